@@ -1,0 +1,1 @@
+"""What the program knows and decides: no disk, no clock, no environment, no logging."""

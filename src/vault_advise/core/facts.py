@@ -1,0 +1,283 @@
+"""From a note, its people and the day to the facts that rules and letters ask for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from vault_advise.core import body, dates, names, stages
+from vault_advise.core.errors import NoteError
+from vault_advise.core.gather import Gathered, people_in, truth
+from vault_advise.core.model import (
+    Config,
+    Etiquette,
+    Facts,
+    Person,
+    PersonNote,
+    Round,
+    Tick,
+    Value,
+)
+from vault_advise.core.note import Note
+from vault_advise.core.safe_text import one_line, plain
+from vault_advise.core.vocabulary import Names, Property, by_plain_name
+
+LookUp = Callable[[str], PersonNote | None]
+
+
+class Reader(Struct, frozen=True):
+    """What it takes to read facts: the etiquette's words, the spellings, the settings."""
+
+    etiquette: Etiquette
+    names: Names
+    words: stages.Words
+    config: Config
+
+
+def read(
+    note: Note,
+    match: stages.Match,
+    reader: Reader,
+    look_up: LookUp,
+    ticks: Mapping[str, Tick],
+    now: dt.datetime,
+) -> Facts:
+    """All facts of one note at `now` (local wall time). Raises NoteError for an impossible date."""
+    spelled, props = reader.names, by_plain_name(note.properties)
+    calendar = _Calendar(spelled, props)
+    gathered = people_in(props, spelled, reader.etiquette, look_up)
+    rounds = calendar.rounds()
+    held, coming = _around(rounds, now)
+    stage = _resolve(match.stage.id, rounds, held, coming)
+    if stage == "interviewed" and coming and coming.date == now.date() and not held:
+        held, coming = coming, None
+    said = _remarks(note, gathered, spelled)
+    people = _people(gathered, said, spelled, props, held, ticks)
+    follow_ups = calendar.follow_ups(ticks)
+    decision, applied = calendar.one("decision_date"), calendar.one("applied_date")
+    last = calendar.one("last_contact")
+    today = now.date()
+    known = [d for d in (last, applied, *(f for f in follow_ups if f), held and held.date) if d]
+    every = [*known, *(r.date for r in rounds), *([decision] if decision else [])]
+    return Facts(
+        stage=stage,
+        own_stage=match.stage.id,
+        stage_word=one_line(match.word, 60),
+        today=today,
+        people=people,
+        company=text_of(spelled.first(props, "company")),
+        role=text_of(spelled.first(props, "role")),
+        why=_quoted(text_of(spelled.first(props, "why"))) or said.why or None,
+        qualifications=text_of(spelled.first(props, "qualifications"))
+        or reader.config.me.qualifications.strip()
+        or None,
+        held=held,
+        coming=coming,
+        decision=decision,
+        applied=applied,
+        last_contact=max((d for d in ([last] if last else known) if d <= today), default=None),
+        latest=max(every, default=None),
+        follow_ups=follow_ups,
+        ambiguous_dates=tuple(calendar.ambiguous),
+        sources={"stage": f"property `{match.property}`"},
+    )
+
+
+def text_of(prop: Property | None) -> str | None:
+    """A property as one line of plain words; of a list, its first item."""
+    value = prop.value if prop else None
+    while isinstance(value, list):
+        value = value[0] if value else None
+    return (plain(value) or None) if isinstance(value, str) else None
+
+
+def _quoted(text: str | None) -> str | None:
+    return body.quotable(text) if text else None
+
+
+class _Calendar:
+    """The dates of a note, each asked for once; keeps what could be read two ways."""
+
+    def __init__(self, spelled: Names, props: Mapping[str, Property]) -> None:
+        self.spelled, self.props = spelled, props
+        self.ambiguous: list[str] = []
+
+    def _read(self, text: str, name: str) -> dates.Read:
+        found = dates.read(re.sub(r"[\[\]#]", " ", text))
+        if found.impossible:
+            raise NoteError(
+                f"`{name}: {one_line(text, 40)}` is not a day of the calendar",
+                "Write it as YYYY-MM-DD",
+            )
+        if found.ambiguous:
+            self.ambiguous.append(f"`{name}: {one_line(text, 40)}`")
+        return found
+
+    def _all(self, prop: Property | None) -> list[dates.Read]:
+        values = prop.value if prop and isinstance(prop.value, list) else [prop and prop.value]
+        texts = [v for v in values if isinstance(v, str)]
+        return [r for t in texts if prop and (r := self._read(t, prop.name)).date]
+
+    def one(self, ours: str) -> dt.date | None:
+        found = (d for p in self.spelled.all(self.props, ours) for d in self._all(p))
+        return next((r.date for r in found), None)
+
+    def rounds(self) -> tuple[Round, ...]:
+        """Every interview of the note, by date."""
+        found = [*self._nested()]
+        for prop in self.spelled.all(self.props, "interview_date"):
+            found += [Round(r.date, r.time) for r in self._all(prop) if r.date]
+        if not found and not self.ambiguous:
+            for prop in self.spelled.all(self.props, "date"):
+                found += [Round(r.date, r.time) for r in self._all(prop) if r.date]
+        unique = {(r.date, r.time or dt.time.min): r for r in reversed(found)}
+        return tuple(unique[key] for key in sorted(unique))
+
+    def _nested(self) -> list[Round]:
+        found: list[Round] = []
+        for prop in self.spelled.all(self.props, "interviews"):
+            for item in prop.value if isinstance(prop.value, list) else [prop.value]:
+                if not isinstance(item, dict):
+                    continue
+                inner = by_plain_name(item)
+                when = next(
+                    (inner[k] for k in ("date", "interviewdate", "when", "day") if k in inner), None
+                )
+                who = self.spelled.first(inner, "interviewers") or self.spelled.first(inner, "people")
+                named = tuple(
+                    m.name
+                    for text in _strings(who.value if who else None)
+                    for m in names.mentions(text)
+                )
+                found += [Round(r.date, r.time, named) for r in self._all(when) if r.date]
+        return found
+
+    def follow_ups(self, ticks: Mapping[str, Tick]) -> tuple[dt.date | None, ...]:
+        """When was asked where things stand: by property, else by ticked tasks. At most two."""
+        prop = self.spelled.first(self.props, "followed_up")
+        if prop:
+            told = [r.date for r in self._all(prop)]
+            if not told and truth(prop.value):
+                told = [None]
+            return tuple(told[-2:])
+        sent = [t for t in ticks.values() if t.sent and t.id.startswith("follow-up-")]
+        return tuple(t.done or t.due for t in sorted(sent, key=lambda t: t.due or dt.date.min))[:2]
+
+
+def _strings(value: Value) -> list[str]:
+    if isinstance(value, list):
+        return [t for v in value for t in _strings(v)]
+    return [value] if isinstance(value, str) else []
+
+
+def _around(rounds: tuple[Round, ...], now: dt.datetime) -> tuple[Round | None, Round | None]:
+    """The latest round held and the next one to come. Today without a time is still to come."""
+    held = [r for r in rounds if _is_held(r, now)]
+    ahead = [r for r in rounds if not _is_held(r, now)]
+    return (held[-1] if held else None), (ahead[0] if ahead else None)
+
+
+def _is_held(r: Round, now: dt.datetime) -> bool:
+    if r.date == now.date() and r.time:
+        return r.time <= now.time()
+    return r.date < now.date()
+
+
+def _resolve(
+    stage: str, rounds: tuple[Round, ...], held: Round | None, coming: Round | None
+) -> str:
+    if stage != "interviewing" or not rounds:
+        return stage
+    return "scheduled" if coming else "interviewed" if held else stage
+
+
+def _remarks(note: Note, gathered: Gathered, spelled: Names) -> body.Remarks:
+    headings = spelled.vocabulary.headings
+    return body.remarks(
+        note,
+        [p.name for p in gathered.people if p.name],
+        tuple(headings["learned"]),
+        tuple(headings["why"]),
+    )
+
+
+def _people(
+    gathered: Gathered,
+    said: body.Remarks,
+    spelled: Names,
+    props: Mapping[str, Property],
+    held: Round | None,
+    ticks: Mapping[str, Tick],
+) -> tuple[Person, ...]:
+    """Everybody, with what the note as a whole says of them."""
+    people = gathered.people or (Person(slug="interviewer"),)
+    own = dict(reversed(said.by_person))
+    prop = spelled.first(props, "learned")
+    general = [q for t in _strings(prop.value if prop else None) if (q := body.quotable(t))]
+    general += said.general
+    met = _met(people, held, gathered)
+    thanked = spelled.first(props, "thanked")
+    connected = spelled.first(props, "connected")
+    invited = spelled.first(props, "invited_me")
+    agency = spelled.first(props, "agency")
+    greeting = text_of(spelled.first(props, "greeting"))
+    email = text_of(spelled.first(props, "email"))
+    out: list[Person] = []
+    for person in people:
+        learned = person.learned or own.get(person.name or "")
+        if not learned and person.slug in met and general:
+            learned = general.pop(0)
+        tick = ticks.get(f"thank-you-{person.slug}")
+        alone = len(people) == 1
+        out.append(
+            replace(
+                person,
+                learned=learned,
+                met=person.slug in met,
+                thanked=person.thanked or _marks(thanked, person) or bool(tick and tick.sent),
+                connected=_says(connected, person, person.connected),
+                invited_me=_says(invited, person, person.invited_me),
+                agency=_says(agency, person, person.agency),
+                greeting=(greeting if alone else None) or person.greeting,
+                email=(email if alone else None) or person.email,
+            )
+        )
+    return tuple(out)
+
+
+def _met(people: tuple[Person, ...], held: Round | None, gathered: Gathered) -> frozenset[str]:
+    """Whom a thank-you goes to: the interviewers; whoever only arranged things, if nobody else."""
+    if held and held.people:
+        wanted = {names.key(n) for n in held.people}
+        there = frozenset(p.slug for p in people if p.name and names.key(p.name) in wanted)
+        if there:
+            return there
+    hosts = [
+        p
+        for p in people
+        if p.slug in gathered.interviewing or p.role not in ("recruiter", "agency", "referral")
+    ]
+    return frozenset(p.slug for p in hosts or people)
+
+
+def _marks(prop: Property | None, person: Person) -> bool:
+    """`true` means everybody in the note; a list of names means those."""
+    if prop is None:
+        return False
+    texts = _strings(prop.value)
+    if any(truth(t) or dates.read(t).date for t in texts):
+        return True
+    wanted = {names.key(m.name) for t in texts for m in names.mentions(t)}
+    return bool(person.name) and names.key(person.name or "") in wanted
+
+
+def _says(prop: Property | None, person: Person, otherwise: bool) -> bool:
+    """What the interview note says wins, `false` too."""
+    if prop is None or prop.value in (None, ""):
+        return otherwise
+    texts = _strings(prop.value)
+    return _marks(prop, person) or (otherwise and not any(truth(t) is False for t in texts))

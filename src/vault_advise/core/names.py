@@ -1,0 +1,141 @@
+"""Names of people: what to call them, how to tell them apart. Gender is never guessed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from msgspec import Struct
+
+_HONORIFIC = re.compile(
+    r"(?i)(?:dr|prof|professor|mr|mrs|ms|mx|miss|sir|dame|lord|lady|rev|fr|hon|capt|col|ing|dipl"
+    r"|herr|frau|mme|mlle|don|doña|señor|señora|sra|sr)\.?\s+\S"
+)
+_SUFFIX = re.compile(
+    r"(?i),?\s+(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d|mba|cpa|esq|msc|bsc|shrm-s?cp|phr|sphr|pmp|rn|pe)\.?$"
+)
+_PARTICLES = frozenset(
+    "de del della der den di da das do dos du la las le los van von vom zu zur ter ten bin ibn "
+    "binti ben al el af av y e".split()
+)
+_INITIAL = re.compile(r"[^\W\d_]\.?")
+_ASCII = str.maketrans(
+    {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+_ONE_PIECE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_EMAIL = re.compile(r"<?\s*(?:mailto:)?([^\s<>(),;]+@[^\s<>(),;]+\.[^\s<>(),;]+)\s*>?")
+_WIKILINK = re.compile(r"!?\[\[([^\]|#^]*)(?:[#^][^\]|]*)?(?:\\?\|([^\]]*))?\]\]")
+_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+
+
+class Mention(Struct, frozen=True):
+    """A person as a property mentions them."""
+
+    name: str
+    link: str = ""
+    """The target of a wikilink, as written."""
+    role: str = ""
+    email: str = ""
+
+
+def greeting(name: str) -> str:
+    """What to write after "Hi": the given name where it is certain, else the whole name.
+
+    >>> greeting("Dana Whitfield"), greeting("María José de la Cruz"), greeting("Dr. O'Neil")
+    ('Dana', 'María José', "Dr. O'Neil")
+    """
+    bare = _SUFFIX.sub("", name.strip())
+    if _ONE_PIECE.search(bare) or _HONORIFIC.match(bare):
+        return bare
+    if bare.count(",") == 1:
+        family, given = (part.strip() for part in bare.split(","))
+        if family and given:
+            return greeting(f"{given} {family}") if " " not in family else given
+    words = bare.split()
+    for index, word in enumerate(words):
+        if index and word.lower() in _PARTICLES:
+            return " ".join(words[:index])
+    given = [w for w in words[:-1] if not _INITIAL.fullmatch(w)]
+    return given[0] if len(given) == 1 else bare
+
+
+def slug(name: str) -> str:
+    """A name for markers and block ids: a-z, 0-9 and `-`, at most 60 characters."""
+    folded = unicodedata.normalize("NFKD", name.lower().translate(_ASCII))
+    kept = re.sub(r"[^a-z0-9]+", "-", "".join(c for c in folded if c.isascii() or c.isspace()))
+    kept = kept.strip("-")
+    letters = sum(c.isalpha() for c in name)
+    if len(kept.replace("-", "")) * 2 < letters:
+        return f"{kept}-{fingerprint(name)}".strip("-") if kept else f"p-{fingerprint(name)}"
+    if len(kept) > 60:
+        return f"{kept[:50].rstrip('-')}-{fingerprint(name)}"
+    return kept or f"p-{fingerprint(name)}"
+
+
+def fingerprint(name: str) -> str:
+    """Six letters and digits that tell one name from another with the same slug."""
+    return hashlib.sha256(unicodedata.normalize("NFC", name).encode()).hexdigest()[:6]
+
+
+def key(name: str) -> str:
+    """The same for every spelling that differs by case, accents' encoding or spaces."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def mentions(text: str, many: bool = True) -> tuple[Mention, ...]:
+    """The people named in a property's text: names, links, e-mail addresses, roles in brackets."""
+    links = _WIKILINK.findall(text)
+    if links:
+        rest = _WIKILINK.sub("", text)
+        role = _role_in(rest) if len(links) == 1 else ""
+        return tuple(_linked(target, alias, role) for target, alias in links if target or alias)
+    return tuple(m for part in _parts(_LINK.sub(r"\1", text), many) if (m := _one(part)))
+
+
+def _linked(target: str, alias: str, role: str) -> Mention:
+    base = target.rpartition("/")[2].removesuffix(".md").strip().removeprefix("@")
+    alias = alias.strip().removeprefix("@")
+    longer = len(alias.split()) > len(base.split()) or not base
+    return Mention(alias if longer else base, target.strip(), role)
+
+
+def _parts(text: str, many: bool) -> list[str]:
+    parts = [p.strip() for p in re.split(r"[;\n]|\s+(?:&|and|und|\+)\s+|\s+/\s+", text)]
+    out: list[str] = []
+    for part in parts:
+        split = [p.strip() for p in re.split(r",(?![^(<]*[)>])", part) if p.strip()]
+        names = [p for p in split if not _SUFFIX.fullmatch(f" {p}")]
+        surname_first = len(split) == 2 and not many and all(" " not in p for p in split)
+        if len(split) > 1 and not surname_first and len(names) > 1 and many:
+            out += names
+        elif len(split) > 1 and not surname_first:
+            out.append(f"{names[0]} ({', '.join(names[1:])})" if len(names) > 1 else names[0])
+        else:
+            out.append(part)
+    return [p for p in out if p]
+
+
+def _role_in(text: str) -> str:
+    found = re.search(r"\(([^)]+)\)", text)
+    if found:
+        return found[1].strip()
+    return text.strip(" -–—:,|·")
+
+
+def _one(text: str) -> Mention | None:
+    email = ""
+    if found := _EMAIL.search(text):
+        email = found[1]
+        text = (text[: found.start()] + text[found.end() :]).strip()
+    role = ""
+    if found := re.search(r"\s*\(([^)]*)\)\s*$", text):
+        role, text = found[1].strip(), text[: found.start()]
+    elif len(cut := re.split(r"\s+[-–—|·]\s+|:\s+", text, maxsplit=1)) == 2:
+        text, role = cut
+    name = text.strip(" ,;\"'@[]")
+    if not name and email:
+        name = email.partition("@")[0].replace(".", " ").replace("_", " ").title()
+    if not any(c.isalpha() for c in name):
+        return None
+    return Mention(name, "", role, email)

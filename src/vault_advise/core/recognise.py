@@ -1,0 +1,128 @@
+"""Is this an interview note? Precision before recall: a foreign note is never touched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from vault_advise.core import stages
+from vault_advise.core.model import Config, Value
+from vault_advise.core.safe_text import one_line
+from vault_advise.core.vocabulary import Names, Property, by_plain_name, plain_name
+
+STRONG = ("company", "interviewers", "hiring_manager", "recruiter", "referral")
+WEAK_PEOPLE = ("people", "interviews")
+
+
+class Verdict(Struct, frozen=True):
+    """Ours, with the stage; or not, with the reason. `unknown`: ours but for its stage word."""
+
+    stage: stages.Match | None = None
+    reason: str = ""
+    unknown: str = ""
+    nearest: str | None = None
+
+
+def recognise(
+    properties: Mapping[str, Value], path: str, names: Names, words: stages.Words, config: Config
+) -> Verdict:
+    """Decide from the properties and the path (relative, with `/`) alone."""
+    note = by_plain_name(properties)
+    switch = names.first(note, "vault_advise")
+    if switch and str(switch.value).casefold() in ("false", "no", "off", "0"):
+        return Verdict(reason="it says `vault_advise: false`")
+    candidates = names.all(note, "stage")
+    if not candidates:
+        return Verdict(reason="it has no stage property")
+    named = named_ours(note, path, names, config)
+    foreign = next((p.name for key, p in note.items() if key in names.foreign), None)
+    if foreign and not named:
+        return Verdict(reason=f"its property `{one_line(foreign, 40)}` says it is about something else")
+    tag = next((t for t in _tags(note, names) if _is_foreign_tag(t, names)), None)
+    if tag and not named:
+        return Verdict(reason=f"its tag #{one_line(tag, 40)} says it is about something else")
+    match = words.decide((p.name, p.value) for p in candidates)
+    sign = _sign(note, names)
+    if match is None:
+        return _without_stage(candidates, sign, bool(named), names, words)
+    common = _all_common(candidates, match, names) and (match.vague or not match.exact)
+    if named or sign == "strong" or (sign == "weak" and not common):
+        return Verdict(stage=match)
+    if sign == "weak":
+        return Verdict(reason=f"`{match.property}: {one_line(match.word, 40)}` alone is too common")
+    return Verdict(reason="nothing in it speaks of a job search: no company, no person, no dated role")
+
+
+def named_ours(
+    note: Mapping[str, Property], path: str, names: Names, config: Config
+) -> str | None:
+    """The type, tag or folder that says so: the settings' own, or a type like "Job Interview"."""
+    types = [stages.normal(t) for p in names.all(note, "type") for t in _texts(p.value)]
+    tags = [t.strip("#").casefold() for t in _tags(note, names)]
+    for ours in config.notes.types:
+        if stages.normal(ours) in types:
+            return f"type {ours}"
+    for ours in config.notes.tags:
+        bare = ours.strip("#").casefold()
+        if any(t == bare or t.startswith(bare + "/") for t in tags):
+            return f"tag #{bare}"
+    for folder in config.notes.folders:
+        if path.startswith(folder.strip("/") + "/"):
+            return f"folder {folder}"
+    job = {stages.normal(w) for w in names.vocabulary.job_words}
+    found = next((t for t in (*types, *(stages.normal(t) for t in tags)) if t in job), None)
+    return f"type or tag {found}" if found else None
+
+
+def _sign(note: Mapping[str, Property], names: Names) -> str:
+    weak = {plain_name(n) for n in names.vocabulary.weak_signs}
+    signs = [p for ours in STRONG + WEAK_PEOPLE if (p := names.first(note, ours))]
+    if any(plain_name(p.name) not in weak for p in signs):
+        return "strong"
+    role = names.first(note, "role")
+    dated = names.first(note, "interview_date") or names.first(note, "applied_date")
+    if role and dated:
+        return "strong"
+    return "weak" if signs else ""
+
+
+def _all_common(candidates: list[Property], match: stages.Match, names: Names) -> bool:
+    common = {plain_name(n) for n in names.vocabulary.common} - names.own_stage
+    return plain_name(match.property) in common and all(
+        plain_name(p.name) in common for p in candidates
+    )
+
+
+def _without_stage(
+    candidates: list[Property], sign: str, named: bool, names: Names, words: stages.Words
+) -> Verdict:
+    common = {plain_name(n) for n in names.vocabulary.common} - names.own_stage
+    told = [p for p in candidates if stages.as_text(p.value).strip()]
+    own = next((p for p in told if plain_name(p.name) not in common), None)
+    if told and (named or (sign == "strong" and own)):
+        shown = own or told[0]
+        text = one_line(stages.as_text(shown.value), 60)
+        return Verdict(
+            reason=f"`{shown.name}: {text}` is not a stage that is known",
+            unknown=text,
+            nearest=words.nearest(shown.value),
+        )
+    return Verdict(reason="its stage property names no stage")
+
+
+def _tags(note: Mapping[str, Property], names: Names) -> list[str]:
+    found = [t for p in names.all(note, "tags") for t in _texts(p.value)]
+    return [part for t in found for part in re.split(r"[,\s]+", t) if part]
+
+
+def _is_foreign_tag(tag: str, names: Names) -> bool:
+    parts = tag.strip("#").casefold().split("/")
+    return any(part in names.vocabulary.foreign_tags for part in parts)
+
+
+def _texts(value: Value) -> list[str]:
+    if isinstance(value, list):
+        return [t for v in value for t in _texts(v)]
+    return [value] if isinstance(value, str) else []

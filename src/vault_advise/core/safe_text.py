@@ -1,0 +1,68 @@
+"""Words from a note, made harmless before they enter a region or a message.
+
+Note content is data: one line, no control or bidirectional characters, nothing that opens a
+comment, a fence, a link, a template or a script. https://www.unicode.org/reports/tr9/
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f"
+    "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_BREAKS = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|$~=^&{}])")
+_TAG = re.compile(r"(^|\s)#")
+
+
+def one_line(text: str, limit: int = 400) -> str:
+    """One line of visible characters, cut at a word to `limit` characters."""
+    flat = _BREAKS.sub(" ", _UNSEEN.sub("", unicodedata.normalize("NFC", text))).strip()
+    if len(flat) <= limit:
+        return flat
+    return flat[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def in_letter(text: str) -> str:
+    """A value as it may stand in a draft: plain text whose brackets can't pass for a prompt."""
+    flat = one_line(text)
+    flat = flat.translate(str.maketrans({"[": "(", "]": ")", "`": "'", "{": "(", "}": ")"}))
+    flat = re.sub(r"%{2,}", "%", flat)
+    return flat.replace("<%", "< %").replace("%>", "% >").replace("~~~", "~ ~ ~")
+
+
+def in_markdown(text: str) -> str:
+    """A value as it may stand in the advice: rendered as the very characters it has."""
+    flat = _SPECIAL.sub(r"\\\1", one_line(text, 200))
+    flat = _TAG.sub(r"\1\\#", flat)
+    return flat.replace("%%", r"%\%").replace("://", r":/\/")
+
+
+def in_message(text: str) -> str:
+    """A path or value as it may stand on a terminal: control characters spelled out."""
+    return "".join(
+        c
+        if c.isprintable() or c == "\u3000"
+        else c.encode("unicode_escape", "surrogatepass").decode("ascii")
+        for c in text
+    )
+
+
+_EMBED = re.compile(r"!\[\[[^\]]*\]\]|!\[[^\]]*\]\([^)]*\)|%%.*?%%|<!--.*?-->|\^[A-Za-z0-9-]+$")
+_WIKILINK = re.compile(r"\[\[([^\]|]*)(?:\|([^\]]*))?\]\]")
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"(\*\*|__|==|~~)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])([*_])(?=\S)(.+?)(?<=\S)\3(?!\w)")
+_HTML = re.compile(r"</?[A-Za-z][^<>]*>")
+
+
+def plain(markdown: str) -> str:
+    """Markdown of one line as the words a reader sees."""
+    text = _EMBED.sub("", markdown)
+    text = _WIKILINK.sub(lambda m: m[2] or m[1].rpartition("/")[2].partition("#")[0], text)
+    text = _LINK.sub(r"\1", text)
+    for _ in range(3):
+        text = _MARKS.sub(lambda m: m[2] or m[4] or "", text)
+    return one_line(_HTML.sub("", text).replace("`", "'"))

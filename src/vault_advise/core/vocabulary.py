@@ -1,0 +1,72 @@
+"""Properties by their normal names, whatever spelling a vault uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from vault_advise.core.model import Config, Value, Vocabulary
+
+
+class Property(Struct, frozen=True):
+    """A property of a note: its name as written there, and its value."""
+
+    name: str
+    value: Value
+
+
+def plain_name(name: str) -> str:
+    """Without case, spaces, `-` and `_`."""
+    return re.sub(r"[\s_\-]+", "", name).casefold()
+
+
+class Names:
+    """Which spellings mean which property; the user's own come first."""
+
+    def __init__(self, vocabulary: Vocabulary, config: Config) -> None:
+        self.vocabulary = vocabulary
+        self.spellings: dict[str, tuple[str, ...]] = {
+            ours: (*config.properties.get(ours, ()), *theirs)
+            for ours, theirs in vocabulary.properties.items()
+        }
+        self.own_stage = frozenset(plain_name(n) for n in config.properties.get("stage", ()))
+        self._plain = {
+            ours: tuple(dict.fromkeys(plain_name(n) for n in names))
+            for ours, names in self.spellings.items()
+        }
+        self._person = {
+            ours: tuple(plain_name(n) for n in names) for ours, names in vocabulary.person.items()
+        }
+        self.foreign = frozenset(plain_name(n) for n in vocabulary.foreign)
+        self.head_pattern = re.compile(
+            rb"(?im)^[\"']?(?:"
+            + b"|".join(_loose(name) for name in self.spellings["stage"])
+            + rb")[\"']?[ \t]*:"
+        )
+        """Finds a stage property's name in the raw bytes of a head, before any YAML is read."""
+
+    def all(self, note: Mapping[str, Property], ours: str) -> list[Property]:
+        """Every property of `note` that means `ours`, in the order of the spellings."""
+        return [note[name] for name in self._plain[ours] if name in note]
+
+    def first(self, note: Mapping[str, Property], ours: str) -> Property | None:
+        """The first of them that says anything."""
+        return next((p for p in self.all(note, ours) if p.value not in (None, "", [])), None)
+
+    def person(self, values: Mapping[str, Value], ours: str) -> Value:
+        """What a mapping or a person note says under any spelling of `ours`."""
+        by_name = {plain_name(name): value for name, value in values.items()}
+        found = (by_name[name] for name in self._person[ours] if by_name.get(name) is not None)
+        return next(found, None)
+
+
+def by_plain_name(values: Mapping[str, Value]) -> dict[str, Property]:
+    """A note's properties, to be looked up by `plain_name`."""
+    return {plain_name(name): Property(name, value) for name, value in values.items()}
+
+
+def _loose(name: str) -> bytes:
+    words = re.split(r"[\s_\-]+", name.strip())
+    return rb"[ _\-]*".join(re.escape(word).encode() for word in words)

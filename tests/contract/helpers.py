@@ -1,0 +1,302 @@
+"""What the contract tests share: running the program, looking at a vault, taking regions out.
+
+Everything here is written from the documents alone and imports nothing of the program, so that a
+mistake in the program cannot hide behind the same mistake in its test.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+TODAY = "2026-11-20"  # a Friday
+YESTERDAY = "2026-11-19"
+
+BOM = b"\xef\xbb\xbf"
+ADVICE_BEGIN = "%% vault-advise:begin advice %%"
+ADVICE_END = "%% vault-advise:end advice sum:K3bq0ZtYxw %%"
+
+_LEFT_OUT = ("VAULT_ADVISE_VAULT", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS")
+
+
+# --- the program ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one run of the program left behind."""
+
+    args: tuple[str, ...]
+    code: int
+    out: str
+    err: str
+
+    @property
+    def text(self) -> str:
+        """Results and messages together, for promises that do not say which stream."""
+        return self.out + self.err
+
+    def json(self) -> dict[str, Any]:
+        loaded = json.loads(self.out)
+        assert isinstance(loaded, dict), self
+        return loaded
+
+    def notes(self) -> dict[str, dict[str, Any]]:
+        """The listed notes by path; a path listed twice is an error."""
+        listed = self.json()["notes"]
+        by_path = {note["path"]: note for note in listed}
+        assert len(by_path) == len(listed), [note["path"] for note in listed]
+        return by_path
+
+
+@dataclass(frozen=True)
+class Cli:
+    """The installed program, with a home, a configuration and a state folder of its own."""
+
+    home: Path
+
+    @property
+    def config_folder(self) -> Path:
+        return self.home / "config" / "vault-advise"
+
+    def environment(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
+        env = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
+        for name in ("config", "state", "data", "cache"):
+            (self.home / name).mkdir(parents=True, exist_ok=True)
+            env[f"XDG_{name.upper()}_HOME"] = str(self.home / name)
+        for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
+            env[name] = str(self.home)
+        return env | {"PYTHONUTF8": "1"} | dict(extra or {})
+
+    def __call__(
+        self,
+        *args: str | Path,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        timeout: float = 60,
+    ) -> Result:
+        environment = self.environment(env)
+        done = subprocess.run(
+            [sys.executable, "-m", "vault_advise", *map(str, args)],
+            cwd=cwd or self.home,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=timeout,
+            check=False,
+        )
+        result = Result(
+            tuple(map(str, args)),
+            done.returncode,
+            done.stdout.decode("utf-8"),
+            done.stderr.decode("utf-8"),
+        )
+        assert "Traceback (most recent call last)" not in result.err, result.err
+        return result
+
+    def run(self, vault: Path, *args: str | Path, **how: Any) -> Result:
+        """`vault-advise run VAULT --today 2026-11-20 …`"""
+        return self("run", vault, "--today", TODAY, *args, **how)
+
+
+# --- a vault -------------------------------------------------------------------------------------
+
+
+def new_vault(root: Path) -> Path:
+    (root / ".obsidian").mkdir(parents=True)
+    (root / ".obsidian" / "app.json").write_bytes(b"{}\n")
+    return root
+
+
+def put(vault: Path, path: str, data: bytes | str) -> Path:
+    file = vault / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data.encode() if isinstance(data, str) else data)
+    return file
+
+
+def interview(
+    *,
+    stage: str = "interviewed",
+    person: str = "Dana Whitfield",
+    company: str = "Orbital",
+    date: str | None = YESTERDAY,
+    extra: str = "",
+    body: str = "# Orbital\n\nA good talk.\n",
+) -> str:
+    """An ordinary interview note; `extra` is further front matter, whole lines."""
+    when = f"interview_date: {date}\n" if date else ""
+    return (
+        f"---\ncompany: {company}\nrole: Flight planner\ninterviewer: {person}\n"
+        f"{when}{extra}stage: {stage}\n---\n{body}"
+    )
+
+
+class Seen(NamedTuple):
+    data: bytes
+    mtime_ns: int
+    mode: int
+
+
+def snapshot(root: Path) -> dict[str, Seen]:
+    """Every file below `root`, hidden ones too; links, pipes and folders by name alone."""
+    found: dict[str, Seen] = {}
+    for folder, folders, names in os.walk(root):
+        for name in [*names, *folders]:
+            path = Path(folder, name)
+            info = path.lstat()
+            if stat.S_ISREG(info.st_mode):
+                seen = Seen(_bytes(path, info), info.st_mtime_ns, info.st_mode)
+            else:
+                seen = Seen(b"", 0, stat.S_IFMT(info.st_mode))
+            found[path.relative_to(root).as_posix()] = seen
+    return found
+
+
+def _bytes(path: Path, info: os.stat_result) -> bytes:
+    if info.st_mode & stat.S_IRUSR or (hasattr(os, "geteuid") and os.geteuid() == 0):
+        return path.read_bytes()
+    return b""  # unreadable on purpose
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    return {path: seen.data for path, seen in snapshot(root).items()}
+
+
+def changed_paths(before: Mapping[str, Seen], after: Mapping[str, Seen]) -> set[str]:
+    """Paths that came, went, or changed in bytes, time or mode."""
+    return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+
+
+# --- regions -------------------------------------------------------------------------------------
+
+_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|\Z)")
+_BEGIN = re.compile(rb"%% vault-advise:begin (advice|draft \S+) %%[ \t]*")
+_END = re.compile(rb"%% vault-advise:end (advice|draft \S+)((?: \S+:\S*)*) %%[ \t]*")
+_FENCE = re.compile(rb" {0,3}(`{3,}|~{3,})(.*)", re.DOTALL)
+
+
+class Region(NamedTuple):
+    """Where a region lies: from its begin marker to behind its end marker's line break."""
+
+    name: str
+    start: int
+    end: int
+    newline: bytes
+    padded: bool
+
+
+def regions(data: bytes) -> list[Region]:
+    """The regions of a note; asserts that they are whole, single and not nested."""
+    found: list[Region] = []
+    opened: tuple[bytes, int, bytes] | None = None
+    fence = b""
+    position = _front_matter_end(data)
+    while position < len(data):
+        whole = _LINE.match(data, position)
+        assert whole is not None and whole.end() > position
+        line = whole.group().rstrip(b"\r\n")
+        fence, is_code = _step(fence, line)
+        if not is_code and (begin := _BEGIN.fullmatch(line)):
+            assert opened is None, f"a region begins inside a region: {line!r}"
+            opened = (begin[1], position, whole.group()[len(line) :])
+        elif not is_code and (end := _END.fullmatch(line)):
+            assert opened is not None, f"an end without a begin: {line!r}"
+            assert opened[0] == end[1], f"{opened[0]!r} ended by {line!r}"
+            padded = b" pad:1" in end[2]
+            found.append(Region(end[1].decode(), opened[1], whole.end(), opened[2], padded))
+            opened = None
+        position = whole.end()
+    assert opened is None, f"no end for {opened}"
+    names = [region.name for region in found]
+    assert len(names) == len(set(names)), f"a region stands twice: {names}"
+    return found
+
+
+def _step(fence: bytes, line: bytes) -> tuple[bytes, bool]:
+    """The fence that is open after `line`, and whether `line` belongs to fenced code."""
+    match = _FENCE.fullmatch(line)
+    if fence:
+        closes = (
+            match is not None
+            and match[1][:1] == fence[:1]
+            and len(match[1]) >= len(fence)
+            and not match[2].strip(b" \t")
+        )
+        return (b"" if closes else fence), True
+    if match is not None and not (match[1][:1] == b"`" and b"`" in match[2]):
+        return match[1], True
+    return b"", False
+
+
+def _front_matter_end(data: bytes) -> int:
+    position = len(BOM) if data.startswith(BOM) else 0
+    first = True
+    start = position
+    while position < len(data):
+        whole = _LINE.match(data, position)
+        assert whole is not None
+        line = whole.group().rstrip(b"\r\n").rstrip(b" \t")
+        position = whole.end()
+        if first and line != b"---":
+            return start
+        if not first and line == b"---":
+            return position
+        first = False
+    return start
+
+
+def strip_regions(data: bytes) -> bytes:
+    """The note without any region: the user's own bytes."""
+    for region in reversed(regions(data)):
+        newline = region.newline
+        end = min(region.end, len(data))  # its last line break went with the region below it
+        before, after = data[: region.start], data[end:]
+        open_ended = end == len(data) and not data.endswith((b"\n", b"\r"))
+        before = _cut_end(before, newline * (2 if open_ended else 1))
+        if region.padded:
+            assert after.startswith(newline), f"pad:1 without a blank line behind {region.name}"
+            after = after[len(newline) :]
+        data = before + after
+    return data
+
+
+def _cut_end(data: bytes, tail: bytes) -> bytes:
+    assert data.endswith(tail), f"expected {tail!r} before a region, found {data[-8:]!r}"
+    return data[: -len(tail)]
+
+
+def region_names(data: bytes) -> list[str]:
+    return [region.name for region in regions(data)]
+
+
+def region_bytes(data: bytes, name: str) -> bytes:
+    (found,) = [region for region in regions(data) if region.name == name]
+    return data[found.start : found.end]
+
+
+# --- YAML ----------------------------------------------------------------------------------------
+
+
+def yaml_quoted(text: str) -> str:
+    """`text` as a double-quoted YAML scalar in plain ASCII, whatever is in it."""
+    return '"' + "".join(map(_yaml_character, text)) + '"'
+
+
+def _yaml_character(character: str) -> str:
+    code = ord(character)
+    if character in '"\\':
+        return "\\" + character
+    if 0x20 <= code < 0x7F:
+        return character
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

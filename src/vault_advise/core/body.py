@@ -13,6 +13,7 @@ from vault_advise.core.safe_text import plain
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?(.*)")
+_NO_WORD = re.compile(r"[^\w ]")
 _SENTENCE = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bvs)[.!?]\s+(?=[\"'“‘(]?[A-ZÀ-Þ])")
 
 
@@ -105,9 +106,14 @@ def remarks(
 
 def _named(title: str, people: tuple[str, ...]) -> str | None:
     """The person a heading names: by the whole name, or by a given name that only one has."""
-    words = f" {re.sub(r'[^\w ]', ' ', names.key(title))} "
+    words = _spaced(title)
     for name in people:
-        if f" {re.sub(r'[^\w ]', ' ', names.key(name))} " in words:
+        if _spaced(name) in words:
             return name
     given = [p for p in people if names.key(names.greeting(p)) == words.strip()]
     return given[0] if len(given) == 1 else None
+
+
+def _spaced(text: str) -> str:
+    """Its words alone, a space around each."""
+    return " " + " ".join(_NO_WORD.sub(" ", names.key(text)).split()) + " "

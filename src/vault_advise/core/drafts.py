@@ -38,6 +38,16 @@ def write(wanted: Wanted, decision: Decision, config: Config, letters: Letters) 
     return Draft(wanted, text, missing, subject, mailto(wanted.person.email, subject, body), 0)
 
 
+def as_edited(draft: Draft, text: str, letters: Letters) -> Draft:
+    """The draft in the user's own wording: what is missing now, and a link with their text."""
+    prompts: Mapping[str, str] = letters.words["prompts"]
+    missing = tuple(key for key, prompt in prompts.items() if prompt in text)
+    subject, body = split_subject(text)
+    email = draft.wanted.kind != "connection-note"
+    link = mailto(draft.wanted.person.email, subject, body) if email and not missing else ""
+    return Draft(draft.wanted, text, missing, subject, link if subject else "", draft.limit)
+
+
 def linkedin_length(text: str) -> int:
     """Characters as LinkedIn's page counts them: UTF-16 code units, as JavaScript's length does."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

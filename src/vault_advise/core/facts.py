@@ -231,15 +231,16 @@ def _people(
         learned = person.learned or own.get(person.name or "")
         if not learned and person.slug in met and general:
             learned = general.pop(0)
-        tick = ticks.get(f"thank-you-{person.slug}")
+        thanks = ticks.get(f"thank-you-{person.slug}")
+        request = ticks.get(f"connection-note-{person.slug}")
         alone = len(people) == 1
         out.append(
             replace(
                 person,
                 learned=learned,
                 met=person.slug in met,
-                thanked=person.thanked or _marks(thanked, person) or bool(tick and tick.sent),
-                connected=_says(connected, person, person.connected),
+                thanked=person.thanked or _marks(thanked, person) or _settled(thanks),
+                connected=_says(connected, person, person.connected) or _settled(request),
                 invited_me=_says(invited, person, person.invited_me),
                 agency=_says(agency, person, person.agency),
                 greeting=(greeting if alone else None) or person.greeting,
@@ -247,6 +248,11 @@ def _people(
             )
         )
     return tuple(out)
+
+
+def _settled(tick: Tick | None) -> bool:
+    """Sent, or struck off as not wanted: either way there is nothing left to do."""
+    return tick is not None and (tick.sent or tick.dismissed)
 
 
 def _met(people: tuple[Person, ...], held: Round | None, gathered: Gathered) -> frozenset[str]:

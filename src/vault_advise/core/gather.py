@@ -87,7 +87,9 @@ def links_in(props: Mapping[str, Property], spelled: Names) -> tuple[str, ...]:
     found: dict[str, None] = {}
     while values:
         value = values.pop(0)
-        if isinstance(value, list):
+        if isinstance(value, list) and len(value) == 1 and isinstance(value[0], list):
+            values += [f"[[{name}]]" for name in value[0][:1]]
+        elif isinstance(value, list):
             values = [*value, *values]
         elif isinstance(value, dict):
             values = [*value.values(), *values]

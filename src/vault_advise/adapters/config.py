@@ -1,0 +1,139 @@
+"""Settings: the defaults, over them the user's own file, over that the vault's."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import platformdirs
+
+from vault_advise.core.errors import SetupError
+from vault_advise.core.model import Config, LinkedIn, Me, Notes, Watch
+
+FOLDER = ".vault-advise"
+_TABLES: Mapping[str, type] = {"me": Me, "linkedin": LinkedIn, "notes": Notes, "watch": Watch}
+_WRONG = re.compile(r"(?P<what>.*?)(?: - at `\$\.?(?P<key>[^`]*)`)?")
+
+
+def user_file() -> Path:
+    """The user's own settings, for all vaults."""
+    return Path(platformdirs.user_config_dir("vault-advise", appauthor=False)) / "config.toml"
+
+
+def vault_file(vault: Path) -> Path:
+    return vault / FOLDER / "config.toml"
+
+
+def load(vault: Path, stages: Iterable[str], properties: Iterable[str]) -> Config:
+    """The settings in force for a vault.
+
+    `stages` and `properties` are the names that [stages] may map to and [properties] may give
+    spellings for. Raises SetupError naming file, key and what was expected.
+    """
+    merged: dict[str, Any] = {}
+    for path in (user_file(), vault_file(vault)):
+        data = _read(path)
+        if data is not None:
+            _check(data, path, tuple(stages), tuple(properties))
+            _merge(merged, data)
+    return msgspec.convert(merged, Config)
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise SetupError(f"{path} can't be read: {reason}", "Check the file") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SetupError(f"{path} is not valid TOML: {error}", "Correct that line") from None
+
+
+def _check(data: dict[str, Any], path: Path, stages: tuple[str, ...], properties: tuple[str, ...]) -> None:
+    _known(data, Config.__struct_fields__, path, "")
+    for table, kind in _TABLES.items():
+        if isinstance(data.get(table), dict):
+            _known(data[table], kind.__struct_fields__, path, f"{table}.")
+    if isinstance(data.get("properties"), dict):
+        _known(data["properties"], properties, path, "properties.")
+        for name, value in data["properties"].items():
+            if isinstance(value, str):
+                data["properties"][name] = [value]
+    try:
+        config = msgspec.convert(data, Config)
+    except msgspec.ValidationError as error:
+        found = _WRONG.fullmatch(str(error))
+        key = (found["key"] if found else "") or ""
+        what = found["what"] if found else str(error)
+        raise SetupError(f"{path}: `{key}`: {_said(what)}", "Correct it, or take the line out") from None
+    for word, stage in config.stages.items():
+        if stage not in stages:
+            raise SetupError(
+                f"{path}: `stages.\"{word}\"`: “{stage}” is not a stage",
+                "Expected one of: " + ", ".join(stages),
+            )
+    _sane(config, path)
+
+
+def _sane(config: Config, path: Path) -> None:
+    low: tuple[tuple[str, float, float], ...] = (
+        ("linkedin.note_limit", config.linkedin.note_limit, 100),
+        ("notes.max_age_days", config.notes.max_age_days, 1),
+        ("watch.quiet_seconds", config.watch.quiet_seconds, 0),
+        ("watch.open_note_quiet_seconds", config.watch.open_note_quiet_seconds, 0),
+    )
+    for key, value, least in low:
+        if not least <= value <= 1_000_000:
+            raise SetupError(f"{path}: `{key}`: expected a number from {least} up, got {value}", "Correct it")
+
+
+def _said(what: str) -> str:
+    said = what.replace("Expected", "expected").replace("`array`", "a list").replace("`str`", "text")
+    for type_name, words in (
+        ("`int`", "a whole number"),
+        ("`float`", "a number"),
+        ("`object`", "a table"),
+        ("`bool`", "true or false"),
+    ):
+        said = said.replace(type_name, words)
+    if "enum value" in said:
+        said = said.replace("Invalid enum value", "expected \"measured\" or \"proactive\", got")
+    return said
+
+
+def _known(table: Mapping[str, Any], names: Iterable[str], path: Path, where: str) -> None:
+    names = tuple(names)
+    for key in table:
+        if key in names:
+            continue
+        close = difflib.get_close_matches(key, names, 1, 0.6)
+        remedy = f"Did you mean `{where}{close[0]}`?" if close else "Expected one of: " + ", ".join(names)
+        raise SetupError(f"{path}: `{where}{key}` is not a setting", remedy)
+
+
+def _merge(under: dict[str, Any], over: Mapping[str, Any]) -> None:
+    for key, value in over.items():
+        if isinstance(value, dict) and isinstance(under.get(key), dict):
+            _merge(under[key], value)
+        else:
+            under[key] = value
+
+
+def find_vault(start: Path) -> Path | None:
+    """The nearest folder from `start` upward with `.obsidian` or `.vault-advise`."""
+    for folder in (start, *start.parents):
+        if (folder / ".obsidian").is_dir() or (folder / FOLDER).is_dir():
+            return folder
+    return None
+
+
+def vault_from_environment() -> str | None:
+    return os.environ.get("VAULT_ADVISE_VAULT") or None

@@ -1,0 +1,247 @@
+"""Finding and reading notes: only regular files inside the vault, without following links."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from vault_advise.core.errors import NoteError
+from vault_advise.core.head import MAX_HEAD
+
+MAX_NOTE = 8 * 1024 * 1024
+_FIRST = 2048
+
+_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_NONBLOCK = getattr(os, "O_NONBLOCK", 0)
+_CLOEXEC = getattr(os, "O_CLOEXEC", 0)
+_BINARY = getattr(os, "O_BINARY", 0)
+_DIRECTORY = getattr(os, "O_DIRECTORY", 0)
+READ = os.O_RDONLY | _NOFOLLOW | _NONBLOCK | _CLOEXEC | _BINARY
+FOLDER = os.O_RDONLY | _DIRECTORY | _NOFOLLOW | _CLOEXEC
+BY_DESCRIPTOR = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
+
+_COPY = re.compile(r"(?i)\.sync-conflict-|conflicted copy|\.excalidraw\.md$|^4913$|~$|\.swp$")
+_CLOSED = re.compile(rb"[\r\n]---[ \t]*(?:[\r\n]|\Z)")
+_BOM = b"\xef\xbb\xbf"
+
+
+class Found(Struct, frozen=True):
+    """A Markdown file of the vault by its path, relative, with `/`; and the start of it.
+
+    `head` is empty when the file has no front matter.
+    """
+
+    path: str
+    head: bytes
+
+
+class Unreadable(Struct, frozen=True):
+    """A file or folder that the system would not let us read."""
+
+    path: str
+    error: NoteError
+
+
+class Filter(Struct, frozen=True):
+    """Which paths are left out. A value, so that the daemon and a pass agree."""
+
+    folders: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    templates: tuple[str, ...] = ()
+
+    def takes(self, path: str) -> bool:
+        """True for a note that may be an interview note."""
+        name = path.rpartition("/")[2]
+        if not is_note_name(name) or any(p.startswith(".") for p in path.split("/")):
+            return False
+        if self.folders and not any(path.startswith(f.strip("/") + "/") for f in self.folders):
+            return False
+        if any(path.startswith(f.strip("/") + "/") for f in self.templates if f.strip("/")):
+            return False
+        return not any(_glob(pattern).fullmatch(path) for pattern in self.ignore)
+
+
+def is_note_name(name: str) -> bool:
+    """Markdown, visible, and no copy that a sync client or an editor left."""
+    return name[-3:].lower() == ".md" and not name.startswith(".") and not _COPY.search(name)
+
+
+_globs: dict[str, re.Pattern[str]] = {}
+
+
+def _glob(pattern: str) -> re.Pattern[str]:
+    """`*` within a folder, `**` across folders, `?` one character, as in .gitignore files."""
+    if pattern not in _globs:
+        parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern.strip("/"))
+        wild = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+        _globs[pattern] = re.compile("".join(wild.get(p, re.escape(p)) for p in parts) + "(?:/.*)?")
+    return _globs[pattern]
+
+
+def template_folders(vault: Path) -> tuple[str, ...]:
+    """The folders that Obsidian's core Templates and the Templater plugin keep templates in."""
+    asked = (
+        (vault / ".obsidian" / "templates.json", "folder"),
+        (vault / ".obsidian" / "plugins" / "templater-obsidian" / "data.json", "templates_folder"),
+    )
+    found = []
+    for path, key in asked:
+        try:
+            folder = json.loads(path.read_bytes()).get(key)
+        except (OSError, ValueError, AttributeError):
+            continue
+        if isinstance(folder, str) and folder.strip("/"):
+            found.append(folder.strip("/"))
+    return tuple(found)
+
+
+def walk(vault: Path) -> Iterator[Found | Unreadable]:
+    """Every note of the vault with the start of it, folder by folder in no certain order.
+
+    Folders are opened by descriptor and without following links, so that a folder swapped for a
+    link meanwhile leads nowhere. What can't be read is reported, never taken for empty.
+    """
+    if not BY_DESCRIPTOR:
+        yield from _walk_by_path(vault)
+        return
+    try:
+        todo = [("", os.open(vault, os.O_RDONLY | _DIRECTORY | _CLOEXEC))]
+    except OSError as error:
+        yield Unreadable("", _said(error, "folder"))
+        return
+    try:
+        while todo:
+            prefix, folder = todo.pop()
+            inner: list[tuple[str, int]] = []
+            try:
+                with os.scandir(folder) as entries:
+                    for entry in entries:
+                        yield from _entry(entry, prefix, folder, inner)
+            except OSError as error:
+                yield Unreadable(prefix.rstrip("/"), _said(error, "folder"))
+            finally:
+                os.close(folder)
+                todo += inner
+    finally:
+        for _, folder in todo:
+            os.close(folder)
+
+
+def _entry(
+    entry: os.DirEntry[str], prefix: str, folder: int, inner: list[tuple[str, int]]
+) -> Iterator[Found | Unreadable]:
+    name = entry.name
+    if name[0] == ".":
+        return
+    try:
+        if entry.is_dir(follow_symlinks=False):
+            inner.append((f"{prefix}{name}/", os.open(name, FOLDER, dir_fd=folder)))
+        elif is_note_name(name) and entry.is_file(follow_symlinks=False):
+            yield Found(prefix + name, _head(os.open(name, READ, dir_fd=folder)))
+    except OSError as error:
+        if error.errno not in (errno.ENOENT, errno.ELOOP, errno.ENOTDIR):
+            kind = "folder" if entry.is_dir(follow_symlinks=False) else "file"
+            yield Unreadable(prefix + name, _said(error, kind))
+
+
+def _walk_by_path(vault: Path) -> Iterator[Found | Unreadable]:
+    todo = [("", str(vault))]
+    while todo:
+        prefix, folder = todo.pop()
+        try:
+            with os.scandir(folder) as entries:
+                listed = list(entries)
+        except OSError as error:
+            yield Unreadable(prefix.rstrip("/"), _said(error, "folder"))
+            continue
+        for entry in listed:
+            if entry.name[0] == ".":
+                continue
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    todo.append((f"{prefix}{entry.name}/", entry.path))
+                elif is_note_name(entry.name) and entry.is_file(follow_symlinks=False):
+                    yield Found(prefix + entry.name, _head(os.open(entry.path, READ)))
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                yield Unreadable(prefix + entry.name, _said(error, "file"))
+
+
+def _head(descriptor: int) -> bytes:
+    """The file's start up to the closing `---`, at most 16 KB; empty without front matter."""
+    try:
+        data = os.read(descriptor, _FIRST)
+        if not data.removeprefix(_BOM).startswith(b"---"):
+            return b"" if data[:2] not in (b"\xff\xfe", b"\xfe\xff") else data
+        while not _CLOSED.search(data, 3) and len(data) < MAX_HEAD + 64:
+            more = os.read(descriptor, MAX_HEAD)
+            if not more:
+                break
+            data += more
+        return data
+    finally:
+        os.close(descriptor)
+
+
+def read(vault: Path, path: str) -> bytes:
+    """All bytes of one note. Raises NoteError for what is no regular file of the vault."""
+    descriptor = _open_beneath(vault, path)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise NoteError("it is not a regular file", "Only plain files in the vault are advised")
+        if status.st_size > MAX_NOTE:
+            raise NoteError("it is larger than 8 MiB", "Split the note")
+        pieces = []
+        while piece := os.read(descriptor, 1 << 20):
+            pieces.append(piece)
+        return b"".join(pieces)
+    except OSError as error:
+        raise _said(error, "file") from None
+    finally:
+        os.close(descriptor)
+
+
+def _open_beneath(vault: Path, path: str) -> int:
+    try:
+        if not BY_DESCRIPTOR:
+            target = vault / path
+            if target.resolve() != vault.resolve() / path:
+                raise NoteError("it is a link", "Only plain files in the vault are advised")
+            return os.open(target, READ)
+        folder = open_folder(vault, path.split("/")[:-1])
+        try:
+            return os.open(path.rpartition("/")[2], READ, dir_fd=folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise NoteError("it is a link", "Only plain files in the vault are advised") from None
+        raise _said(error, "file") from None
+
+
+def open_folder(vault: Path, parts: Iterable[str]) -> int:
+    """A descriptor of a folder beneath the vault, no link followed on the way."""
+    descriptor = os.open(vault, os.O_RDONLY | _DIRECTORY | _CLOEXEC)
+    for part in parts:
+        try:
+            inner = os.open(part, FOLDER, dir_fd=descriptor)
+        finally:
+            os.close(descriptor)
+        descriptor = inner
+    return descriptor
+
+
+def _said(error: OSError, kind: str) -> NoteError:
+    return NoteError(
+        f"the {kind} can't be read: {error.strerror or error}",
+        f"Check that the {kind} is there and that you may read it",
+    )

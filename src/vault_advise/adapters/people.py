@@ -1,0 +1,81 @@
+"""From a wikilink to the note it means, as Obsidian finds it, and to what that note says."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from vault_advise.core import head
+from vault_advise.core.errors import NoteError
+from vault_advise.core.model import PersonNote, Value
+
+
+class Heads(Protocol):
+    """Gives the start of a note by its path; None when it is gone."""
+
+    def __call__(self, path: str) -> bytes | None: ...
+
+
+class People:
+    """Looks up `[[links]]` among the notes of a vault. Each note is read once."""
+
+    def __init__(self, paths: Iterable[str], heads: Heads) -> None:
+        self._heads = heads
+        self._by_name: dict[str, list[str]] = {}
+        for path in paths:
+            self._by_name.setdefault(_key(path.rpartition("/")[2]), []).append(path)
+        self._known: dict[str, PersonNote | None] = {}
+        self._aliases: Mapping[str, str] | None = None
+
+    def look_up(self, link: str) -> PersonNote | None:
+        """What the linked note says; None when there is no such note."""
+        if link not in self._known:
+            path = self.path_of(link)
+            self._known[link] = self._read(path) if path else None
+        return self._known[link]
+
+    def path_of(self, link: str) -> str | None:
+        """File name, else path, else alias; of several the shortest path, then the first."""
+        target = _key(link.strip().strip("/"))
+        found = self._by_name.get(target.rpartition("/")[2], [])
+        if "/" in target:
+            found = [p for p in found if f"/{_key(p)}".endswith(f"/{target}")]
+        if found:
+            return min(found, key=lambda p: (p.count("/"), len(p), p))
+        return self._by_alias().get(target)
+
+    def _by_alias(self) -> Mapping[str, str]:
+        if self._aliases is None:
+            aliases: dict[str, str] = {}
+            for path in sorted(p for paths in self._by_name.values() for p in paths):
+                data = self._heads(path)
+                if data and b"alias" in data.lower():
+                    for alias in _aliases(_properties(data) or {}):
+                        aliases.setdefault(_key(alias), path)
+            self._aliases = aliases
+        return self._aliases
+
+    def _read(self, path: str) -> PersonNote:
+        data = self._heads(path)
+        name = path.rpartition("/")[2][:-3]
+        return PersonNote(name, (_properties(data) if data else None) or {})
+
+
+def _properties(data: bytes) -> dict[str, Value] | None:
+    try:
+        top = head.split(data.decode("utf-8-sig", "ignore"))
+        return head.parse(top[0]) if top and not head.is_template(top[0]) else None
+    except NoteError:
+        return None
+
+
+def _aliases(properties: Mapping[str, Value]) -> list[str]:
+    values = [v for k, v in properties.items() if k.casefold() in ("alias", "aliases")]
+    flat = [v for value in values for v in (value if isinstance(value, list) else [value])]
+    return [part.strip() for v in flat if isinstance(v, str) for part in v.split(",")]
+
+
+def _key(name: str) -> str:
+    folded = unicodedata.normalize("NFC", name).casefold()
+    return folded[:-3] if folded.endswith(".md") else folded

@@ -1,0 +1,105 @@
+"""Packaged rules, words and templates: from a wheel, an editable install or a bare checkout."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from vault_advise.core.errors import SetupError
+from vault_advise.core.model import Etiquette, Rule, Vocabulary
+
+PACKAGE = Path(__file__).resolve().parent.parent
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*\.md\.j2")
+MAX_TEMPLATE = 64 * 1024
+
+T = TypeVar("T")
+
+
+def templates_folder() -> Path:
+    """`templates/` of the checkout when we run from one, else the copy inside the package."""
+    checkout = PACKAGE.parent.parent
+    if PACKAGE.parent.name == "src" and (checkout / "pyproject.toml").is_file():
+        return checkout / "templates"
+    return PACKAGE / "templates"
+
+
+def languages() -> list[str]:
+    """Every language there are templates for."""
+    return sorted(p.name for p in templates_folder().iterdir() if (p / "words.toml").is_file())
+
+
+def etiquette() -> Etiquette:
+    """The packaged stages, roles and rules."""
+    return _decoded(PACKAGE / "etiquette.toml", Etiquette)
+
+
+def vocabulary() -> Vocabulary:
+    """The packaged spellings of properties and headings."""
+    path = PACKAGE / "properties.toml"
+    data = _toml(path)
+    return _convert(data | data.pop("signs"), Vocabulary, path)
+
+
+class _OwnRules(msgspec.Struct, forbid_unknown_fields=True):
+    rules: tuple[Rule, ...] = ()
+
+
+def own_rules(path: Path) -> tuple[Rule, ...]:
+    """Rules that the user adds or replaces; none when the file is not there."""
+    return _decoded(path, _OwnRules).rules if path.is_file() else ()
+
+
+def words(language: str) -> dict[str, Any]:
+    """The words of a language. Raises SetupError naming the languages there are."""
+    if language not in languages():
+        raise SetupError(
+            f"there are no templates for the language “{language}”",
+            "There are: " + ", ".join(languages()),
+        )
+    return _toml(templates_folder() / language / "words.toml")
+
+
+def template_sources(language: str, own: Path | None) -> dict[str, str]:
+    """Template texts by name; the user's `templates/NAME.md.j2` replace ours."""
+    sources = _folder(templates_folder() / language)
+    if own is not None and own.is_dir():
+        sources |= _folder(own)
+    return sources
+
+
+def _folder(folder: Path) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path in sorted(folder.iterdir()):
+        if not _NAME.fullmatch(path.name) or path.is_symlink() or not path.is_file():
+            continue
+        if path.stat().st_size > MAX_TEMPLATE:
+            raise SetupError(f"the template {path} is larger than 64 KiB", "Shorten it")
+        try:
+            found[path.name.removesuffix(".md.j2")] = path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise SetupError(f"the template {path} can't be read: {error}", "Save it as UTF-8") from None
+    return found
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SetupError(f"{path} can't be read: {error}", "Check that the file is there, as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SetupError(f"{path} is not valid TOML: {error}", "Correct that line") from None
+
+
+def _decoded(path: Path, kind: type[T]) -> T:
+    return _convert(_toml(path), kind, path)
+
+
+def _convert(data: dict[str, Any], kind: type[T], path: Path) -> T:
+    try:
+        return msgspec.convert(data, kind)
+    except msgspec.ValidationError as error:
+        raise SetupError(f"{path}: {error}", "Correct that entry") from None

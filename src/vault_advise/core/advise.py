@@ -1,0 +1,148 @@
+"""The way of one note, from bytes to bytes: read, decide, write, lay out, prove."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from msgspec import Struct
+
+from vault_advise.core import drafts as letters_of
+from vault_advise.core import facts, recognise, regions, stages
+from vault_advise.core.decide import decide
+from vault_advise.core.errors import NoteError
+from vault_advise.core.letters import Letters
+from vault_advise.core.model import (
+    Config,
+    Decision,
+    Draft,
+    DraftState,
+    Etiquette,
+    Vocabulary,
+)
+from vault_advise.core.note import ADVICE, Note, parse
+from vault_advise.core.recognise import Verdict
+from vault_advise.core.view import Viewer
+from vault_advise.core.vocabulary import Names
+
+State = Literal["changed", "unchanged", "skipped", "not-ours"]
+
+
+class Practice:
+    """Settings, etiquette, spellings and letters in force: what all notes are advised by."""
+
+    def __init__(
+        self, config: Config, etiquette: Etiquette, vocabulary: Vocabulary, letters: Letters
+    ) -> None:
+        self.config = config
+        self.etiquette = etiquette
+        self.letters = letters
+        self.names = Names(vocabulary, config)
+        self.words = stages.Words(etiquette, config.stages)
+        self.reader = facts.Reader(etiquette, self.names, self.words, config)
+        self.viewer = Viewer(letters.words, etiquette)
+
+    def recognise(self, note: Note, path: str) -> Verdict:
+        return recognise.recognise(note.properties, path, self.names, self.words, self.config)
+
+
+class Outcome(Struct, frozen=True):
+    """What advising a note comes to. `data` is the note's new content, None to leave it alone."""
+
+    state: State
+    reason: str | None = None
+    data: bytes | None = None
+    stage: str | None = None
+    decision: Decision | None = None
+    drafts: tuple[tuple[Draft, DraftState], ...] = ()
+    withdrawn: tuple[str, ...] = ()
+
+
+def advise(
+    data: bytes, path: str, practice: Practice, look_up: facts.LookUp, now: dt.datetime
+) -> Outcome:
+    """Advise one note. Raises NoteError for what the user must mend; never writes anything."""
+    note = parse(data)
+    verdict = practice.recognise(note, path)
+    if verdict.stage is None:
+        state: State = "skipped" if verdict.unknown else "not-ours"
+        return Outcome(state, _unknown(verdict))
+    outcome = _advise(note, verdict.stage, practice, look_up, now)
+    if outcome.data is None:
+        return outcome
+    again = _advise(parse(outcome.data), verdict.stage, practice, look_up, now)
+    if again.data is not None:
+        raise NoteError(
+            "advising the note twice would change it twice",
+            "Nothing was written; please report this with the note's layout",
+        )
+    return outcome
+
+
+def _unknown(verdict: Verdict) -> str:
+    hint = f"; the nearest known word is “{verdict.nearest}”" if verdict.nearest else ""
+    if not verdict.unknown:
+        return verdict.reason
+    return f"{verdict.reason}{hint}. Add it under [stages] in the settings"
+
+
+def _advise(
+    note: Note, match: stages.Match, practice: Practice, look_up: facts.LookUp, now: dt.datetime
+) -> Outcome:
+    held = regions.shelf(note)
+    known = facts.read(note, match, practice.reader, look_up, held.ticks, now)
+    age = (now.date() - known.latest).days if known.latest else 0
+    if not note.regions and age > practice.config.notes.max_age_days:
+        quiet = f"quiet since {known.latest:%Y-%m-%d}, so it gets no first block"
+        return Outcome("skipped", quiet, stage=known.stage)
+    decision = decide(known, practice.etiquette, practice.config.policy)
+    written = tuple(_written(decision, held, practice))
+    gone = regions.withdrawn(held, decision.drafts)
+    text = regions.lay_out(
+        note, held, _advice_piece(decision, written, held, gone, practice), _pieces(written, practice), gone
+    )
+    if text == note.text:
+        return Outcome("unchanged", None, None, known.stage, decision, written, gone)
+    new = note.encode(text)
+    kept = note.inner(held.advice) if held.advice and held.advice_edited else ""
+    regions.prove(note, new, kept)
+    return Outcome("changed", None, new, known.stage, decision, written, gone)
+
+
+def _written(
+    decision: Decision, held: regions.Shelf, practice: Practice
+) -> list[tuple[Draft, DraftState]]:
+    found = []
+    for wanted in decision.drafts:
+        state = regions.state_of(wanted, decision.facts.stage, held)
+        draft = letters_of.write(wanted, decision, practice.config, practice.letters)
+        if state == "edited":
+            draft = letters_of.as_edited(draft, held.drafts[wanted.id].text, practice.letters)
+        found.append((draft, state))
+    return found
+
+
+def _pieces(
+    written: tuple[tuple[Draft, DraftState], ...], practice: Practice
+) -> list[regions.Piece]:
+    return [
+        regions.Piece(
+            f"draft {draft.wanted.id}",
+            practice.letters.render("draft", practice.viewer.draft(draft)).strip("\n"),
+        )
+        for draft, state in written
+        if state in ("new", "current")
+    ]
+
+
+def _advice_piece(
+    decision: Decision,
+    written: tuple[tuple[Draft, DraftState], ...],
+    held: regions.Shelf,
+    gone: tuple[str, ...],
+    practice: Practice,
+) -> regions.Piece:
+    view = practice.viewer.block(decision, written, held.ticks)
+    content = practice.letters.render("block", view).strip("\n")
+    issued = regions.issued(held, decision.facts.stage, written, gone)
+    return regions.Piece(ADVICE, content, issued)

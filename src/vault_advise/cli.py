@@ -63,7 +63,13 @@ def main() -> None:
 
 
 def _code(error: VaultAdviseError) -> int:
-    return SETUP if isinstance(error, SetupError) else USAGE if isinstance(error, UsageError) else FAILED
+    return (
+        SETUP
+        if isinstance(error, SetupError)
+        else USAGE
+        if isinstance(error, UsageError)
+        else FAILED
+    )
 
 
 def _vault(given: str | None) -> Path:
@@ -121,6 +127,7 @@ def run(
 ) -> None:
     """One pass: advice and drafts in every interview note, brought up to date."""
     from vault_advise import present, runner
+    from vault_advise.core.safe_text import in_message
 
     root = _vault(vault)
     paths = [runner.relative(root, path) for path in only] or None
@@ -143,7 +150,10 @@ def run(
         click.echo(present.closing(report), err=not sys.stdout.isatty())
     for note in report.notes:
         if note.result == "failed" or (note.result == "skipped" and _unknown(note) and not quiet):
-            click.echo(f"{present.in_message(note.path)}: {present.in_message(note.reason or '')}", err=True)
+            click.echo(
+                f"{in_message(note.path)}: {in_message(note.reason or '')}",
+                err=True,
+            )
     if report.count("failed"):
         sys.exit(FAILED)
     if check and report.count("would-change"):

@@ -24,8 +24,7 @@ def as_json(report: Report) -> str:
         "failed": report.count("failed"),
         "notes": [_note(n) for n in report.notes],
     }
-    text = msgspec.json.format(msgspec.json.encode(_clean(listed)), indent=1).decode()
-    return text
+    return msgspec.json.format(msgspec.json.encode(_clean(listed)), indent=1).decode()
 
 
 def _clean(value: Any) -> Any:
@@ -80,9 +79,15 @@ def _withdrawn(id_: str) -> dict[str, Any]:
 
 def diff(note: NoteReport) -> str:
     """A unified diff of one note, fit for a terminal."""
-    old, new = (b.decode("utf-8", "replace").splitlines(keepends=True) for b in (note.old, note.new))
-    lines = difflib.unified_diff(old, new, f"a/{in_message(note.path)}", f"b/{in_message(note.path)}")
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+    old, new = (
+        b.decode("utf-8", "replace").splitlines(keepends=True) for b in (note.old, note.new)
+    )
+    lines = difflib.unified_diff(
+        old, new, f"a/{in_message(note.path)}", f"b/{in_message(note.path)}"
+    )
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
 
 
 def headline(note: NoteReport) -> str:
@@ -91,7 +96,11 @@ def headline(note: NoteReport) -> str:
         return note.reason
     text = (note.new or note.old).decode("utf-8", "replace")
     start = text.find("%% vault-advise:begin advice %%")
-    title = next((x for x in text[start:].splitlines() if x.startswith("> [!")), "") if start >= 0 else ""
+    title = (
+        next((x for x in text[start:].splitlines() if x.startswith("> [!")), "")
+        if start >= 0
+        else ""
+    )
     return title.partition("] ")[2].replace("\\", "")
 
 

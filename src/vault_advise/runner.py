@@ -56,9 +56,7 @@ def practice_for(vault: Path) -> Practice:
     """Settings, rules and templates in force for a vault. Raises SetupError when broken."""
     packaged = resources.etiquette()
     vocabulary = resources.vocabulary()
-    config = settings.load(
-        vault, [stage.id for stage in packaged.stages], vocabulary.properties
-    )
+    config = settings.load(vault, [stage.id for stage in packaged.stages], vocabulary.properties)
     rules_file = vault / settings.FOLDER / "rules.toml"
     rules = etiquette.joined(packaged, resources.own_rules(rules_file))
     etiquette.check(rules, str(rules_file) if rules_file.is_file() else "etiquette.toml")
@@ -94,7 +92,7 @@ class Vault:
     @property
     def people(self) -> People:
         if self._people is None:
-            self._people = People(self.heads, self.heads.get)
+            self._people = People(self.heads, lambda path: self.heads.get(path))
         return self._people
 
     def candidates(self) -> list[str]:
@@ -103,7 +101,9 @@ class Vault:
         return sorted(
             path
             for path, data in self.heads.items()
-            if data and (pattern.search(data) or data[:1] in (b"\xff", b"\xfe")) and self.filter.takes(path)
+            if data
+            and (pattern.search(data) or data[:1] in (b"\xff", b"\xfe"))
+            and self.filter.takes(path)
         )
 
     def advise(self, path: str, now: dt.datetime) -> NoteReport | None:
@@ -133,7 +133,9 @@ class Vault:
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             if error.start < len(raw) - 4:
-                raise NoteError("the properties at the top are not UTF-8", "Save the file as UTF-8") from None
+                raise NoteError(
+                    "the properties at the top are not UTF-8", "Save the file as UTF-8"
+                ) from None
             text = raw[: error.start].decode("utf-8-sig")
         top = head.split(text)
         if top is None or head.is_template(top[0]):
@@ -159,9 +161,7 @@ class Vault:
             replace.replace(self.root, report.path, report.old, report.new)
         except NoteError as error:
             return NoteReport(report.path, "failed", str(error), report.outcome)
-        return NoteReport(
-            report.path, "changed", None, report.outcome, report.old, report.new
-        )
+        return NoteReport(report.path, "changed", None, report.outcome, report.old, report.new)
 
 
 def advise_vault(
@@ -202,4 +202,12 @@ def relative(vault: Path, given: str) -> str:
     raise UsageError(f"there is no note {given} in {vault}", "Give a path inside the vault")
 
 
-__all__ = ["NoteBusy", "NoteReport", "Report", "SetupError", "Vault", "advise_vault", "practice_for"]
+__all__ = [
+    "NoteBusy",
+    "NoteReport",
+    "Report",
+    "SetupError",
+    "Vault",
+    "advise_vault",
+    "practice_for",
+]

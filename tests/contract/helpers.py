@@ -179,6 +179,8 @@ def changed_paths(before: Mapping[str, Seen], after: Mapping[str, Seen]) -> set[
 # --- regions -------------------------------------------------------------------------------------
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|\Z)")
+_BREAK = re.compile(rb"\r\n|\n|\r")
+_BREAK_AT_END = re.compile(rb"(?:\r\n|\n|\r)\Z")
 _BEGIN = re.compile(rb"%% vault-advise:begin (advice|draft \S+) %%[ \t]*")
 _END = re.compile(rb"%% vault-advise:end (advice|draft \S+)((?: \S+:\S*)*) %%[ \t]*")
 _FENCE = re.compile(rb" {0,3}(`{3,}|~{3,})(.*)", re.DOTALL)
@@ -190,14 +192,13 @@ class Region(NamedTuple):
     name: str
     start: int
     end: int
-    newline: bytes
     padded: bool
 
 
 def regions(data: bytes) -> list[Region]:
     """The regions of a note; asserts that they are whole, single and not nested."""
     found: list[Region] = []
-    opened: tuple[bytes, int, bytes] | None = None
+    opened: tuple[bytes, int] | None = None
     fence = b""
     position = _front_matter_end(data)
     while position < len(data):
@@ -207,12 +208,12 @@ def regions(data: bytes) -> list[Region]:
         fence, is_code = _step(fence, line)
         if not is_code and (begin := _BEGIN.fullmatch(line)):
             assert opened is None, f"a region begins inside a region: {line!r}"
-            opened = (begin[1], position, whole.group()[len(line) :])
+            opened = (begin[1], position)
         elif not is_code and (end := _END.fullmatch(line)):
             assert opened is not None, f"an end without a begin: {line!r}"
             assert opened[0] == end[1], f"{opened[0]!r} ended by {line!r}"
             padded = b" pad:1" in end[2]
-            found.append(Region(end[1].decode(), opened[1], whole.end(), opened[2], padded))
+            found.append(Region(end[1].decode(), opened[1], whole.end(), padded))
             opened = None
         position = whole.end()
     assert opened is None, f"no end for {opened}"
@@ -255,23 +256,25 @@ def _front_matter_end(data: bytes) -> int:
 
 
 def strip_regions(data: bytes) -> bytes:
-    """The note without any region: the user's own bytes."""
+    """The note without any region: the user's own bytes.
+
+    From the last region to the first, its lines go and the line break before them (the blank line);
+    two line breaks if it ends the file without one; with `pad:1`, the blank line below it, too.
+    """
     for region in reversed(regions(data)):
-        newline = region.newline
         end = min(region.end, len(data))  # its last line break went with the region below it
         before, after = data[: region.start], data[end:]
         open_ended = end == len(data) and not data.endswith((b"\n", b"\r"))
-        before = _cut_end(before, newline * (2 if open_ended else 1))
+        for _ in range(2 if open_ended else 1):
+            cut = _BREAK_AT_END.search(before)
+            assert cut, f"no blank line before {region.name}: {before[-8:]!r}"
+            before = before[: cut.start()]
         if region.padded:
-            assert after.startswith(newline), f"pad:1 without a blank line behind {region.name}"
-            after = after[len(newline) :]
+            cut = _BREAK.match(after)
+            assert cut, f"pad:1 without a blank line below {region.name}: {after[:8]!r}"
+            after = after[cut.end() :]
         data = before + after
     return data
-
-
-def _cut_end(data: bytes, tail: bytes) -> bytes:
-    assert data.endswith(tail), f"expected {tail!r} before a region, found {data[-8:]!r}"
-    return data[: -len(tail)]
 
 
 def region_names(data: bytes) -> list[str]:

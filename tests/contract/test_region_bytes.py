@@ -57,7 +57,8 @@ DB, DE = b"%% vault-advise:begin draft x-y %%", b"%% vault-advise:end draft x-y 
         (b"a\n\n" + B + b"\nx\n" + E + b"\n", b"a\n"),
         (b"a\n\n" + B + b"\nx\n" + E, b"a"),
         (b"a\r\n\r\n" + B + b"\r\nx\r\n" + E, b"a"),
-        (b"a\r\n" + B + b"\nx\n" + E + b"\n", b"a\r"),
+        (b"a\r\r" + B + b"\nx\n" + E + b"\n", b"a\r"),
+        (b"a\n\r\n" + B + b"\r\nx\r\n" + E + b"\r\n", b"a\n"),
         (b"a\n\n" + B + b"\n" + E + b"\n\n" + DB + b"\n" + DE + b"\n", b"a\n"),
         (b"a\n\n" + B + b"\n" + E + b"\n\n" + DB + b"\n" + DE, b"a"),
         (b"a\n\n" + B + b"\n" + E[:-3] + b" pad:1 %%\n\nb\n", b"a\nb\n"),
@@ -398,8 +399,14 @@ def advised(cli: Cli, vault: Path) -> Path:
 
 
 def set_stage(note: Path, stage: str) -> None:
-    changed = note.read_bytes().replace(b"stage: interviewed", f"stage: {stage}".encode(), 1)
+    changed = re.sub(rb"(?m)^stage: \S+", f"stage: {stage}".encode(), note.read_bytes(), count=1)
     note.write_bytes(changed)
+
+
+def states(cli: Cli, vault: Path) -> dict[str, str]:
+    """The drafts of the one note and how each stands, after a pass."""
+    (listed,) = cli.run(vault, "--json").notes().values()
+    return {draft["id"]: draft["state"] for draft in listed["drafts"]}
 
 
 def test_a_block_the_user_moved_is_updated_where_it_stands(
@@ -412,25 +419,34 @@ def test_a_block_the_user_moved_is_updated_where_it_stands(
     assert cli.run(vault).code == 0
     assert advised.read_bytes() == data
     set_stage(advised, "offer")
+    users = strip_regions(advised.read_bytes())
     assert cli.run(vault).code == 0
-    text = advised.read_text(encoding="utf-8")
-    before, inside, after = re.split(r"%% vault-advise:(?:begin|end) advice.*%%\n", text)
-    assert before.endswith("Before.\n\n") and after.startswith("\nAfter.\n")
-    assert "connect" in inside.lower() and inside.encode() not in region
+    after = advised.read_bytes()
+    assert strip_regions(after) == users
+    fresh = region_bytes(after, "advice")
+    assert b"onnect" in fresh and fresh != region
+    assert after.index(b"\nBefore.\n") < after.index(fresh) < after.index(b"\nAfter.\n")
 
 
 def test_a_draft_the_user_edited_stays_byte_for_byte(cli: Cli, vault: Path, advised: Path) -> None:
-    data = advised.read_bytes()
-    mine = re.sub(rb"(Hi|Hello|Dear) Dana", b"Kjaere Dana", data)
-    assert mine != data
+    mine = re.sub(rb"(Hi|Hello|Dear) Dana", b"Kjaere Dana", advised.read_bytes())
+    assert mine != advised.read_bytes()
     advised.write_bytes(mine)
     draft = region_bytes(mine, DRAFT)
+    assert states(cli, vault) == {"thank-you-dana-whitfield": "edited"}
+    for stage in ("interviewed", "offer", "rejected", "interviewed"):
+        set_stage(advised, stage)
+        assert cli.run(vault).code == 0
+        assert region_bytes(advised.read_bytes(), DRAFT) == draft
+
+
+def test_an_edited_draft_is_listed_as_edited_at_every_stage(
+    cli: Cli, vault: Path, advised: Path
+) -> None:
+    advised.write_bytes(advised.read_bytes().replace(b"Dana,", b"Dana!"))
     for stage in ("interviewed", "offer", "rejected"):
         set_stage(advised, stage)
-        result = cli.run(vault, "--json")
-        states = {d["id"]: d["state"] for d in result.notes()["Orbital.md"]["drafts"]}
-        assert states["thank-you-dana-whitfield"] == "edited"
-        assert region_bytes(advised.read_bytes(), DRAFT) == draft
+        assert states(cli, vault)["thank-you-dana-whitfield"] == "edited"
 
 
 def test_an_untouched_draft_goes_when_the_stage_moves_on(
@@ -451,8 +467,25 @@ def test_a_ticked_task_means_sent_and_its_draft_stays(cli: Cli, vault: Path, adv
     assert [item["verdict"] for item in listed["advice"] if item["action"] == "thank-you"] == [
         "done"
     ]
-    assert [item["state"] for item in listed["drafts"]] == ["sent"]
-    assert region_bytes(advised.read_bytes(), DRAFT) == draft
+    for stage in ("interviewed", "offer"):
+        set_stage(advised, stage)
+        assert cli.run(vault).code == 0
+        assert region_bytes(advised.read_bytes(), DRAFT) == draft
+
+
+def test_json_says_what_became_of_a_draft(cli: Cli, vault: Path, advised: Path) -> None:
+    fresh = advised.read_bytes()
+    assert states(cli, vault) == {"thank-you-dana-whitfield": "current"}
+    advised.write_bytes(fresh.replace(b"- [ ] ", b"- [x] "))
+    assert states(cli, vault) == {"thank-you-dana-whitfield": "sent"}
+    advised.write_bytes(fresh.replace(b"\n" + region_bytes(fresh, DRAFT), b"", 1))
+    assert states(cli, vault) == {"thank-you-dana-whitfield": "dismissed"}
+    advised.write_bytes(fresh)
+    set_stage(advised, "offer")
+    assert states(cli, vault) == {
+        "thank-you-dana-whitfield": "withdrawn",
+        "connection-note-dana-whitfield": "new",
+    }
 
 
 def test_a_draft_the_user_deleted_does_not_come_back(cli: Cli, vault: Path, advised: Path) -> None:

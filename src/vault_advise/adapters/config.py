@@ -17,7 +17,12 @@ from vault_advise.core.errors import SetupError
 from vault_advise.core.model import Config, LinkedIn, Me, Notes, Watch
 
 FOLDER = ".vault-advise"
-_TABLES: Mapping[str, type] = {"me": Me, "linkedin": LinkedIn, "notes": Notes, "watch": Watch}
+_TABLES: Mapping[str, type[msgspec.Struct]] = {
+    "me": Me,
+    "linkedin": LinkedIn,
+    "notes": Notes,
+    "watch": Watch,
+}
 _WRONG = re.compile(r"(?P<what>.*?)(?: - at `\$\.?(?P<key>[^`]*)`)?")
 
 
@@ -57,7 +62,9 @@ def _read(path: Path) -> dict[str, Any] | None:
         raise SetupError(f"{path} is not valid TOML: {error}", "Correct that line") from None
 
 
-def _check(data: dict[str, Any], path: Path, stages: tuple[str, ...], properties: tuple[str, ...]) -> None:
+def _check(
+    data: dict[str, Any], path: Path, stages: tuple[str, ...], properties: tuple[str, ...]
+) -> None:
     _known(data, Config.__struct_fields__, path, "")
     for table, kind in _TABLES.items():
         if isinstance(data.get(table), dict):
@@ -73,11 +80,13 @@ def _check(data: dict[str, Any], path: Path, stages: tuple[str, ...], properties
         found = _WRONG.fullmatch(str(error))
         key = (found["key"] if found else "") or ""
         what = found["what"] if found else str(error)
-        raise SetupError(f"{path}: `{key}`: {_said(what)}", "Correct it, or take the line out") from None
+        raise SetupError(
+            f"{path}: `{key}`: {_said(what)}", "Correct it, or take the line out"
+        ) from None
     for word, stage in config.stages.items():
         if stage not in stages:
             raise SetupError(
-                f"{path}: `stages.\"{word}\"`: “{stage}” is not a stage",
+                f'{path}: `stages."{word}"`: “{stage}” is not a stage',
                 "Expected one of: " + ", ".join(stages),
             )
     _sane(config, path)
@@ -92,11 +101,15 @@ def _sane(config: Config, path: Path) -> None:
     )
     for key, value, least in low:
         if not least <= value <= 1_000_000:
-            raise SetupError(f"{path}: `{key}`: expected a number from {least} up, got {value}", "Correct it")
+            raise SetupError(
+                f"{path}: `{key}`: expected a number from {least} up, got {value}", "Correct it"
+            )
 
 
 def _said(what: str) -> str:
-    said = what.replace("Expected", "expected").replace("`array`", "a list").replace("`str`", "text")
+    said = (
+        what.replace("Expected", "expected").replace("`array`", "a list").replace("`str`", "text")
+    )
     for type_name, words in (
         ("`int`", "a whole number"),
         ("`float`", "a number"),
@@ -105,7 +118,7 @@ def _said(what: str) -> str:
     ):
         said = said.replace(type_name, words)
     if "enum value" in said:
-        said = said.replace("Invalid enum value", "expected \"measured\" or \"proactive\", got")
+        said = said.replace("Invalid enum value", 'expected "measured" or "proactive", got')
     return said
 
 
@@ -115,7 +128,11 @@ def _known(table: Mapping[str, Any], names: Iterable[str], path: Path, where: st
         if key in names:
             continue
         close = difflib.get_close_matches(key, names, 1, 0.6)
-        remedy = f"Did you mean `{where}{close[0]}`?" if close else "Expected one of: " + ", ".join(names)
+        remedy = (
+            f"Did you mean `{where}{close[0]}`?"
+            if close
+            else "Expected one of: " + ", ".join(names)
+        )
         raise SetupError(f"{path}: `{where}{key}` is not a setting", remedy)
 
 

@@ -81,7 +81,9 @@ def _folder(folder: Path) -> dict[str, str]:
         try:
             found[path.name.removesuffix(".md.j2")] = path.read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise SetupError(f"the template {path} can't be read: {error}", "Save it as UTF-8") from None
+            raise SetupError(
+                f"the template {path} can't be read: {error}", "Save it as UTF-8"
+            ) from None
     return found
 
 
@@ -89,7 +91,9 @@ def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise SetupError(f"{path} can't be read: {error}", "Check that the file is there, as UTF-8") from None
+        raise SetupError(
+            f"{path} can't be read: {error}", "Check that the file is there, as UTF-8"
+        ) from None
     except tomllib.TOMLDecodeError as error:
         raise SetupError(f"{path} is not valid TOML: {error}", "Correct that line") from None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Literal
 
 from msgspec import Struct
@@ -99,7 +100,11 @@ def _advise(
     written = tuple(_written(decision, held, practice))
     gone = regions.withdrawn(held, decision.drafts)
     text = regions.lay_out(
-        note, held, _advice_piece(decision, written, held, gone, practice), _pieces(written, practice), gone
+        note,
+        held,
+        _advice_piece(decision, written, held, gone, practice),
+        _pieces(written, practice),
+        gone,
     )
     if text == note.text:
         return Outcome("unchanged", None, None, known.stage, decision, written, gone)
@@ -143,6 +148,12 @@ def _advice_piece(
     practice: Practice,
 ) -> regions.Piece:
     view = practice.viewer.block(decision, written, held.ticks)
-    content = practice.letters.render("block", view).strip("\n")
+    content = _one_callout(practice.letters.render("block", view))
     issued = regions.issued(held, decision.facts.stage, written, gone)
     return regions.Piece(ADVICE, content, issued)
+
+
+def _one_callout(text: str) -> str:
+    """No space at a line's end, no empty lines in a row, none between two lines of the callout."""
+    lines = [line.rstrip() for line in text.strip("\n").split("\n")]
+    return re.sub(r"\n{2,}(?=>)", "\n", re.sub(r"\n{3,}", "\n\n", "\n".join(lines)))

@@ -14,7 +14,9 @@ from vault_advise.core.safe_text import plain
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?(.*)")
 _NO_WORD = re.compile(r"[^\w ]")
-_SENTENCE = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bvs)[.!?]\s+(?=[\"'“‘(]?[A-ZÀ-Þ])")
+_SENTENCE = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bvs)[.!?]\s+(?=[\"'“‘(]?[A-ZÀ-Þ])"
+)
 
 
 class Section(Struct, frozen=True):
@@ -57,7 +59,9 @@ def items(section: Section) -> tuple[str, ...]:
     listed = [m[1] for line in section.lines if (m := _ITEM.fullmatch(line))]
     if not listed:
         paragraphs = re.split(r"\n[ \t]*\n", "\n".join(section.lines).strip())
-        listed = [first_sentence(p) for p in paragraphs if not p.lstrip().startswith((">", "|", "#"))]
+        listed = [
+            first_sentence(p) for p in paragraphs if not p.lstrip().startswith((">", "|", "#"))
+        ]
     return tuple(text for item in listed if (text := quotable(item)))
 
 

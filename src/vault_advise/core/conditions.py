@@ -32,7 +32,9 @@ FLAGS: Mapping[str, Callable[[Case], bool]] = {
     "ahead": lambda c: bool(c.facts.coming) and not c.facts.held,
     "behind": lambda c: bool(c.facts.held) and not c.facts.coming,
     "between_rounds": lambda c: bool(c.facts.held and c.facts.coming),
-    "thanks_overdue": lambda c: bool(c.facts.held) and c.facts.today > _day_after_interview(c.facts),
+    "thanks_overdue": lambda c: (
+        bool(c.facts.held) and c.facts.today > _day_after_interview(c.facts)
+    ),
     "date_ambiguous": lambda c: bool(c.facts.ambiguous_dates),
 }
 

@@ -22,7 +22,7 @@ ONE_EACH = ("connect", "view-profile", "thank-you", "follow-up")
 
 
 def decide(facts: Facts, etiquette: Etiquette, policy: Policy) -> Decision:
-    """For each person and action the matching rule of the highest priority; for the note, its asks."""
+    """For each person and action the matching rule of highest priority; for the note, its asks."""
     contact = first_contact(facts)
     advice: list[Advice] = []
     nobody = Person(slug="")
@@ -33,8 +33,8 @@ def decide(facts: Facts, etiquette: Etiquette, policy: Policy) -> Decision:
     for person in facts.people:
         case = Case(facts, person, contact=contact)
         for action in ONE_EACH:
-            if rule := winner(etiquette, action, case):
-                advice.append(_advice(rule, facts, person, policy))
+            if won := winner(etiquette, action, case):
+                advice.append(_advice(won, facts, person, policy))
     return Decision(
         facts=facts,
         advice=tuple(advice),

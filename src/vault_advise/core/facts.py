@@ -147,7 +147,9 @@ class _Calendar:
                 when = next(
                     (inner[k] for k in ("date", "interviewdate", "when", "day") if k in inner), None
                 )
-                who = self.spelled.first(inner, "interviewers") or self.spelled.first(inner, "people")
+                who = self.spelled.first(inner, "interviewers") or self.spelled.first(
+                    inner, "people"
+                )
                 named = tuple(
                     m.name
                     for text in _strings(who.value if who else None)

@@ -75,9 +75,7 @@ def people_in(
         if part == "interviewer":
             interviewing.add(key)
     unique = _with_slugs(found)
-    return Gathered(
-        tuple(unique.values()), frozenset(unique[key].slug for key in interviewing)
-    )
+    return Gathered(tuple(unique.values()), frozenset(unique[key].slug for key in interviewing))
 
 
 def links_in(props: Mapping[str, Property], spelled: Names) -> tuple[str, ...]:
@@ -177,7 +175,7 @@ def _person(
         slug="",
         name=one_line(name, 120),
         role=role or part,
-        greeting=text("greeting"),
+        greeting=text("greeting") or _short_alias(name, spelled.person(theirs, "aliases")),
         email=mention.email or text("email"),
         linkedin=text("linkedin"),
         title=text("title"),
@@ -187,6 +185,14 @@ def _person(
         agency=flag("agency") or role == "agency",
         thanked=flag("thanked"),
     )
+
+
+def _short_alias(name: str, aliases: Value) -> str | None:
+    """An alias that is the beginning of the name ("Tor Egil" of "Tor Egil Vik")."""
+    for alias in aliases if isinstance(aliases, list) else [aliases]:
+        if isinstance(alias, str) and alias.strip() and name.startswith(f"{alias.strip()} "):
+            return plain(alias)
+    return None
 
 
 def _merge(known: Person, again: Person) -> Person:

@@ -8,6 +8,7 @@ are refused before anything is built, so a few bytes can't grow into gigabytes.
 from __future__ import annotations
 
 import re
+from typing import Any, cast
 
 import frontmatter
 import yaml
@@ -54,7 +55,7 @@ def is_template(yaml_text: str) -> bool:
     return bool(_TEMPLATE.search(yaml_text))
 
 
-class _Guarded(frontmatter.default_handlers.YAMLHandler):  # type: ignore[misc]
+class _Guarded(frontmatter.default_handlers.YAMLHandler):
     """python-frontmatter's YAML handler with our loading."""
 
     def detect(self, text: str) -> bool:  # noqa: ARG002
@@ -70,10 +71,10 @@ class _Guarded(frontmatter.default_handlers.YAMLHandler):  # type: ignore[misc]
 def parse(yaml_text: str) -> dict[str, Value]:
     """Properties by the names the note gives them. Raises NoteError with line and remedy."""
     metadata, _ = frontmatter.parse(yaml_text, handler=_Guarded())
-    return dict(metadata)
+    return cast("dict[str, Value]", metadata)
 
 
-def _refuse(what: str, mark: yaml.Mark | None, remedy: str) -> NoteError:
+def _refuse(what: str, mark: Any, remedy: str) -> NoteError:
     where = f" in line {mark.line + 2}" if mark else ""
     return NoteError(f"the properties can't be read: {what}{where}", remedy)
 
@@ -91,8 +92,9 @@ def _build(yaml_text: str) -> dict[str, Value]:
                 raise _refuse("there are too many values", mark, "Move long lists into the body")
             if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
                 raise _refuse("'&' and '*' references are not supported", mark, plain)
-            if getattr(event, "tag", None) not in (None, "!"):
-                raise _refuse(f"the tag {event.tag!r} is not supported", mark, plain)
+            tag = getattr(event, "tag", None)
+            if tag not in (None, "!"):
+                raise _refuse(f"the tag {tag!r} is not supported", mark, plain)
             if isinstance(event, ScalarEvent):
                 _put(stack, keys, _scalar(event), mark, event)
             elif isinstance(event, SequenceStartEvent | MappingStartEvent):
@@ -130,7 +132,7 @@ def _put(
     stack: list[list[Value] | dict[str, Value]],
     keys: list[str | None],
     value: Value,
-    mark: yaml.Mark | None,
+    mark: Any,
     event: yaml.Event,
 ) -> None:
     holder = stack[-1]

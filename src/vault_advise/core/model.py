@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 
-Value: TypeAlias = "str | None | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 """A front matter value: every scalar stays the text it was written as."""
 
 Policy = Literal["measured", "proactive"]
@@ -179,6 +179,8 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     voice: str = ""
     heard_at: tuple[str, ...] = ()
     due: tuple[Due, ...] = ()
+    instead: str = ""
+    """The rule whose reason is given when the measured policy holds this one's verdict back."""
     check: str = ""
     edge: str = ""
     ask: str = ""

@@ -56,8 +56,8 @@ def greeting(name: str) -> str:
     for index, word in enumerate(words):
         if index and word.lower() in _PARTICLES:
             return " ".join(words[:index])
-    given = [w for w in words[:-1] if not _INITIAL.fullmatch(w)]
-    return given[0] if len(given) == 1 else bare
+    first = [w for w in words[:-1] if not _INITIAL.fullmatch(w)]
+    return first[0] if len(first) == 1 else bare
 
 
 def slug(name: str) -> str:

@@ -14,7 +14,9 @@ from vault_advise.core.model import Value
 BOM = "\ufeff"
 ADVICE = "advice"
 
-_MARKER = re.compile(r"%% vault-advise:(begin|end) (advice|draft [a-z0-9-]+)((?: [a-z]+:\S+)*) ?%%[ \t]*")
+_MARKER = re.compile(
+    r"%% vault-advise:(begin|end) (advice|draft [a-z0-9-]+)((?: [a-z]+:\S+)*) ?%%[ \t]*"
+)
 _OURS = "%% vault-advise"
 _ANCHOR = re.compile(r"%% vault-advise here %%[ \t]*")
 _REPAIR = "Put the marker lines back as they were, or delete all of this region"

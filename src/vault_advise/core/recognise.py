@@ -39,7 +39,9 @@ def recognise(
     named = named_ours(note, path, names, config)
     foreign = next((p.name for key, p in note.items() if key in names.foreign), None)
     if foreign and not named:
-        return Verdict(reason=f"its property `{one_line(foreign, 40)}` says it is about something else")
+        return Verdict(
+            reason=f"its property `{one_line(foreign, 40)}` says it is about something else"
+        )
     tag = next((t for t in _tags(note, names) if _is_foreign_tag(t, names)), None)
     if tag and not named:
         return Verdict(reason=f"its tag #{one_line(tag, 40)} says it is about something else")
@@ -52,12 +54,12 @@ def recognise(
         return Verdict(stage=match)
     if sign == "weak":
         return Verdict(reason=f"`{match.property}: {one_line(match.word, 40)}` alone is too common")
-    return Verdict(reason="nothing in it speaks of a job search: no company, no person, no dated role")
+    return Verdict(
+        reason="nothing in it speaks of a job search: no company, no person, no dated role"
+    )
 
 
-def named_ours(
-    note: Mapping[str, Property], path: str, names: Names, config: Config
-) -> str | None:
+def named_ours(note: Mapping[str, Property], path: str, names: Names, config: Config) -> str | None:
     """The type, tag or folder that says so: the settings' own, or a type like "Job Interview"."""
     types = [stages.normal(t) for p in names.all(note, "type") for t in _texts(p.value)]
     tags = [t.strip("#").casefold() for t in _tags(note, names)]

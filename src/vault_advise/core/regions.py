@@ -139,7 +139,9 @@ def issued(
     return tuple(dict.fromkeys([*kept, *given]))
 
 
-def lay_out(note: Note, held: Shelf, advice: Piece, drafts: Sequence[Piece], gone: Sequence[str]) -> str:
+def lay_out(
+    note: Note, held: Shelf, advice: Piece, drafts: Sequence[Piece], gone: Sequence[str]
+) -> str:
     """The note's text with these regions in it. Bytes outside regions stay as they are.
 
     Raises NoteError where a region can't go: below an open fence or comment.
@@ -155,7 +157,12 @@ def lay_out(note: Note, held: Shelf, advice: Piece, drafts: Sequence[Piece], gon
         now = _again(note, text)
         if not now.region(piece.name):
             text = insertion(
-                text, _after_last(text, now), note.newline, piece.content, piece.name, piece.attributes
+                text,
+                _after_last(text, now),
+                note.newline,
+                piece.content,
+                piece.name,
+                piece.attributes,
             )
     return text
 

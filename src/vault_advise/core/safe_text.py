@@ -15,6 +15,7 @@ _UNSEEN = re.compile(
 )
 _BREAKS = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|$~=^&{}])")
+_ROUND = str.maketrans("[]{}`", "()()'")
 _TAG = re.compile(r"(^|\s)#")
 
 
@@ -29,7 +30,7 @@ def one_line(text: str, limit: int = 400) -> str:
 def in_letter(text: str) -> str:
     """A value as it may stand in a draft: plain text whose brackets can't pass for a prompt."""
     flat = one_line(text)
-    flat = flat.translate(str.maketrans({"[": "(", "]": ")", "`": "'", "{": "(", "}": ")"}))
+    flat = flat.translate(_ROUND)
     flat = re.sub(r"%{2,}", "%", flat)
     return flat.replace("<%", "< %").replace("%>", "% >").replace("~~~", "~ ~ ~")
 
@@ -54,7 +55,9 @@ def in_message(text: str) -> str:
 _EMBED = re.compile(r"!\[\[[^\]]*\]\]|!\[[^\]]*\]\([^)]*\)|%%.*?%%|<!--.*?-->|\^[A-Za-z0-9-]+$")
 _WIKILINK = re.compile(r"\[\[([^\]|]*)(?:\|([^\]]*))?\]\]")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_MARKS = re.compile(r"(\*\*|__|==|~~)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])([*_])(?=\S)(.+?)(?<=\S)\3(?!\w)")
+_MARKS = re.compile(
+    r"(\*\*|__|==|~~)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])([*_])(?=\S)(.+?)(?<=\S)\3(?!\w)"
+)
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>")
 
 

@@ -20,7 +20,6 @@ from vault_advise.core.model import (
     Person,
     Policy,
     Round,
-    Rule,
     Tick,
 )
 from vault_advise.core.safe_text import in_letter, in_markdown
@@ -63,7 +62,7 @@ class Viewer:
         """Everything the template `block` may say."""
         facts = decision.facts
         by_id = {draft.wanted.id: (draft, state) for draft, state in written}
-        rows = [self._row(p, decision, by_id, ticks) for p in facts.people]
+        rows = [self._row(p, decision, by_id) for p in facts.people]
         return {
             "stage": facts.stage,
             "company": in_markdown(facts.company or ""),
@@ -138,14 +137,19 @@ class Viewer:
             for verdict, group in found.items()
         ]
 
-    def _text(self, rule: Rule) -> str:
-        return str(self.words.get("because", {}).get(rule.id, rule.because))
+    def _reason(self, advice: Advice) -> tuple[str, tuple[str, ...]]:
+        """Why, and who says so. Where a rule argues for a request that the policy holds back,
+        the reason is the one for waiting."""
+        rule = advice.rule
+        if advice.verdict == "wait" and rule.instead:
+            rule = next((r for r in self.etiquette.rules if r.id == rule.instead), rule)
+        said = self.words.get("because", {})
+        return str(said.get(rule.id, rule.because)), rule.said_by
 
     def _because(self, advice: Any) -> list[View]:
-        rules = {a.rule.id: a.rule for a in advice}
         return [
-            {"text": self._text(rule), "said_by": [self._who(w) for w in rule.said_by]}
-            for rule in rules.values()
+            {"text": text, "said_by": list(said_by)}
+            for text, said_by in dict.fromkeys(self._reason(a) for a in advice)
         ]
 
     def _who(self, said_by: str) -> str:
@@ -188,7 +192,6 @@ class Viewer:
         person: Person,
         decision: Decision,
         written: Mapping[str, tuple[Draft, DraftState]],
-        ticks: Mapping[str, Tick],
     ) -> View:
         verdict = next((a.verdict for a in decision.of("connect") if a.person == person), "wait")
         drafts = [self._draft(d, s) for d, s in written.values() if d.wanted.person == person]
@@ -214,6 +217,7 @@ class Viewer:
             "state": state,
             "ready": draft.ready,
             "missing": [needs[m].format(name=who) for m in draft.missing],
+            "needed": len(draft.missing),
             "mailto": draft.mailto,
         }
 

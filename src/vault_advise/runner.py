@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Literal
@@ -12,16 +13,20 @@ from typing import Literal
 from msgspec import Struct
 
 from vault_advise.adapters import config as settings
-from vault_advise.adapters import notes, replace, resources
+from vault_advise.adapters import notes, resources
 from vault_advise.adapters.people import People
+from vault_advise.adapters.undo import Recovery
 from vault_advise.core import etiquette, head
 from vault_advise.core.advise import Outcome, Practice, advise
 from vault_advise.core.errors import NoteBusy, NoteError, SetupError, UsageError
 from vault_advise.core.letters import Letters
 from vault_advise.core.model import Value
 from vault_advise.core.note import Note
+from vault_advise.writing import Writer
 
 Result = Literal["changed", "would-change", "unchanged", "skipped", "failed"]
+PAUSES = (0.1, 0.4)
+"""Seconds to wait before a busy note is looked at again."""
 _LINE = re.compile(r"(?m)^[\"']?([\w][\w \-]*?)[\"']?[ \t]*:[ \t]*(.*?)[ \t\r]*$")
 
 
@@ -43,6 +48,7 @@ class Report(Struct):
     today: dt.date
     scanned: int = 0
     notes: list[NoteReport] = []
+    recovered: list[Recovery] = []
 
     def count(self, *results: Result) -> int:
         return sum(note.result in results for note in self.notes)
@@ -155,12 +161,24 @@ class Vault:
         note = Note(False, "", "\n", found, 0, (), ())
         return self.practice.recognise(note, path).stage is not None
 
-    def write(self, report: NoteReport) -> NoteReport:
-        """Put a note's new content in its place."""
-        try:
-            replace.replace(self.root, report.path, report.old, report.new)
-        except NoteError as error:
-            return NoteReport(report.path, "failed", str(error), report.outcome)
+    def write(self, report: NoteReport, writer: Writer, now: dt.datetime) -> NoteReport:
+        """Put a note's new content in its place; when somebody is writing, look again first."""
+        for pause in (*PAUSES, None):
+            try:
+                writer.replace(report.path, report.old, report.new)
+            except NoteBusy as busy:
+                if pause is None:
+                    return NoteReport(report.path, "failed", str(busy), report.outcome)
+                time.sleep(pause)
+                again = self.advise(report.path, now)
+                if again is None or again.result != "would-change":
+                    gone = NoteReport(report.path, "failed", str(busy), report.outcome)
+                    return again or gone
+                report = again
+            except NoteError as error:
+                return NoteReport(report.path, "failed", str(error), report.outcome)
+            else:
+                break
         return NoteReport(report.path, "changed", None, report.outcome, report.old, report.new)
 
 
@@ -177,20 +195,36 @@ def advise_vault(
     `now` is local wall time. Raises SetupError when settings, rules or templates are broken.
     """
     place = Vault(vault, practice_for(vault))
-    place.scan(seen)
-    report = Report(vault, now.date(), len(place.heads), [])
-    wanted = None if only is None else set(only)
-    for bad in place.unreadable:
-        report.notes.append(NoteReport(bad.path or ".", "failed", str(bad.error)))
-    for path in place.candidates():
-        if wanted is not None and path not in wanted:
-            continue
-        found = place.advise(path, now)
-        if found and found.result == "would-change" and write:
-            found = place.write(found)
-        if found:
-            report.notes.append(found)
+    report = Report(vault, now.date(), notes=[], recovered=[])
+    with Writer(vault) as writer:
+        if write:
+            _recover(writer, report)
+        place.scan(seen)
+        report.scanned = len(place.heads)
+        wanted = None if only is None else set(only)
+        for bad in place.unreadable:
+            report.notes.append(NoteReport(bad.path or ".", "failed", str(bad.error)))
+        for path in place.candidates():
+            if wanted is not None and path not in wanted:
+                continue
+            found = place.advise(path, now)
+            if found and found.result == "would-change" and write:
+                found = place.write(found, writer, now)
+            if found:
+                report.notes.append(found)
+        if write:
+            _recover(writer, report)
     return report
+
+
+def _recover(writer: Writer, report: Report) -> None:
+    """Give back what was written into displaced files; a failure is reported, once."""
+    try:
+        report.recovered += writer.recover()
+    except NoteError as error:
+        failed = NoteReport(".", "failed", str(error))
+        if failed not in report.notes:
+            report.notes.append(failed)
 
 
 def relative(vault: Path, given: str) -> str:

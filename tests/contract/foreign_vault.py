@@ -220,7 +220,7 @@ def build(root: Path, *, notes: int, seed: int = 1) -> list[Foreign]:
     written: list[Foreign] = []
     for number in range(notes):
         kind = kinds[number % len(kinds)]
-        folder = f"{kind.title()}s" if number % 3 else f"Inbox/{r.choice(WORDS)}"
+        folder = f"Inbox/{r.choice(WORDS)}" if r.random() < 0.3 else f"{kind.title()}s"
         foreign = Foreign(f"{folder}/{_phrase(r)} {number}.md", kind)
         file = root / foreign.path
         file.parent.mkdir(parents=True, exist_ok=True)

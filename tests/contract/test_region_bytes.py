@@ -387,6 +387,43 @@ def test_without_a_here_line_the_block_stands_at_the_end(combined: list[dict[str
             assert combined[0][f"{name}.md"].startswith(users), name
 
 
+# --- what hides a fence or a comment --------------------------------------------------------------
+
+# A line reader takes something in them for the beginning of a fence or a comment; Markdown doesn't.
+HIDDEN = {
+    "a fence in a list": "- ```\n  code\n  ```\n",
+    "a fence in an ordered list": "1. ```bash\n   ls\n   ```\n",
+    "a fence deep in a list": "1.  a\n\n    ~~~\n    %%\n    ~~~\n",
+    "a fence in a quote": "> ```\n> %%\n> ```\n",
+    "a fence that ends with its quote": "> ```\n> code\n\nTalk.\n",
+    "a fence in a list in a callout": "> [!note]\n> - ```\n>   x\n>   ```\n",
+    "a fence in an HTML comment": "<!--\n```\n-->\nTalk.\n",
+    "a fence mark in a comment": "%%\n```\n%%\nTalk.\n",
+    "a fence in a comment": "%%\n```\ncode\n```\n%%\n",
+    "indented code": "\t```\n\tx\n",
+    "less indent at the end": "   ```\nx\n```\n",
+    "much indent is no end": "```\nx\n    ```\n```\n",
+    "two marks in one line": "a %% b %% c %% d %%\n",
+    "a comment in inline code": "``%% ` %%`` and `%%`\n",
+    "an info string with a backtick": "``` a`b\n",
+    "Templater in the body": "<% tp.date.now() %> {{date}}\n",
+}
+
+
+def test_a_fence_or_a_comment_that_only_seems_open_is_no_obstacle(cli: Cli, vault: Path) -> None:
+    notes_before = {f"{name}.md": interview(body=body).encode() for name, body in HIDDEN.items()}
+    for path, data in notes_before.items():
+        put(vault, path, data)
+    listed = cli.run(vault, "--json").notes()
+    wrong = {path: note["reason"] for path, note in listed.items() if note["reason"]}
+    assert not wrong
+    once = read(vault)
+    for path, data in notes_before.items():
+        assert once[path].startswith(data + b"\n" + B + b"\n"), path
+    assert cli.run(vault).code == 0
+    assert read(vault) == once
+
+
 # --- regions the user has moved or edited --------------------------------------------------------
 
 
@@ -458,19 +495,26 @@ def test_an_untouched_draft_goes_when_the_stage_moves_on(
     assert DRAFT not in names and "draft connection-note-dana-whitfield" in names
 
 
-def test_a_ticked_task_means_sent_and_its_draft_stays(cli: Cli, vault: Path, advised: Path) -> None:
+@pytest.mark.parametrize("tick", ["- [x] {}", "- [X] {}", "* [x] {}", "- [x] {} ✅ 2026-11-20"])
+def test_a_ticked_task_means_sent_and_its_draft_stays(
+    cli: Cli, vault: Path, advised: Path, tick: str
+) -> None:
     data = advised.read_bytes()
-    assert data.count(b"- [ ] ") == 1
+    (task,) = re.findall(r"- \[ \] (.*?) \^", data.decode())
     draft = region_bytes(data, DRAFT)
-    advised.write_bytes(data.replace(b"- [ ] ", b"- [x] "))
+    advised.write_bytes(data.replace(f"- [ ] {task}".encode(), tick.format(task).encode()))
+    users = strip_regions(advised.read_bytes())
     (listed,) = cli.run(vault, "--json").notes().values()
     assert [item["verdict"] for item in listed["advice"] if item["action"] == "thank-you"] == [
         "done"
     ]
-    for stage in ("interviewed", "offer"):
-        set_stage(advised, stage)
+    for _ in range(2):
         assert cli.run(vault).code == 0
         assert region_bytes(advised.read_bytes(), DRAFT) == draft
+        assert strip_regions(advised.read_bytes()) == users
+    set_stage(advised, "offer")
+    assert cli.run(vault).code == 0
+    assert region_bytes(advised.read_bytes(), DRAFT) == draft
 
 
 def test_json_says_what_became_of_a_draft(cli: Cli, vault: Path, advised: Path) -> None:
@@ -517,6 +561,8 @@ def test_an_edited_advice_block_is_kept_as_text_once_there_is_something_new(
     [
         ("a formatter's bullets", "- [ ]", "* [ ]"),
         ("a formatter's blank lines", "%%\n\n", "%%\n\n\n"),
+        ("no blank lines", "%%\n\n", "%%\n"),
+        ("other line endings", "\n", "\r\n"),
         ("a formatter's indent", "- [ ] ", "-   [ ] "),
         ("trailing spaces", "%%\n\n", "%%\n  \n"),
     ],

@@ -235,3 +235,12 @@ def wrap(name: str, content: str, newline: str, attributes: str) -> str:
         f"%% vault-advise:end {name} {attributes} %%",
     ]
     return newline.join(lines)
+
+
+def user_part(data: bytes) -> bytes:
+    """A note's bytes as they would be without us; all of them where it can't be read."""
+    try:
+        note = parse(data)
+    except NoteError:
+        return data
+    return note.encode(without(note.text, note.regions)) if note.regions else data

@@ -1,4 +1,4 @@
-"""Finding and reading notes: only regular files inside the vault, without following links."""
+"""Finding notes: only regular files inside the vault, without following links."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ import errno
 import json
 import os
 import re
-import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
-from vault_advise.core.errors import NoteError
+from vault_advise.adapters.notes.files import (
+    BY_DESCRIPTOR,
+    CLOEXEC,
+    DIRECTORY,
+    FOLDER,
+    READ,
+    close,
+    said,
+)
+from vault_advise.core.errors import NoteError, SetupError
 from vault_advise.core.head import MAX_HEAD
 
-MAX_NOTE = 8 * 1024 * 1024
 _FIRST = 2048
 
-_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
-_NONBLOCK = getattr(os, "O_NONBLOCK", 0)
-_CLOEXEC = getattr(os, "O_CLOEXEC", 0)
-_BINARY = getattr(os, "O_BINARY", 0)
-_DIRECTORY = getattr(os, "O_DIRECTORY", 0)
-READ = os.O_RDONLY | _NOFOLLOW | _NONBLOCK | _CLOEXEC | _BINARY
-FOLDER = os.O_RDONLY | _DIRECTORY | _NOFOLLOW | _CLOEXEC
-BY_DESCRIPTOR = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
-
-_COPY = re.compile(r"(?i)\.sync-conflict-|conflicted copy|\.excalidraw\.md$|^4913$|~$|\.swp$")
+_COPY = re.compile(
+    r"(?i)\.sync-conflict-|conflicted copy|\(recovered(?: \d+)?\)\.md$|\.excalidraw\.md$"
+)
 _CLOSED = re.compile(rb"[\r\n]---[ \t]*(?:[\r\n]|\Z)")
 _BOM = b"\xef\xbb\xbf"
 
@@ -95,8 +95,13 @@ def template_folders(vault: Path) -> tuple[str, ...]:
     for path, key in asked:
         try:
             folder = json.loads(path.read_bytes()).get(key)
-        except (OSError, ValueError, AttributeError):
+        except (FileNotFoundError, NotADirectoryError, ValueError, AttributeError):
             continue
+        except OSError as error:
+            raise SetupError(
+                f"{path} can't be read: {error.strerror}",
+                "It tells which folder holds templates; check that you may read it",
+            ) from None
         if isinstance(folder, str) and folder.strip("/"):
             found.append(folder.strip("/"))
     return tuple(found)
@@ -112,9 +117,9 @@ def walk(vault: Path) -> Iterator[Found | Unreadable]:
         yield from _walk_by_path(vault)
         return
     try:
-        todo = [("", os.open(vault, os.O_RDONLY | _DIRECTORY | _CLOEXEC))]
+        todo = [("", os.open(vault, os.O_RDONLY | DIRECTORY | CLOEXEC))]
     except OSError as error:
-        yield Unreadable("", _said(error, "folder"))
+        yield Unreadable("", said(error, "folder"))
         return
     try:
         while todo:
@@ -125,7 +130,7 @@ def walk(vault: Path) -> Iterator[Found | Unreadable]:
                     for entry in entries:
                         yield from _entry(entry, prefix, folder, inner)
             except OSError as error:
-                yield Unreadable(prefix.rstrip("/"), _said(error, "folder"))
+                yield Unreadable(prefix.rstrip("/"), said(error, "folder"))
             finally:
                 os.close(folder)
                 todo += inner
@@ -148,7 +153,7 @@ def _entry(
     except OSError as error:
         if error.errno not in (errno.ENOENT, errno.ELOOP, errno.ENOTDIR):
             kind = "folder" if entry.is_dir(follow_symlinks=False) else "file"
-            yield Unreadable(prefix + name, _said(error, kind))
+            yield Unreadable(prefix + name, said(error, kind))
 
 
 def _walk_by_path(vault: Path) -> Iterator[Found | Unreadable]:
@@ -159,7 +164,7 @@ def _walk_by_path(vault: Path) -> Iterator[Found | Unreadable]:
             with os.scandir(folder) as entries:
                 listed = list(entries)
         except OSError as error:
-            yield Unreadable(prefix.rstrip("/"), _said(error, "folder"))
+            yield Unreadable(prefix.rstrip("/"), said(error, "folder"))
             continue
         for entry in listed:
             if entry.name[0] == ".":
@@ -172,7 +177,7 @@ def _walk_by_path(vault: Path) -> Iterator[Found | Unreadable]:
             except FileNotFoundError:
                 continue
             except OSError as error:
-                yield Unreadable(prefix + entry.name, _said(error, "file"))
+                yield Unreadable(prefix + entry.name, said(error, "file"))
 
 
 def _head(descriptor: int) -> bytes:
@@ -188,60 +193,4 @@ def _head(descriptor: int) -> bytes:
             data += more
         return data
     finally:
-        os.close(descriptor)
-
-
-def read(vault: Path, path: str) -> bytes:
-    """All bytes of one note. Raises NoteError for what is no regular file of the vault."""
-    descriptor = _open_beneath(vault, path)
-    try:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise NoteError("it is not a regular file", "Only plain files in the vault are advised")
-        if status.st_size > MAX_NOTE:
-            raise NoteError("it is larger than 8 MiB", "Split the note")
-        pieces = []
-        while piece := os.read(descriptor, 1 << 20):
-            pieces.append(piece)
-        return b"".join(pieces)
-    except OSError as error:
-        raise _said(error, "file") from None
-    finally:
-        os.close(descriptor)
-
-
-def _open_beneath(vault: Path, path: str) -> int:
-    try:
-        if not BY_DESCRIPTOR:
-            target = vault / path
-            if target.resolve() != vault.resolve() / path:
-                raise NoteError("it is a link", "Only plain files in the vault are advised")
-            return os.open(target, READ)
-        folder = open_folder(vault, path.split("/")[:-1])
-        try:
-            return os.open(path.rpartition("/")[2], READ, dir_fd=folder)
-        finally:
-            os.close(folder)
-    except OSError as error:
-        if error.errno == errno.ELOOP:
-            raise NoteError("it is a link", "Only plain files in the vault are advised") from None
-        raise _said(error, "file") from None
-
-
-def open_folder(vault: Path, parts: Iterable[str]) -> int:
-    """A descriptor of a folder beneath the vault, no link followed on the way."""
-    descriptor = os.open(vault, os.O_RDONLY | _DIRECTORY | _CLOEXEC)
-    for part in parts:
-        try:
-            inner = os.open(part, FOLDER, dir_fd=descriptor)
-        finally:
-            os.close(descriptor)
-        descriptor = inner
-    return descriptor
-
-
-def _said(error: OSError, kind: str) -> NoteError:
-    return NoteError(
-        f"the {kind} can't be read: {error.strerror or error}",
-        f"Check that the {kind} is there and that you may read it",
-    )
+        close(descriptor)

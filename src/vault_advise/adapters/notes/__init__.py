@@ -1,0 +1,37 @@
+"""Notes on disk: found (scan), read (files), replaced (replace, with swap beneath it)."""
+
+from vault_advise.adapters.notes.files import read
+from vault_advise.adapters.notes.replace import (
+    Change,
+    Keeper,
+    Steps,
+    give_back,
+    no_steps,
+    replace,
+    write_beside,
+)
+from vault_advise.adapters.notes.scan import (
+    Filter,
+    Found,
+    Unreadable,
+    is_note_name,
+    template_folders,
+    walk,
+)
+
+__all__ = [
+    "Change",
+    "Filter",
+    "Found",
+    "Keeper",
+    "Steps",
+    "Unreadable",
+    "give_back",
+    "is_note_name",
+    "no_steps",
+    "read",
+    "replace",
+    "template_folders",
+    "walk",
+    "write_beside",
+]

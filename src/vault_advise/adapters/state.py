@@ -1,0 +1,61 @@
+"""The program's own folder for a vault, outside it, and the lock on writing into the vault."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import platformdirs
+
+from vault_advise.core.errors import NoteError
+
+LOCK_SECONDS = 60
+
+
+def folder(vault: Path) -> Path:
+    """Where copies and records of this vault are kept; not made by asking."""
+    whole = os.fsencode(os.path.realpath(vault))
+    name = re.sub(r"[^A-Za-z0-9]+", "-", vault.name).strip("-")[:40] or "vault"
+    base = Path(platformdirs.user_state_dir("vault-advise", appauthor=False))
+    return base / f"{name}-{hashlib.sha256(whole).hexdigest()[:12]}"
+
+
+def made(path: Path) -> Path:
+    """A folder of ours, made for this user alone. Raises NoteError when it can't be."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise NoteError(
+            f"the folder for safety copies, {path}, can't be made: {error.strerror}",
+            "Free space or correct its permissions; without it nothing is written",
+        ) from None
+    return path
+
+
+@contextlib.contextmanager
+def writing(vault: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+    """One process writes a vault at a time; another waits. Raises NoteError after `seconds`."""
+    from filelock import FileLock, Timeout
+
+    path = made(folder(vault)) / "writing.lock"
+    lock = FileLock(path, timeout=seconds)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise NoteError(
+            "another vault-advise has been writing into this vault for a minute",
+            "Wait for it, or stop it",
+        ) from None
+    except OSError as error:
+        raise NoteError(
+            f"the lock {path} can't be taken: {error.strerror}",
+            "Free space or correct its permissions; without it nothing is written",
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,235 @@
+"""What a note was before: the displaced files, their records, and their way back.
+
+A record is written before two files change places and stays with the displaced one. It tells a
+crash's aftermath: the staged file still is our own text (nothing happened), or what was displaced
+(it happened), or something else (somebody wrote into it since, so it goes back).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import errno
+import hashlib
+import os
+import secrets
+import stat
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from vault_advise.core.errors import NoteError
+
+KEEP_DAYS = 30
+KEEP_BYTES = 64 * 1024 * 1024
+IN_VAULT = ".syncthing.vault-advise.nosync"
+"""Copies lie in the vault only when the state folder is on another file system. Obsidian leaves
+names with a leading dot alone, Syncthing those with `.syncthing.`, iCloud those with `.nosync`."""
+
+UserPart = Callable[[bytes], bytes]
+
+
+class Record(Struct, frozen=True):
+    """One exchange. `old` and `new` are hashes; `plain` that of the old text without regions."""
+
+    id: str
+    path: str
+    old: str
+    new: str
+    plain: str
+    passing: str
+    when: str
+    kind: str = "advise"
+    place: str = ""
+    """Folder of the copy when it lies in the vault, else empty."""
+    seen: tuple[int, int] = (-1, -1)
+    """Modification time and size of the copy when it was last looked at."""
+
+
+class Recovery(Struct, frozen=True):
+    """What was found to have been written into a displaced file, and where it went."""
+
+    path: str
+    to: str
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+class Copies:
+    """The records and copies of one vault."""
+
+    def __init__(self, vault: Path, state: Path, user_part: UserPart) -> None:
+        self.vault = vault
+        self.state = state
+        self.user_part = user_part
+        self.passing = f"{time.time_ns():x}"
+        self._copies = state / "copies"
+        self._records = state / "records"
+
+    # ------------------------------------------------------------ where things lie
+
+    def copy_of(self, record: Record) -> Path:
+        return (self.vault / record.place if record.place else self._copies) / record.id
+
+    def place_for(self, device: int) -> tuple[Path, str]:
+        """A folder on the file system `device` to stage in, and its name inside the vault."""
+        self._made(self._copies)
+        if os.stat(self._copies).st_dev == device:
+            return self._copies, ""
+        inside = self.vault / IN_VAULT
+        return self._made(inside), IN_VAULT
+
+    def _made(self, path: Path) -> Path:
+        try:
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise NoteError(
+                f"the folder for safety copies, {path}, can't be made: {error.strerror}",
+                "Free space or correct its permissions; without it nothing is written",
+            ) from None
+        return path
+
+    def new_id(self) -> str:
+        return f"{time.time_ns():x}-{secrets.token_hex(4)}"
+
+    # ------------------------------------------------------------ records
+
+    def all(self) -> list[Record]:
+        """Every record, oldest first. An unreadable one is left out, never guessed."""
+        try:
+            names = sorted(n for n in os.listdir(self._records) if n.endswith(".json"))
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise NoteError(
+                f"the records of changes in {self._records} can't be read: {error.strerror}",
+                "Check that you may read that folder",
+            ) from None
+        found = []
+        for name in names:
+            with contextlib.suppress(FileNotFoundError, msgspec.DecodeError):
+                data = (self._records / name).read_bytes()
+                found.append(msgspec.json.decode(data, type=Record))
+        return found
+
+    def record(self, id_: str, path: str, old: bytes, new: bytes, place: str, kind: str) -> Record:
+        now = dt.datetime.now().isoformat(timespec="seconds")
+        plain = digest(self.user_part(old))
+        return Record(id_, path, digest(old), digest(new), plain, self.passing, now, kind, place)
+
+    def save(self, record: Record) -> None:
+        """Write a record so that it outlives a power cut."""
+        self._made(self._records)
+        target = self._records / f"{record.id}.json"
+        temporary = target.with_suffix(".tmp")
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        try:
+            data = memoryview(msgspec.json.encode(record))
+            while data:
+                data = data[os.write(descriptor, data) :]
+            os.fsync(descriptor)
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.close(descriptor)
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+            raise
+        os.close(descriptor)
+        os.replace(temporary, target)
+        sync_folder(self._records)
+
+    def forget(self, record: Record) -> None:
+        """Copy first, then record: a copy without a record would be taken for litter."""
+        for path in (self.copy_of(record), self._old_name(record)):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(path)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(self._records / f"{record.id}.json")
+        if record.place:
+            with contextlib.suppress(OSError):
+                os.rmdir(self.vault / record.place)
+
+    def _old_name(self, record: Record) -> Path:
+        copy = self.copy_of(record)
+        return copy.with_name(f"{copy.name}.old")
+
+    # ------------------------------------------------------------ looking again
+
+    def look(self, record: Record) -> str:
+        """What the copy is: `gone`, `staged` (our own text), `kept`, `written` or `strange`."""
+        copy = self.copy_of(record)
+        try:
+            status = os.lstat(copy)
+        except FileNotFoundError:
+            return "gone"
+        if not stat.S_ISREG(status.st_mode):
+            return "strange"
+        if (status.st_mtime_ns, status.st_size) == record.seen:
+            return "kept"
+        found = digest(read(copy))
+        if found == record.new and record.seen == (-1, -1):
+            return "staged"
+        return "kept" if found == record.old else "written"
+
+    def settle(self, record: Record) -> Record:
+        """Remember how the copy looks, so that the next look needs no reading."""
+        status = os.lstat(self.copy_of(record))
+        fresh = time.time_ns() - status.st_mtime_ns < 2_000_000_000
+        seen = (-1, -2) if fresh else (status.st_mtime_ns, status.st_size)
+        settled = msgspec.structs.replace(record, seen=seen)
+        self.save(settled)
+        return settled
+
+    def litter(self, known: list[Record]) -> Iterator[Path]:
+        """Files without a record: staged before a crash, never exchanged, ours alone."""
+        names = {r.id for r in known}
+        for folder in (self._copies, self.vault / IN_VAULT):
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                for name in sorted(os.listdir(folder)):
+                    if name.removesuffix(".old") not in names:
+                        yield folder / name
+        with contextlib.suppress(FileNotFoundError):
+            for name in os.listdir(self._records):
+                if name.endswith(".tmp"):
+                    yield self._records / name
+
+    # ------------------------------------------------------------ pruning
+
+    def prune(self, now: float) -> None:
+        """Copies go after 30 days, and the oldest ones where they pass 64 MiB together."""
+        total = 0
+        for record in reversed(self.all()):
+            with contextlib.suppress(OSError):
+                status = os.lstat(self.copy_of(record))
+                born = dt.datetime.fromisoformat(record.when).timestamp()
+                total += status.st_size
+                if now - born > KEEP_DAYS * 86400 or (total > KEEP_BYTES and now - born > 120):
+                    self.forget(record)
+
+
+def read(path: Path) -> bytes:
+    """A copy's bytes, no link followed."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read()
+
+
+def sync_folder(path: Path) -> None:
+    """Make names in a folder outlive a power cut, where the system lets folders be synced."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        with contextlib.suppress(OSError):
+            os.close(descriptor)

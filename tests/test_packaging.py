@@ -23,13 +23,16 @@ BIN = "Scripts" if os.name == "nt" else "bin"
 TODAY = ("--today", "2026-11-20")
 
 
-def run(*command: str | Path, cwd: Path) -> str:
-    """Standard output of a command that must succeed, with nobody's own settings in force."""
+def run(*command: str | Path, cwd: Path, home: Path | None = None) -> str:
+    """Standard output of a command that must succeed; with `home`, nobody's own settings count."""
     hidden = ("VAULT_ADVISE_VAULT", "PYTHONPATH")
+    homes = ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "LOCALAPPDATA") if home else ()
     done = subprocess.run(
         [str(part) for part in command],
         cwd=cwd,
-        env={k: v for k, v in os.environ.items() if k not in hidden} | {"PYTHONUTF8": "1"},
+        env={k: v for k, v in os.environ.items() if k not in hidden}
+        | {"PYTHONUTF8": "1"}
+        | dict.fromkeys(homes, str(home)),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
@@ -87,16 +90,17 @@ def test_wheel_holds_code_templates_and_data_and_nothing_else(wheel: Path) -> No
 @pytest.mark.wheel
 def test_wheel_in_a_clean_environment_advises_the_example(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "env", with_pip=True)
-    program = tmp_path / "env" / BIN
-    run(program / "python", "-m", "pip", "install", wheel, cwd=tmp_path)
-    assert run(program / "vault-advise", "--version", cwd=tmp_path).split()[-1] == VERSION
+    bin_ = tmp_path / "env" / BIN
+    run(bin_ / "python", "-m", "pip", "install", wheel, cwd=tmp_path)
+    here = {"cwd": tmp_path, "home": tmp_path / "home"}
+    assert run(bin_ / "vault-advise", "--version", **here).split()[-1] == VERSION
 
     vault = tmp_path / "vault"
     shutil.copytree(ROOT / "vault-example", vault)
     before = files(vault)
-    run(program / "vault-advise", "run", vault, *TODAY, cwd=tmp_path)
+    run(bin_ / "vault-advise", "run", vault, *TODAY, **here)
     after = files(vault)
-    run(program / "python", "-m", "vault_advise", "run", vault, *TODAY, "--check", cwd=tmp_path)
+    run(bin_ / "python", "-m", "vault_advise", "run", vault, *TODAY, "--check", **here)
 
     changed = {path for path in before | after if before.get(path) != after.get(path)}
     assert changed == {path for path in before if path.startswith("Interviews/")}

@@ -148,6 +148,14 @@ def run(
             for line in present.plain(report, verbose):
                 click.echo(line)
         click.echo(present.closing(report), err=not sys.stdout.isatty())
+    for path, reason in report.passed_over:
+        click.echo(f"{in_message(path)}: not an interview note: {reason}", err=True)
+    for given in report.recovered:
+        click.echo(
+            f"{in_message(given.path)}: an editor wrote into the version that was just replaced; "
+            f"its text is in {in_message(given.to)}",
+            err=True,
+        )
     for note in report.notes:
         if note.result == "failed" or (note.result == "skipped" and _unknown(note) and not quiet):
             click.echo(

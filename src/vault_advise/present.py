@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import sys
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
-from vault_advise.core.model import Advice, Draft, DraftState
+from vault_advise.core.drafts import linkedin_length
+from vault_advise.core.model import Advice, Draft, DraftKind, DraftState
 from vault_advise.core.safe_text import in_message
 from vault_advise.runner import NoteReport, Report
 
@@ -41,14 +42,14 @@ def _note(note: NoteReport) -> dict[str, Any]:
     outcome = note.outcome
     decision = outcome.decision if outcome else None
     drafts = [_draft(d, s) for d, s in outcome.drafts] if outcome else []
-    gone = outcome.withdrawn if outcome else ()
+    kept = [_kept(*k) for k in outcome.kept] if outcome else []
     return {
         "path": note.path,
         "stage": outcome.stage if outcome else None,
         "outcome": note.result,
         "reason": note.reason,
         "advice": [_advice(a) for a in decision.advice] if decision else [],
-        "drafts": drafts + [_withdrawn(id_) for id_ in gone],
+        "drafts": drafts + kept,
     }
 
 
@@ -68,13 +69,14 @@ def _draft(draft: Draft, state: DraftState) -> dict[str, Any]:
         "kind": draft.wanted.kind,
         "state": state,
         "missing": list(draft.missing),
-        "characters": len(draft.text.encode("utf-16-le", "surrogatepass")) // 2,
+        "characters": linkedin_length(draft.text),
     }
 
 
-def _withdrawn(id_: str) -> dict[str, Any]:
-    kind = next(k for k in ("thank-you", "connection-note", "follow-up") if id_.startswith(k))
-    return {"id": id_, "kind": kind, "state": "withdrawn", "missing": [], "characters": 0}
+def _kept(id_: str, state: DraftState, text: str) -> dict[str, Any]:
+    kind = next((k for k in get_args(DraftKind) if id_.startswith(k)), "")
+    characters = linkedin_length(text)
+    return {"id": id_, "kind": kind, "state": state, "missing": [], "characters": characters}
 
 
 def diff(note: NoteReport) -> str:

@@ -49,6 +49,12 @@ class Report(Struct):
     scanned: int = 0
     notes: list[NoteReport] = []
     recovered: list[Recovery] = []
+    passed_over: list[tuple[str, str]] = []
+    """Notes that were asked for by name and are no interview notes, with the reason."""
+
+    @property
+    def paths(self) -> set[str]:
+        return {note.path for note in self.notes}
 
     def count(self, *results: Result) -> int:
         return sum(note.result in results for note in self.notes)
@@ -131,6 +137,24 @@ class Vault:
             return NoteReport(path, result, outcome.reason, outcome)
         return NoteReport(path, "would-change", None, outcome, data, outcome.data)
 
+    def why_not(self, path: str) -> str:
+        """Why a note that somebody asked for is not advised."""
+        raw = self.heads.get(path)
+        if raw is None:
+            return "it is a link, hidden, a copy, or no Markdown file"
+        if not self.filter.takes(path):
+            return "it lies in a folder of templates or one that the settings leave out"
+        if not raw:
+            return "it has no properties at the top"
+        try:
+            top = head.split(raw.decode("utf-8-sig", "replace"))
+            if top is None or head.is_template(top[0]):
+                return "it is a template"
+            note = Note(False, "", "\n", head.parse(top[0]), 0, (), ())
+            return self.practice.recognise(note, path).reason
+        except NoteError as error:
+            return str(error)
+
     def _ours(self, raw: bytes, path: str) -> bool:
         """A first look at the head alone, so that other people's notes are not read whole."""
         if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -212,6 +236,8 @@ def advise_vault(
                 found = place.write(found, writer, now)
             if found:
                 report.notes.append(found)
+        if wanted is not None:
+            report.passed_over = [(p, place.why_not(p)) for p in sorted(wanted - report.paths)]
         if write:
             _recover(writer, report)
     return report

@@ -33,7 +33,7 @@ from .helpers import (
 
 HERE = "%% vault-advise here %%"
 DRAFT = "draft thank-you-dana-whitfield"
-NOTES_PER_VAULT = 24
+NOTES_PER_VAULT = 12
 
 # Not shrunk: a failure says which note it was, byte by byte, and each try is a process.
 few = settings(
@@ -196,7 +196,7 @@ def test_removing_the_regions_restores_every_byte_and_a_second_run_changes_none(
     assert read(vault) == advised
 
 
-@settings(few, max_examples=8)
+@settings(few, max_examples=5)
 @given(built=vaults, turn=st.integers(1, len(STAGES) - 1))
 def test_when_the_stage_changes_the_users_bytes_stay_as_they_are(
     tmp_path_factory: pytest.TempPathFactory, built: list[Note], turn: int
@@ -270,7 +270,7 @@ def hostile_note(values: tuple[str, str, str, str, str], newline: str) -> bytes:
     return newline.join([*lines, ""]).encode()
 
 
-@settings(few, max_examples=8)
+@settings(few, max_examples=5)
 @given(
     built=st.lists(hostile, min_size=NOTES_PER_VAULT, max_size=NOTES_PER_VAULT),
     newline=st.sampled_from(["\n", "\r\n"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from vault_advise.core import head
 from vault_advise.core.errors import NoteError
 from vault_advise.core.model import Value
@@ -74,7 +75,7 @@ VALUES: list[tuple[str, dict[str, Value]]] = [
     ('a: "[[Dana]]"', {"a": "[[Dana]]"}),
     ("a: [[Dana]]", {"a": [["Dana"]]}),
     ("content: x\nhandler: y", {"content": "x", "handler": "y"}),
-    ("a: |\n  one\n  two\n", {"a": "one\ntwo\n"}),
+    ("a: |-\n  one\n  two\n", {"a": "one\ntwo"}),
     ("a: one\r\nb: two\r\n", {"a": "one", "b": "two"}),
     ("a: 山田太郎", {"a": "山田太郎"}),
     ('"<<": x', {"<<": "x"}),
@@ -108,16 +109,12 @@ REFUSED = [
     ("colon", "a: b: c", ""),
     ("tab", "a:\n\t- x", ""),
     ("template", "a: {{title}}", ""),
-    ("two documents", "a: 1\n---\nb: 2", ""),
+    ("two documents", "a: 1\n...\nb: 2", ""),
 ]
 
 
-@pytest.mark.parametrize(
-    ("yaml", "cause"), [pytest.param(y, c, id=name) for name, y, c in REFUSED]
-)
-def test_properties_that_could_do_harm_or_make_no_sense_are_refused(
-    yaml: str, cause: str
-) -> None:
+@pytest.mark.parametrize(("yaml", "cause"), [pytest.param(y, c, id=name) for name, y, c in REFUSED])
+def test_properties_that_could_do_harm_or_make_no_sense_are_refused(yaml: str, cause: str) -> None:
     with pytest.raises(NoteError) as caught:
         head.parse(yaml)
     assert cause in str(caught.value)

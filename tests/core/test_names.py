@@ -8,6 +8,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from vault_advise.core import names
 from vault_advise.core.names import Mention
 
@@ -129,8 +130,14 @@ MANY = [
     ("Dana Whitfield – recruiter", [Mention("Dana Whitfield", role="recruiter")]),
     ("A B (peer, team lead), C D", [Mention("A B", role="peer, team lead"), Mention("C D")]),
     # an address
-    ("Dana Whitfield <dana@orbital.example>", [Mention("Dana Whitfield", email="dana@orbital.example")]),
-    ("dana.whitfield@orbital.example", [Mention("Dana Whitfield", email="dana.whitfield@orbital.example")]),
+    (
+        "Dana Whitfield <dana@orbital.example>",
+        [Mention("Dana Whitfield", email="dana@orbital.example")],
+    ),
+    (
+        "dana.whitfield@orbital.example",
+        [Mention("Dana Whitfield", email="dana.whitfield@orbital.example")],
+    ),
     # wikilinks: the target's own name, unless the alias says more
     ("[[Dana Whitfield]]", [Mention("Dana Whitfield", "Dana Whitfield")]),
     ("[[People/Dana Whitfield]]", [Mention("Dana Whitfield", "People/Dana Whitfield")]),
@@ -145,7 +152,7 @@ MANY = [
     ("[Dana Whitfield](https://linkedin.example/in/dana)", [Mention("Dana Whitfield")]),
     ("Dr. O'Neil", [Mention("Dr. O'Neil")]),
     ("山田太郎", [Mention("山田太郎")]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "people"), MANY)

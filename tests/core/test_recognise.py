@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+
 from vault_advise.core.model import Config, Notes
 from vault_advise.core.recognise import Verdict
 
@@ -13,9 +14,7 @@ from ..support import PATH, advised, configured, front, note_of, practice
 Properties = Mapping[str, object]
 
 
-def recognised(
-    properties: Properties, config: Config | None = None, path: str = PATH
-) -> Verdict:
+def recognised(properties: Properties, config: Config | None = None, path: str = PATH) -> Verdict:
     by = configured(config) if config else practice()
     return by.recognise(note_of(properties), path)
 
@@ -45,7 +44,9 @@ OURS: list[tuple[str, Properties]] = [
     # a person
     *[
         (f"person as {name}", {"stage": "interviewed", name: "Dana Whitfield"})
-        for name in "interviewer interviewers hiring_manager recruiter people contact contacts".split()
+        for name in (
+            "interviewer interviewers hiring_manager recruiter people contact contacts"
+        ).split()
     ],
     ("people as mappings", {"stage": "applied", "people": [{"name": "Dana", "role": "peer"}]}),
     # a job title beside an application or interview date
@@ -145,9 +146,7 @@ class TestATypeTagOrFolderOfTheSettings:
         properties = {"stage": "applied", "client": "Orbital", **more}
         assert recognised(properties, Config(notes=notes), path).stage
 
-    def test_does_not_outweigh_the_switch(
-        self, notes: Notes, more: Properties, path: str
-    ) -> None:
+    def test_does_not_outweigh_the_switch(self, notes: Notes, more: Properties, path: str) -> None:
         properties = {"stage": "applied", "vault_advise": "false", **more}
         assert not recognised(properties, Config(notes=notes), path).stage
 

@@ -6,6 +6,7 @@ import datetime as dt
 from itertools import product
 
 import pytest
+
 from vault_advise.adapters import resources
 from vault_advise.core import checklist, etiquette
 from vault_advise.core.conditions import Case, fires
@@ -472,9 +473,7 @@ FOLLOW_UPS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("interview", "promised", "asked", "today", "verdict", "due"), FOLLOW_UPS
-)
+@pytest.mark.parametrize(("interview", "promised", "asked", "today", "verdict", "due"), FOLLOW_UPS)
 def test_following_up_is_due_as_stated_and_at_most_twice(
     interview: str, promised: str, asked: list[str], today: str, verdict: str, due: str | None
 ) -> None:

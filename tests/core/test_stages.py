@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from vault_advise.core import stages
 from vault_advise.core.model import Config, Value
 
@@ -192,9 +193,7 @@ def test_going_on_alone_is_no_stage(word: str) -> None:
         ("", None),
     ],
 )
-def test_a_misspelt_word_is_unknown_and_its_neighbour_named(
-    word: str, nearest: str | None
-) -> None:
+def test_a_misspelt_word_is_unknown_and_its_neighbour_named(word: str, nearest: str | None) -> None:
     assert WORDS.find(word, "stage") is None
     assert WORDS.nearest(word) == nearest
 

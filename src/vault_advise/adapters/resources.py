@@ -14,6 +14,10 @@ from vault_advise.core.model import Etiquette, Rule, Vocabulary
 
 PACKAGE = Path(__file__).resolve().parent.parent
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*\.md\.j2")
+_WORDS = (
+    *("short_date", "full_date", "long_date", "at", "and", "your_interviewer", "all_of_you"),
+    *("weekdays", "months", "roles", "prompts", "needs"),
+)
 MAX_TEMPLATE = 64 * 1024
 
 T = TypeVar("T")
@@ -60,7 +64,13 @@ def words(language: str) -> dict[str, Any]:
             f"there are no templates for the language “{language}”",
             "There are: " + ", ".join(languages()),
         )
-    return _toml(templates_folder() / language / "words.toml")
+    path = templates_folder() / language / "words.toml"
+    found = _toml(path)
+    if missing := [name for name in _WORDS if name not in found]:
+        raise SetupError(
+            f"{path} has no `{missing[0]}`", "Take it over from the English words.toml"
+        )
+    return found
 
 
 def template_sources(language: str, own: Path | None) -> dict[str, str]:

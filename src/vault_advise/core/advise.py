@@ -56,7 +56,8 @@ class Outcome(Struct, frozen=True):
     stage: str | None = None
     decision: Decision | None = None
     drafts: tuple[tuple[Draft, DraftState], ...] = ()
-    withdrawn: tuple[str, ...] = ()
+    kept: tuple[tuple[str, DraftState, str], ...] = ()
+    """Drafts that nothing asks for any more: id, `sent`, `edited` or `withdrawn`, and the text."""
 
 
 def advise(
@@ -106,12 +107,13 @@ def _advise(
         _pieces(written, practice),
         gone,
     )
+    kept = regions.kept(held, decision.drafts, gone)
     if text == note.text:
-        return Outcome("unchanged", None, None, known.stage, decision, written, gone)
+        return Outcome("unchanged", None, None, known.stage, decision, written, kept)
     new = note.encode(text)
-    kept = note.inner(held.advice) if held.advice and held.advice_edited else ""
-    regions.prove(note, new, kept)
-    return Outcome("changed", None, new, known.stage, decision, written, gone)
+    theirs = note.inner(held.advice) if held.advice and held.advice_edited else ""
+    regions.prove(note, new, theirs)
+    return Outcome("changed", None, new, known.stage, decision, written, kept)
 
 
 def _written(

@@ -226,6 +226,7 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
     headings: Mapping[str, tuple[str, ...]]
     common: tuple[str, ...]
     weak_signs: tuple[str, ...]
+    telling: tuple[str, ...]
     foreign: tuple[str, ...]
     foreign_tags: tuple[str, ...]
     job_words: tuple[str, ...]

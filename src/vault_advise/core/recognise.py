@@ -49,7 +49,8 @@ def recognise(
     sign = _sign(note, names)
     if match is None:
         return _without_stage(candidates, sign, bool(named), names, words)
-    common = _all_common(candidates, match, names) and (match.vague or not match.exact)
+    telling = set(stages.normal(match.word).split()) & set(names.vocabulary.telling)
+    common = _all_common(candidates, match, names) and not telling
     if named or sign == "strong" or (sign == "weak" and not common):
         return Verdict(stage=match)
     if sign == "weak":

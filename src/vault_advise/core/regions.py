@@ -120,6 +120,23 @@ def withdrawn(held: Shelf, wanted: Iterable[Wanted]) -> tuple[str, ...]:
     )
 
 
+def kept(
+    held: Shelf, wanted: Iterable[Wanted], gone: Iterable[str]
+) -> tuple[tuple[str, DraftState, str], ...]:
+    """Drafts in the note, or sent from it, that are not asked for any more: id, state, text."""
+    now, taken_back = {w.id for w in wanted}, set(gone)
+    found: dict[str, tuple[str, DraftState, str]] = {}
+    for id_, tick in held.ticks.items():
+        if id_ not in now and (tick.sent or tick.dismissed):
+            found[id_] = (id_, "sent" if tick.sent else "dismissed", "")
+    for id_, draft in held.drafts.items():
+        if id_ in now:
+            continue
+        state: DraftState = "withdrawn" if id_ in taken_back else "edited"
+        found[id_] = (id_, found[id_][1] if id_ in found else state, draft.text)
+    return tuple(found.values())
+
+
 def _sent(held: Shelf, id_: str) -> bool:
     tick = held.ticks.get(id_)
     return bool(tick and (tick.sent or tick.dismissed))

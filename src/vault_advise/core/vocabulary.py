@@ -41,7 +41,7 @@ class Names:
         }
         self.foreign = frozenset(plain_name(n) for n in vocabulary.foreign)
         self.head_pattern = re.compile(
-            rb"(?im)^[\"']?(?:"
+            rb"(?i)(?:^|[\r\n])[\"']?(?:"
             + b"|".join(_loose(name) for name in self.spellings["stage"])
             + rb")[\"']?[ \t]*:"
         )

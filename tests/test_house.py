@@ -1,0 +1,240 @@
+"""The house: imports point down only, and the core neither reads, writes nor asks the time."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).resolve().parent.parent / "src"
+HOUSE = SRC / "vault_advise"
+MAX_LINES = 330
+
+FILES = sorted(HOUSE.rglob("*.py"))
+CORE = [path for path in FILES if path.parent.name == "core"]
+ADAPTERS = [path for path in FILES if HOUSE / "adapters" in path.parents]
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(SRC).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {name_of(path): path for path in FILES}
+
+
+def ids(paths: list[Path]) -> list[str]:
+    return [name_of(path).removeprefix("vault_advise.") for path in paths]
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"), str(path))
+
+
+@cache
+def imports_of(path: Path) -> frozenset[str]:
+    """Every module a file imports, wherever the import stands and whatever for."""
+    found: set[str] = set()
+    package = name_of(path) if path.name == "__init__.py" else name_of(path).rpartition(".")[0]
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                above = package.split(".")[: len(package.split(".")) - node.level + 1]
+                base = ".".join([*above, base] if base else above)
+            parts = {f"{base}.{alias.name}" for alias in node.names}
+            found |= parts
+            if not parts <= set(MODULES):  # something of the module itself, not a module in it
+                found.add(base)
+    return frozenset(found)
+
+
+def ours_in(path: Path) -> set[str]:
+    """The modules of the house a file imports; a package stands for itself only."""
+    return {name for name in imports_of(path) if name in MODULES and name != name_of(path)}
+
+
+# From the ground up; what is not named is a room of the rest of core, an adapter, or a command.
+FLOORS = [
+    {"", "core", "adapters"},  # empty packages
+    {"core.errors"},
+    {"core.model"},
+    {"core.…"},
+    {"core.advise"},
+    {"adapters.…"},
+    {"writing"},
+    {"runner"},
+    {"present", "watch"},
+    {"…"},
+    {"cli"},
+    {"__main__"},
+]
+
+
+def floor_of(module: str) -> int:
+    """How high a module stands."""
+    short = module.removeprefix("vault_advise").removeprefix(".")
+    first, _, rest = short.partition(".")
+    for name in (short, f"{first}.…" if rest else "…"):
+        for height, rooms in enumerate(FLOORS):
+            if name in rooms:
+                return height
+    raise AssertionError(f"{module} has no place in the house")
+
+
+def next_door(module: str, other: str) -> bool:
+    """May one module of a floor use another: the rest of core, or the rooms of one adapter?"""
+    if adapter_of(module):
+        return adapter_of(module) == adapter_of(other)
+    return floor_of(module) == floor_of("vault_advise.core.…") or floor_of(module) >= floor_of(
+        "vault_advise.present"
+    )
+
+
+def adapter_of(module: str) -> str:
+    """`notes` of `vault_advise.adapters.notes.swap`; "" for what is no adapter."""
+    _, _, rest = module.partition(".adapters.")
+    return rest.partition(".")[0]
+
+
+@pytest.mark.parametrize("path", FILES, ids=ids(FILES))
+def test_imports_point_down_only(path: Path) -> None:
+    here = name_of(path)
+    up = {
+        name
+        for name in ours_in(path)
+        if floor_of(name) > floor_of(here)
+        or (floor_of(name) == floor_of(here) and not next_door(here, name))
+    }
+    assert not up
+
+
+@pytest.mark.parametrize("path", ADAPTERS, ids=ids(ADAPTERS))
+def test_adapters_never_import_each_other(path: Path) -> None:
+    other = {adapter_of(name) for name in ours_in(path)} - {"", adapter_of(name_of(path))}
+    assert not other
+
+
+@pytest.mark.parametrize("path", CORE, ids=ids(CORE))
+def test_the_core_imports_nothing_of_the_world(path: Path) -> None:
+    outside = {
+        name.partition(".")[0] for name in imports_of(path) if not name.startswith("vault_advise")
+    }
+    assert outside <= ALLOWED, outside - ALLOWED
+
+
+# What the core may use: values, text and time as numbers; never a file, a socket or a clock.
+ALLOWED = {
+    "__future__",
+    "base64",
+    "bisect",
+    "collections",
+    "datetime",
+    "difflib",
+    "enum",
+    "frontmatter",
+    "functools",
+    "hashlib",
+    "heapq",
+    "html",
+    "itertools",
+    "jinja2",
+    "json",
+    "math",
+    "msgspec",
+    "operator",
+    "re",
+    "string",
+    "textwrap",
+    "typing",
+    "unicodedata",
+    "urllib",
+    "yaml",
+}
+CALLS = {"open", "print", "input", "exec", "eval", "__import__", "breakpoint"}
+CLOCKS = {"now", "today", "utcnow", "localtime", "gmtime", "monotonic", "perf_counter"}
+WORLD = {
+    "environ",
+    "getenv",
+    "read_text",
+    "write_text",
+    "read_bytes",
+    "write_bytes",
+    "urlopen",
+    "urandom",
+}
+
+
+@pytest.mark.parametrize("path", CORE, ids=ids(CORE))
+def test_the_core_reads_no_file_and_no_clock(path: Path) -> None:
+    found: list[str] = []
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Call):
+            called = node.func
+            name = called.id if isinstance(called, ast.Name) else ""
+            method = called.attr if isinstance(called, ast.Attribute) else ""
+            if name in CALLS or method in CLOCKS | WORLD:
+                found.append(f"line {node.lineno}: {name or method}()")
+        elif isinstance(node, ast.Attribute) and node.attr in WORLD | {"utcnow"}:
+            found.append(f"line {node.lineno}: .{node.attr}")
+    assert not found
+
+
+@pytest.mark.parametrize("path", CORE, ids=ids(CORE))
+def test_the_core_uses_of_urllib_only_what_quotes(path: Path) -> None:
+    used = {name for name in imports_of(path) if name.startswith("urllib")}
+    assert all(name.startswith("urllib.parse") for name in used)
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    graph = {name: ours_in(path) for name, path in MODULES.items()}
+    done: set[str] = set()
+
+    def visit(name: str, trail: tuple[str, ...]) -> None:
+        assert name not in trail, " → ".join((*trail[trail.index(name) :], name))
+        if name in done:
+            return
+        for other in sorted(graph[name]):
+            visit(other, (*trail, name))
+        done.add(name)
+
+    for name in graph:
+        visit(name, ())
+
+
+@pytest.mark.parametrize("path", FILES, ids=ids(FILES))
+def test_a_file_is_no_longer_than_a_reader_bears(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= MAX_LINES
+
+
+@pytest.mark.parametrize("path", FILES, ids=ids(FILES))
+def test_nothing_heavy_is_imported_at_the_start(path: Path) -> None:
+    heavy = {"jinja2", "rich", "watchdog", "obsidiantools"}
+    at_import: set[str] = set()
+    for node in tree_of(path).body:
+        if isinstance(node, ast.Import):
+            at_import.update(alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            at_import.add((node.module or "").partition(".")[0])
+    if name_of(path).rpartition(".")[2] not in ("watch", "graph"):
+        assert not heavy & at_import
+
+
+# --- the reader of imports itself ----------------------------------------------------------------
+
+
+def test_imports_for_typing_and_inside_functions_are_seen() -> None:
+    letters = HOUSE / "core" / "letters.py"
+    assert "jinja2" in imports_of(letters)
+    assert "vault_advise.core.errors" in ours_in(letters)
+
+
+def test_the_whole_house_is_read() -> None:
+    assert {"vault_advise.cli", "vault_advise.runner", "vault_advise.core.advise"} <= set(MODULES)
+    assert len(CORE) > 15
+    assert len(ADAPTERS) > 4

@@ -45,6 +45,11 @@ class TestAGoldenNote:
         outcome = outcome_of(case, (case / "expected.md").read_bytes())
         assert (outcome.state, outcome.data) == ("unchanged", None)
 
+    def test_that_had_no_region_begins_as_it_was(self, case: Path) -> None:
+        before = (case / "input.md").read_bytes()
+        if b"%% vault-advise" not in before:
+            assert (case / "expected.md").read_bytes().startswith(before)
+
     def test_keeps_every_byte_of_the_users(self, case: Path) -> None:
         before = parse((case / "input.md").read_bytes())
         after = parse((case / "expected.md").read_bytes())

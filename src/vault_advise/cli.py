@@ -168,6 +168,70 @@ def run(
         sys.exit(PENDING)
 
 
+@cli.command()
+@VAULT
+@click.argument("note", required=False)
+@click.option("--list", "show", is_flag=True, help="The changes there are copies for.")
+@click.option("--change", metavar="ID", help="The change with that id, from --list.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; say what would be put back.")
+def undo(
+    vault: str | None, note: str | None, show: bool, change: str | None, dry_run: bool
+) -> None:
+    """Put back what the last pass changed, or the last change of NOTE, if not edited since."""
+    from vault_advise import present, restore, runner
+    from vault_advise.writing import Writer
+
+    if vault and not note and not Path(vault).is_dir():
+        vault, note = None, vault
+    root = _vault(vault)
+    with Writer(root, "undo") as writer:
+        found = restore.undoable(writer)
+        if show:
+            for line in present.changes(found):
+                click.echo(line)
+            return
+        path = runner.relative(root, note) if note else None
+        if not dry_run:
+            writer.lock()
+        done = restore.put_back(writer, restore.choose(found, path, change), not dry_run)
+    _tell(done)
+
+
+@cli.command()
+@VAULT
+@click.option("--all", "everything", is_flag=True, help="Take out edited text, too.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; say which notes would change.")
+def eject(vault: str | None, everything: bool, dry_run: bool) -> None:
+    """Take every region out, so that each note is as it would be without this program.
+
+    What you edited stays as plain text, unless --all.
+    """
+    from vault_advise import restore
+    from vault_advise.writing import Writer
+
+    with Writer(_vault(vault), "eject") as writer:
+        if not dry_run:
+            writer.recover()
+        done = restore.eject(writer, everything, not dry_run)
+    _tell(done)
+    if not done:
+        click.echo("No note has a region of ours.", err=True)
+
+
+def _tell(done: list[Any]) -> None:
+    """Say what became of each note; exit 4 when one failed."""
+    from vault_advise.core.safe_text import in_message
+
+    for one in done:
+        text = f"{one.result}: {in_message(one.path)}"
+        if one.result == "failed":
+            click.echo(f"{text}: {in_message(one.reason)}", err=True)
+        else:
+            click.echo(text)
+    if any(one.result == "failed" for one in done):
+        sys.exit(FAILED)
+
+
 def _unknown(note: Any) -> bool:
     return note.outcome is not None and note.outcome.stage is None
 

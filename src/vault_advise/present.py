@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import sys
+from collections.abc import Sequence
 from typing import Any, get_args
 
 import msgspec
@@ -11,6 +12,7 @@ import msgspec
 from vault_advise.core.drafts import linkedin_length
 from vault_advise.core.model import Advice, Draft, DraftKind, DraftState
 from vault_advise.core.safe_text import in_message
+from vault_advise.restore import Undoable
 from vault_advise.runner import NoteReport, Report
 
 
@@ -132,6 +134,15 @@ def plain(report: Report, verbose: bool) -> list[str]:
         f"{note.result}: {in_message(note.path)}: {in_message(headline(note))}"
         for note in report.notes
         if note.result in ("changed", "would-change") or (verbose and note.result != "failed")
+    ]
+
+
+def changes(found: Sequence[Undoable]) -> list[str]:
+    """`undo --list`: one line for each change, newest first."""
+    return [
+        f"{u.record.id}  {u.record.when}  {u.record.kind:9}  {in_message(u.record.path)}"
+        + (f"  ({u.reason})" if u.reason else "")
+        for u in found
     ]
 
 

@@ -326,6 +326,14 @@ def test_edited_advice_is_handed_over_once_and_then_the_fresh_block_is_renewed()
     assert their_own(twice) == their_own(staged(once, "rejected"))
 
 
+def test_a_tick_in_edited_advice_is_not_forgotten_when_it_is_handed_over() -> None:
+    new = after(staged(ticked(MINE, TASK), "offer"))
+    assert [t for t in tasks(new) if f"^va-{TASK}" in t and "[x]" in t]
+    assert THANKS in names_of(new)
+    back = after(staged(new, "interviewed"))
+    assert "Thanked" in inner(back, "advice")
+
+
 # --- stages --------------------------------------------------------------------------------------
 
 

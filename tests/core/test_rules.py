@@ -49,6 +49,11 @@ def test_no_rule_has_a_row_that_the_tables_lack() -> None:
     assert {rule.row for rule in RULES} == set(range(29))
 
 
+@pytest.mark.parametrize("rule", [pytest.param(r, id=r.id) for r in RULES if r.source == "derived"])
+def test_what_we_derived_is_put_in_nobodys_mouth(rule: Rule) -> None:
+    assert rule.said_by == ()
+
+
 EDGES = [
     "`interviewed`, date in the future",
     "`scheduled`, date past",

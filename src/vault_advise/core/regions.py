@@ -244,6 +244,22 @@ def _renew(text: str, region: Region, piece: Piece, newline: str) -> str:
     return text[: region.inner_start] + inner + end + text[region.end :]
 
 
+def without_ours(data: bytes, everything: bool) -> bytes:
+    """A note without our regions; what a person edited stays, without its markers.
+
+    Raises NoteError for broken markers. Notes that only write about markers come back as they are.
+    """
+    note = parse(data)
+    text = note.text
+    for region in reversed(note.regions):
+        if everything or not is_edited(note, region):
+            text = without(text, (region,))
+            continue
+        kept = text[region.inner_start : region.inner_end].strip("\r\n")
+        text = text[: region.start] + kept + text[region.end :]
+    return note.encode(text)
+
+
 def prove(before: Note, after: bytes, handed_over: str) -> None:
     """Proof before anything is written: outside the regions not one character changed."""
     now = parse(after)

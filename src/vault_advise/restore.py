@@ -1,0 +1,124 @@
+"""The way back: the last change undone from its safety copy, or all our regions taken out."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from vault_advise.adapters import notes, undo
+from vault_advise.adapters.undo import Record
+from vault_advise.core.errors import NoteError, UsageError
+from vault_advise.core.regions import without_ours
+from vault_advise.core.safe_text import in_message
+from vault_advise.writing import Writer
+
+_MARK = b"%% vault-advise:"
+
+
+class Restored(Struct, frozen=True):
+    """What became of one note."""
+
+    path: str
+    result: Literal["restored", "would-restore", "failed"]
+    reason: str = ""
+
+
+class Undoable(Struct, frozen=True):
+    """A change that there is a copy for; `reason` says why it can't be undone, if so."""
+
+    record: Record
+    reason: str = ""
+
+
+def undoable(writer: Writer) -> list[Undoable]:
+    """Every change with a copy, newest first."""
+    found = []
+    for record in reversed(writer.copies.all()):
+        if writer.copies.look(record) == "kept":
+            found.append(Undoable(record, _hindrance(writer.vault, record)))
+    return found
+
+
+def _hindrance(vault: Path, record: Record) -> str:
+    try:
+        now = notes.read(vault, record.path)
+    except NoteError as error:
+        return f"the note is not there any more: {error.cause}"
+    if undo.digest(now) == record.new:
+        return ""
+    if undo.digest(now) == record.old:
+        return "the note is as it was before already"
+    return "the note was edited or advised again since"
+
+
+def choose(found: list[Undoable], note: str | None, change: str | None) -> list[Undoable]:
+    """The changes meant: the one named, the last of a note, or all of the last pass.
+
+    Raises UsageError when there is none.
+    """
+    if change:
+        named = [u for u in found if u.record.id == change]
+        if not named:
+            raise UsageError(f"there is no change {change}", "See `vault-advise undo --list`")
+        return named
+    advised = [u for u in found if u.record.kind in ("advise", "eject")]
+    if note:
+        mine = [u for u in advised if u.record.path == note]
+        if not mine:
+            raise UsageError(
+                f"there is no change of {in_message(note)} to undo",
+                f"Copies are kept for {undo.KEEP_DAYS} days; see `vault-advise undo --list`",
+            )
+        return mine[:1]
+    if not advised:
+        raise UsageError("there is nothing to undo", f"Copies are kept for {undo.KEEP_DAYS} days")
+    return [u for u in advised if u.record.passing == advised[0].record.passing]
+
+
+def put_back(writer: Writer, chosen: list[Undoable], write: bool) -> list[Restored]:
+    """Undo these changes; each note on its own, refused when it was edited since."""
+    done: list[Restored] = []
+    for one in chosen:
+        record = one.record
+        if one.reason:
+            done.append(Restored(record.path, "failed", one.reason))
+            continue
+        if not write:
+            done.append(Restored(record.path, "would-restore"))
+            continue
+        try:
+            before = undo.read(writer.copies.copy_of(record))
+            if undo.digest(before) != record.old:
+                raise NoteError("its safety copy is not what it was", "It is left where it is")
+            writer.replace(record.path, notes.read(writer.vault, record.path), before)
+            with contextlib.suppress(OSError):
+                writer.copies.forget(record)
+            done.append(Restored(record.path, "restored"))
+        except (NoteError, OSError) as error:
+            done.append(Restored(record.path, "failed", str(error)))
+    return done
+
+
+def eject(writer: Writer, everything: bool, write: bool) -> list[Restored]:
+    """Take our regions out of every note; edited text stays as plain text unless `everything`."""
+    done: list[Restored] = []
+    for found in notes.walk(writer.vault):
+        if isinstance(found, notes.Unreadable):
+            done.append(Restored(found.path, "failed", str(found.error)))
+            continue
+        try:
+            data = notes.read(writer.vault, found.path)
+            if _MARK not in data:
+                continue
+            clean = without_ours(data, everything)
+            if clean == data:
+                continue
+            if write:
+                writer.replace(found.path, data, clean)
+            done.append(Restored(found.path, "restored" if write else "would-restore"))
+        except NoteError as error:
+            done.append(Restored(found.path, "failed", str(error)))
+    return sorted(done, key=lambda r: r.path)

@@ -1,6 +1,6 @@
 """Golden notes: `input.md` advised as `case.toml` says is `expected.md`, byte for byte.
 
-To write `expected.md` anew after a change that is meant: UPDATE_GOLDEN=1 pytest tests/test_golden.py,
+To write `expected.md` anew after a change that is meant, set UPDATE_GOLDEN=1 and run this file;
 then read every difference as the person who has to send it.
 """
 

@@ -101,8 +101,9 @@ def test_the_two_sets_of_commands_stand_alone() -> None:
 # --- what is named exists ------------------------------------------------------------------------
 
 
-def test_every_option_named_is_one_of_run() -> None:
-    known = {o for p in (*cli.params, *cli.commands["run"].params) for o in p.opts}
+def test_every_option_named_exists() -> None:
+    commands = (cli, *cli.commands.values())
+    known = {option for command in commands for param in command.params for option in param.opts}
     with click.Context(cli) as context:
         known |= set(context.help_option_names)
     without_setup = re.sub(r"^.*\b(?:pip|pytest|venv)\b.*$", "", README, flags=re.M)

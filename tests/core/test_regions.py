@@ -340,10 +340,20 @@ def test_a_tick_in_edited_advice_is_not_forgotten_when_it_is_handed_over() -> No
 @pytest.mark.parametrize("stage", ["offer", "accepted", "rejected", "declined", "withdrawn"])
 def test_an_untouched_thank_you_goes_when_the_decision_comes(stage: str) -> None:
     outcome = advised(staged(ADVISED, stage))
-    assert outcome.withdrawn == (TASK,)
+    assert [(id_, state) for id_, state, _ in outcome.kept] == [(TASK, "withdrawn")]
     new = after(staged(ADVISED, stage))
     assert names_of(new) == ["advice", NOTE]
     assert their_own(new) == their_own(staged(FIRST, stage))
+
+
+def test_what_becomes_of_a_draft_that_nothing_asks_for_any_more_is_told() -> None:
+    def told(text: str) -> list[tuple[str, str]]:
+        return [(id_, state) for id_, state, _ in advised(staged(text, "offer")).kept]
+
+    assert told(ADVISED) == [(TASK, "withdrawn")]
+    assert told(EDITED) == [(TASK, "edited")]
+    assert told(ticked(ADVISED, TASK)) == [(TASK, "sent")]
+    assert told(deleted(ADVISED, THANKS)) == []
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,12 @@ def decide(facts: Facts, etiquette: Etiquette, policy: Policy) -> Decision:
     return Decision(
         facts=facts,
         advice=tuple(advice),
-        drafts=tuple(w for a in advice if (w := _wanted(a, facts))),
+        drafts=tuple(
+            sorted(
+                (w for a in advice if (w := _wanted(a, facts))),
+                key=lambda w: w.kind == "connection-note",
+            )
+        ),
         voices=voices(facts.stage, etiquette),
         policy=policy,
     )

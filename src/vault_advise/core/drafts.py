@@ -14,6 +14,7 @@ from vault_advise.core.model import Config, Decision, Draft, Facts, Wanted
 from vault_advise.core.safe_text import in_letter
 
 MAX_MAILTO = 1800
+_TALKED = ("interviewed", "offer", "accepted")
 _WORDING_BREAK = re.compile(r"\n+===\n+")
 _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$'*+/=^_`{|}~-]+(?:\.[A-Za-z0-9!#$'*+/=^_`{|}~-]+)*"
@@ -100,7 +101,8 @@ def _values(wanted: Wanted, facts: Facts, config: Config, letters: Letters) -> d
         "qualifications": _sentence(fact(facts.qualifications, "qualifications")),
         "learned": fact(person.learned, "learned"),
         "part": person.role,
-        "met": bool(facts.held) or person.role in ("interviewer", "peer"),
+        "met": person.met
+        and (bool(facts.held) or facts.stage in _TALKED or person.role in ("interviewer", "peer")),
         "interview": _day(interview.date, letters) if interview else {},
         "decision": _day(facts.decision, letters) if facts.decision else {},
         "recent": recent(facts),

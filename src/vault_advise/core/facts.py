@@ -114,13 +114,13 @@ class _Calendar:
                 "Write it as YYYY-MM-DD",
             )
         if found.ambiguous:
-            self.ambiguous.append(f"`{name}: {one_line(text, 40)}`")
+            self.ambiguous.append(f"{name}: {one_line(text, 40)}")
         return found
 
     def _all(self, prop: Property | None) -> list[dates.Read]:
-        values = prop.value if prop and isinstance(prop.value, list) else [prop and prop.value]
-        texts = [v for v in values if isinstance(v, str)]
-        return [r for t in texts if prop and (r := self._read(t, prop.name)).date]
+        if prop is None:
+            return []
+        return [r for t in _strings(prop.value) if (r := self._read(t, prop.name)).date]
 
     def one(self, ours: str) -> dt.date | None:
         found = (d for p in self.spelled.all(self.props, ours) for d in self._all(p))

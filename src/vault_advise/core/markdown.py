@@ -15,14 +15,12 @@ from msgspec import Struct
 Kind = Literal["text", "fence", "comment", "html"]
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
-_FENCE = re.compile(
-    r"(?P<lead>(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])))*)(?P<indent>[ \t]*)"
-    r"(?P<bar>`{3,}|~{3,})(?P<info>.*)"
-)
-_LIST = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+_FENCE = re.compile(r"(?P<bar>`{3,}|~{3,})(?P<info>.*)")
+_ITEM = re.compile(r"(?:[-*+]|(?P<number>\d{1,9})[.)])(?P<gap>[ \t]+|$)")
+_RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_BLOCK = re.compile(r"#{1,6}(?:[ \t]|$)|>|`{3,}[^`]*$|~{3,}|<[A-Za-z!/?]")
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _COMMENT = re.compile(r"(?<!\\)%%")
-_INTERESTING = re.compile(r"[`~%<\-]")
 
 
 class Line(Struct, frozen=True):
@@ -37,25 +35,75 @@ class Line(Struct, frozen=True):
 
 class _Fence(Struct, frozen=True):
     bar: str
-    lead: str
-    """List markers and `>` before the bar; blank for a fence of the document itself."""
+    offset: int
+    """Columns that the list item around it is indented by; 0 for a fence of the document."""
     start: int
+    quoted: bool = False
 
-    def closed_by(self, text: str) -> bool:
-        found = _FENCE.fullmatch(text)
+    def left_by(self, indent: int, rest: str) -> bool:
+        """A fence ends with the list item or the quote that it stands in."""
+        if self.quoted:
+            return not rest.startswith(">")
+        return bool(rest) and indent < self.offset
+
+    def closed_by(self, indent: int, rest: str) -> bool:
+        if self.quoted:
+            indent, rest = self.offset, unquoted(rest)
+        found = _FENCE.fullmatch(rest)
         if not found or found["bar"][0] != self.bar[0] or len(found["bar"]) < len(self.bar):
             return False
-        if not self.lead and (found["lead"] or len(found["indent"].expandtabs(4)) > 3):
-            return False
-        return not found["info"].strip()
+        return indent - self.offset <= 3 and not found["info"].strip()
 
-    def left_by(self, text: str) -> bool:
-        """A fence inside a list item or a quote ends with its container."""
-        if not self.lead or not text.strip():
-            return bool(self.lead) and ">" in self.lead and not text.strip()
-        if ">" in self.lead:
-            return not text.lstrip().startswith(">")
-        return not text[0].isspace()
+
+class _Lists:
+    """The list items that are open, by the column their content begins at."""
+
+    def __init__(self) -> None:
+        self.offsets: list[int] = []
+        self.paragraph = False
+        self.empty = False
+
+    def blank(self) -> None:
+        if self.empty and self.offsets:
+            self.offsets.pop()
+        self.paragraph = self.empty = False
+
+    def enter(self, text: str) -> tuple[int, str]:
+        """Go to the block that a line of text begins: its column within the document, its text."""
+        rest = text.lstrip(" \t")
+        indent = _columns(text[: len(text) - len(rest)])
+        starts = bool(_BLOCK.match(rest) or _ITEM.match(rest) or _RULE.match(rest))
+        lazy = self.paragraph and not starts
+        while self.offsets and indent < self.offsets[-1] and not lazy:
+            self.offsets.pop()
+        self.empty = False
+        while (item := _ITEM.match(rest)) and not _RULE.match(rest):
+            base = self.offsets[-1] if self.offsets and indent >= self.offsets[-1] else 0
+            number, after = item["number"], rest[item.end() :]
+            if indent - base > 3 or (self.paragraph and (not after or number not in (None, "1"))):
+                break
+            marker = len(item[0]) - len(item["gap"])
+            gap = _columns(" " * ((indent + marker) % 4) + item["gap"]) - (indent + marker) % 4
+            if not after or gap > 4:
+                self.offsets.append(indent + marker + 1)
+                self.paragraph, self.empty = bool(after), not after
+                return self.offsets[-1], after
+            indent += marker + gap
+            self.offsets.append(indent)
+            self.paragraph, rest = False, after
+        return indent, rest
+
+    def around(self, indent: int) -> int:
+        return next((o for o in reversed(self.offsets) if o <= indent), 0)
+
+
+def unquoted(text: str) -> str:
+    """A line of a quote without its `>` marks."""
+    return re.sub(r"^(?:>[ \t]{0,3})+", "", text)
+
+
+def _columns(space: str) -> int:
+    return len(space.expandtabs(4))
 
 
 class Scan(Struct):
@@ -75,25 +123,31 @@ def _lines(text: str, start: int) -> Iterator[tuple[int, int, int, str]]:
 def scan(text: str, start: int = 0) -> Scan:
     """Sort every line from `start` on into text, fence, comment or HTML comment."""
     lines: list[Line] = []
+    lists = _Lists()
     fence: _Fence | None = None
     comment: int | None = None
     html: int | None = None
-    in_list = False
     for begin, end, after, bare in _lines(text, start):
-        if fence and fence.left_by(bare):
-            fence = None
         kind: Kind = "text"
+        rest = bare.lstrip(" \t")
+        indent = _columns(bare[: len(bare) - len(rest)]) if rest else 0
+        if fence and fence.left_by(indent, rest):
+            fence = None
         if fence:
             kind = "fence"
-            if fence.closed_by(bare):
+            if fence.closed_by(indent, rest):
                 fence = None
         elif html is not None:
             kind = "html"
-            if "-->" in bare:
-                html = None
+            html = None if "-->" in bare else html
+        elif not rest:
+            kind = "text" if comment is None else "comment"
+            lists.blank()
         else:
             if comment is None:
-                fence = _opens(bare, begin, in_list) if _INTERESTING.search(bare) else None
+                indent, rest = lists.enter(bare)
+                fence = _opens(rest, indent, lists, begin)
+                lists.paragraph = not fence and not _RULE.match(rest) and rest[:1] != "#"
             else:
                 kind = "comment"
             if fence:
@@ -101,10 +155,8 @@ def scan(text: str, start: int = 0) -> Scan:
             elif "%%" in bare:
                 for _ in _COMMENT.finditer(_CODE.sub("", bare) if comment is None else bare):
                     comment = begin if comment is None else None
-            elif comment is None and bare.lstrip(" ").startswith("<!--") and "-->" not in bare:
+            elif comment is None and rest.startswith("<!--") and "-->" not in rest:
                 html, kind = begin, "html"
-        if bare.strip() and kind == "text":
-            in_list = bool(_LIST.match(bare)) or (in_list and bare[0].isspace())
         lines.append(Line(begin, end, after, bare, kind))
     if fence:
         return Scan(lines, ("fence", fence.start))
@@ -113,14 +165,11 @@ def scan(text: str, start: int = 0) -> Scan:
     return Scan(lines, ("html", html) if html is not None else None)
 
 
-def _opens(bare: str, start: int, in_list: bool) -> _Fence | None:
-    found = _FENCE.fullmatch(bare)
+def _opens(rest: str, indent: int, lists: _Lists, start: int) -> _Fence | None:
+    quoted = rest.startswith(">")
+    inner = unquoted(rest) if quoted else rest
+    found = _FENCE.fullmatch(inner) if inner[:1] in ("`", "~") else None
     if not found or (found["bar"][0] == "`" and "`" in found["info"]):
         return None
-    lead = found["lead"]
-    wide = len(found["indent"].expandtabs(4))
-    if not lead and in_list and wide >= 2:
-        lead = "-"
-    if not lead and wide > 3:
-        return None
-    return _Fence(found["bar"], lead, start)
+    offset = lists.around(indent)
+    return _Fence(found["bar"], offset, start, quoted) if indent - offset <= 3 else None

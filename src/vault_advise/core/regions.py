@@ -146,8 +146,10 @@ def issued(
     held: Shelf, stage: str, drafts: Sequence[tuple[Draft, DraftState]], gone: Iterable[str]
 ) -> tuple[str, ...]:
     """The memory of drafts handed out: without those we took back, with those we now give."""
-    taken_back = set(gone) | {d.wanted.id for d, state in drafts if state == "current"}
-    kept = [e for e in held.issued if e.partition("@")[0] not in taken_back]
+    last = {e.partition("@")[0]: e for e in held.issued}
+    taken_back = {last[id_] for id_ in gone if id_ in last}
+    taken_back |= {last[d.wanted.id] for d, s in drafts if s == "current" and d.wanted.id in last}
+    kept = [e for e in held.issued if e not in taken_back]
     given = [
         entry(d.wanted.id, d.wanted.kind, stage)
         for d, state in drafts

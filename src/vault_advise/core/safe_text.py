@@ -37,7 +37,8 @@ def in_letter(text: str) -> str:
 
 def in_markdown(text: str) -> str:
     """A value as it may stand in the advice: rendered as the very characters it has."""
-    flat = _SPECIAL.sub(r"\\\1", one_line(text, 200))
+    flat = one_line(text, 200).replace("<%", "< %").replace("%>", "% >")
+    flat = _SPECIAL.sub(r"\\\1", flat)
     flat = _TAG.sub(r"\1\\#", flat)
     return flat.replace("%%", r"%\%").replace("://", r":/\/")
 

@@ -118,6 +118,7 @@ class Viewer:
             "due": self.day(found[0].due),
             "overdue": found[0].overdue,
             "count": len(found),
+            "again": bool(decision.facts.follow_ups),
         }
 
     def _by_verdict(self, advice: Sequence[Advice]) -> list[View]:
@@ -184,7 +185,7 @@ class Viewer:
         return text.format(
             word=in_markdown(facts.stage_word),
             interview=self.day(held.date, year=True) if held else "",
-            dates=", ".join(in_markdown(d.strip("`")) for d in facts.ambiguous_dates),
+            dates=", ".join(f"`{in_letter(d)}`" for d in facts.ambiguous_dates),
         )
 
     def _row(

@@ -4,9 +4,7 @@ from vault_advise.adapters.notes.files import read
 from vault_advise.adapters.notes.replace import (
     Change,
     Keeper,
-    Steps,
     give_back,
-    no_steps,
     replace,
     write_beside,
 )
@@ -18,6 +16,7 @@ from vault_advise.adapters.notes.scan import (
     template_folders,
     walk,
 )
+from vault_advise.adapters.notes.stage import Steps, no_steps
 
 __all__ = [
     "Change",

@@ -12,17 +12,17 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct
 
 from vault_advise.adapters.notes import files, swap
+from vault_advise.adapters.notes.stage import Steps, at, no_steps, where, write, write_plain
 from vault_advise.adapters.notes.swap import Spot
 from vault_advise.core.errors import NoteBusy, NoteError
 
-Steps = Callable[[str], None]
 _BUSY = "It will be advised when it rests"
 
 
@@ -50,10 +50,6 @@ class Keeper(Protocol):
         """It did not happen: the staged name holds our own text, or nothing."""
 
 
-def no_steps(_: str) -> None:
-    """Tests put a crash here."""
-
-
 def replace(vault: Path, change: Change, keeper: Keeper, step: Steps = no_steps) -> None:
     """Put `change.new` in the place of `change.old`.
 
@@ -68,7 +64,7 @@ def replace(vault: Path, change: Change, keeper: Keeper, step: Steps = no_steps)
             with keeper.stage(status.st_dev) as staged:
                 step("staged name")
                 try:
-                    ours = _write(staged, change.new, descriptor, status, step)
+                    ours = write(staged, change.new, descriptor, status, step)
                     keeper.intend(staged, change)
                     step("intended")
                 except (OSError, NoteError):
@@ -126,63 +122,6 @@ def _examined(descriptor: int) -> os.stat_result:
     return status
 
 
-def _at(spot: Spot) -> int | None:
-    return spot.folder if spot.folder >= 0 else None
-
-
-def _where(spot: Spot) -> str:
-    return spot.name if spot.folder >= 0 else str(spot.path)
-
-
-def _write(
-    staged: Spot, data: bytes, like: int, status: os.stat_result, step: Steps
-) -> tuple[int, int]:
-    """A new file with the note's owner, mode and attributes, on disk; its device and inode."""
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | files.CLOEXEC | files.BINARY
-    descriptor = os.open(_where(staged), flags, 0o600, dir_fd=_at(staged))
-    try:
-        step("created")
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
-        step("written")
-        _copy_attributes(like, descriptor, status)
-        step("attributed")
-        os.fsync(descriptor)
-        made = os.fstat(descriptor)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.close(descriptor)
-        raise
-    os.close(descriptor)
-    return made.st_dev, made.st_ino
-
-
-def _copy_attributes(source: int, target: int, status: os.stat_result) -> None:
-    if not hasattr(os, "fchown"):
-        return
-    made = os.fstat(target)
-    if (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
-        os.fchown(target, status.st_uid, status.st_gid)
-    os.fchmod(target, stat.S_IMODE(status.st_mode))
-    if not hasattr(os, "listxattr"):
-        return
-    try:
-        names = os.listxattr(source)
-    except OSError as error:
-        if error.errno not in (errno.ENOTSUP, errno.EPERM):
-            raise
-        names = []
-    for name in names:
-        value = os.getxattr(source, name)
-        try:
-            os.setxattr(target, name, value)
-        except OSError:
-            # A security module's own label can't always be set, and need not be.
-            if not name.startswith("security."):
-                raise
-
-
 def _put(
     note: Spot,
     staged: Spot,
@@ -223,13 +162,13 @@ def _put(
 
 
 def _is(spot: Spot, status: os.stat_result) -> bool:
-    now = os.stat(_where(spot), dir_fd=_at(spot), follow_symlinks=False)
+    now = os.stat(where(spot), dir_fd=at(spot), follow_symlinks=False)
     return (now.st_dev, now.st_ino) == (status.st_dev, status.st_ino)
 
 
 def _is_ours(spot: Spot, ours: tuple[int, int]) -> bool:
     try:
-        now = os.stat(_where(spot), dir_fd=_at(spot), follow_symlinks=False)
+        now = os.stat(where(spot), dir_fd=at(spot), follow_symlinks=False)
     except OSError:
         return False
     return (now.st_dev, now.st_ino) == ours
@@ -249,7 +188,7 @@ def _take_back(
         swap.exchange(note, staged)
     except swap.Unsupported:
         if _is_ours(note, ours):
-            os.rename(_where(staged), _where(note), src_dir_fd=_at(staged), dst_dir_fd=_at(note))
+            os.rename(where(staged), where(note), src_dir_fd=at(staged), dst_dir_fd=at(note))
         keeper.keep(staged, change)
         raise busy from None
     except FileNotFoundError:
@@ -275,10 +214,10 @@ def _weaker(note: Spot, staged: Spot, status: os.stat_result, old: bytes) -> boo
     copied = False
     try:
         os.link(
-            _where(note),
-            _where(spare),
-            src_dir_fd=_at(note),
-            dst_dir_fd=_at(spare),
+            where(note),
+            where(spare),
+            src_dir_fd=at(note),
+            dst_dir_fd=at(spare),
             follow_symlinks=False,
         )
     except OSError as error:
@@ -287,24 +226,16 @@ def _weaker(note: Spot, staged: Spot, status: os.stat_result, old: bytes) -> boo
         copied = True
     try:
         if copied:
-            _write_plain(spare, old)
+            write_plain(spare, old)
         if not _is(note, status):
             raise NoteBusy("it changed while it was being advised", _BUSY)
-        os.rename(_where(staged), _where(note), src_dir_fd=_at(staged), dst_dir_fd=_at(note))
+        os.rename(where(staged), where(note), src_dir_fd=at(staged), dst_dir_fd=at(note))
     except (OSError, NoteError):
         with contextlib.suppress(OSError):
-            os.unlink(_where(spare), dir_fd=_at(spare))
+            os.unlink(where(spare), dir_fd=at(spare))
         raise
-    os.rename(_where(spare), _where(staged), src_dir_fd=_at(spare), dst_dir_fd=_at(staged))
+    os.rename(where(spare), where(staged), src_dir_fd=at(spare), dst_dir_fd=at(staged))
     return copied
-
-
-def _write_plain(spot: Spot, data: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | files.CLOEXEC | files.BINARY
-    with os.fdopen(os.open(_where(spot), flags, 0o600, dir_fd=_at(spot)), "wb") as target:
-        target.write(data)
-        target.flush()
-        os.fsync(target.fileno())
 
 
 def give_back(vault: Path, path: str, current: bytes, spot: Spot) -> None:
@@ -321,7 +252,7 @@ def give_back(vault: Path, path: str, current: bytes, spot: Spot) -> None:
             try:
                 swap.exchange(note, spot)
             except swap.Unsupported:
-                os.rename(_where(spot), _where(note), src_dir_fd=_at(spot), dst_dir_fd=_at(note))
+                os.rename(where(spot), where(note), src_dir_fd=at(spot), dst_dir_fd=at(note))
                 return
             if not _is(spot, status):
                 swap.exchange(note, spot)
@@ -343,7 +274,7 @@ def write_beside(vault: Path, path: str, data: bytes) -> str:
             stem = path.rpartition("/")[2][:-3]
             continue
         try:
-            _write_plain(Spot(-1, target.name, target), data)
+            write_plain(Spot(-1, target.name, target), data)
         except FileExistsError:
             continue
         except OSError as error:

@@ -135,7 +135,7 @@ WRITTEN = [
     "\\* \\",
     "> quote",
     "^block",
-    "{{ 7*7 }} {% x %} <% y %>",
+    "{{ 7*7 }} {% x %}",
 ]
 
 
@@ -144,6 +144,14 @@ def test_a_value_in_the_advice_is_shown_as_the_very_characters_it_has(text: str)
     shown = MarkdownIt("commonmark").renderInline(f"x {in_markdown(text)} y")
     plain_html = shown.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"')
     assert plain_html.replace("&amp;", "&") == f"x {text} y"
+
+
+@pytest.mark.parametrize("text", ["<% y %>", "<%* y -%>", "<%%>", "a <% b"])
+def test_a_command_of_templater_is_taken_apart(text: str) -> None:
+    safe = in_markdown(text)
+    assert "<%" not in safe
+    assert "%>" not in safe
+    assert [c for c in safe if c.isalpha()] == [c for c in text if c.isalpha()]
 
 
 @pytest.mark.parametrize("text", WRITTEN)

@@ -1,0 +1,73 @@
+"""What the commands share: exit codes, the vault meant, the day meant."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vault_advise.core.errors import SetupError, UsageError, VaultAdviseError
+
+FINE, PENDING, USAGE, SETUP, FAILED = 0, 1, 2, 3, 4
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+def exit_code(error: VaultAdviseError) -> int:
+    """3 for what is set up wrong, 2 for what was asked wrong, 4 for a note."""
+    return (
+        SETUP
+        if isinstance(error, SetupError)
+        else USAGE
+        if isinstance(error, UsageError)
+        else FAILED
+    )
+
+
+def find_vault(given: str | None) -> Path:
+    """The vault given, that of the environment, or the nearest one upward. Raises UsageError."""
+    from vault_advise.adapters import config
+
+    given = given or config.vault_from_environment()
+    if given:
+        folder = Path(given).expanduser()
+        if not folder.is_dir():
+            raise UsageError(f"there is no folder {folder}", "Give the folder of your vault")
+        return folder.resolve()
+    found = config.find_vault(Path.cwd())
+    if found is None:
+        raise UsageError(
+            "no vault here or above",
+            "Give its folder, set VAULT_ADVISE_VAULT, or change into the vault",
+        )
+    return found
+
+
+def moment(today: dt.datetime | None) -> dt.datetime:
+    """Local wall time; noon of the day that `--today` names."""
+    return today.replace(hour=12) if today else dt.datetime.now()
+
+
+VAULT = click.argument("vault", required=False)
+TODAY = click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Advise as on that day, at noon.",
+)
+
+
+def tell(done: list[Any]) -> None:
+    """Say what became of each note; exit 4 when one failed."""
+    from vault_advise.core.safe_text import in_message
+
+    for one in done:
+        text = f"{one.result}: {in_message(one.path)}"
+        if one.result == "failed":
+            click.echo(f"{text}: {in_message(one.reason)}", err=True)
+        else:
+            click.echo(text)
+    if any(one.result == "failed" for one in done):
+        sys.exit(FAILED)

@@ -1,0 +1,99 @@
+"""`vault-advise run`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from typing import Any
+
+import click
+
+from vault_advise.cli.common import FAILED, PENDING, TODAY, VAULT, find_vault, moment
+
+
+@click.command()
+@VAULT
+@click.option("--dry-run", is_flag=True, help="Write nothing; say what would change.")
+@click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the changes.")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if something would change.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--note", "only", multiple=True, metavar="PATH", help="Only this note; repeatable.")
+@TODAY
+@click.option("-q", "--quiet", is_flag=True, help="Only what failed.")
+@click.option("-v", "--verbose", is_flag=True, help="Every interview note, not only the changed.")
+def run(
+    vault: str | None,
+    dry_run: bool,
+    show_diff: bool,
+    check: bool,
+    as_json: bool,
+    only: tuple[str, ...],
+    today: dt.datetime | None,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """One pass: advice and drafts in every interview note, brought up to date."""
+    from vault_advise import present, runner
+    from vault_advise.core.safe_text import in_message
+
+    root = find_vault(vault)
+    paths = [runner.relative(root, path) for path in only] or None
+    with _progress(quiet or as_json) as seen:
+        report = runner.advise_vault(
+            root, moment(today), write=not (dry_run or show_diff or check), only=paths, seen=seen
+        )
+    if as_json:
+        click.echo(present.as_json(report))
+    elif show_diff:
+        for note in report.notes:
+            if note.result == "would-change":
+                click.echo(present.diff(note), nl=False)
+    elif not quiet:
+        if sys.stdout.isatty() and report.notes:
+            present.table(report)
+        else:
+            for line in present.plain(report, verbose):
+                click.echo(line)
+        click.echo(present.closing(report), err=not sys.stdout.isatty())
+    for path, reason in report.passed_over:
+        click.echo(f"{in_message(path)}: not an interview note: {reason}", err=True)
+    for given in report.recovered:
+        click.echo(
+            f"{in_message(given.path)}: an editor wrote into the version that was just replaced; "
+            f"its text is in {in_message(given.to)}",
+            err=True,
+        )
+    for note in report.notes:
+        if note.result == "failed" or (note.result == "skipped" and _unknown(note) and not quiet):
+            click.echo(
+                f"{in_message(note.path)}: {in_message(note.reason or '')}",
+                err=True,
+            )
+    if report.count("failed"):
+        sys.exit(FAILED)
+    if check and report.count("would-change"):
+        sys.exit(PENDING)
+
+
+def _unknown(note: Any) -> bool:
+    return note.outcome is not None and note.outcome.stage is None
+
+
+class _progress:
+    """A counter on a terminal once the vault turns out to be large; else nothing at all."""
+
+    def __init__(self, silent: bool) -> None:
+        self.silent = silent or not sys.stderr.isatty()
+        self.shown = False
+
+    def __enter__(self) -> Any:
+        return self.seen
+
+    def seen(self, count: int) -> None:
+        if not self.silent and count >= 2000:
+            self.shown = True
+            click.echo(f"\rlooking through {count} notes …", err=True, nl=False)
+
+    def __exit__(self, *_: object) -> None:
+        if self.shown:
+            click.echo("\r" + " " * 40 + "\r", err=True, nl=False)

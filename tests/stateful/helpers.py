@@ -1,0 +1,216 @@
+"""What the tests of safety share: passes in this process, crashes, faults, other hands."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import signal
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from vault_advise import restore, runner, writing
+from vault_advise.adapters import notes, undo
+from vault_advise.adapters.notes import files, replace, scan, swap
+from vault_advise.core.advise import Practice
+from vault_advise.restore import Restored
+from vault_advise.runner import Report
+from vault_advise.writing import Writer
+
+from ..contract.helpers import strip_regions
+
+NOW = dt.datetime(2026, 11, 20, 12)  # a Friday
+STEPS = (
+    *("staged name", "created", "written", "attributed", "intended"),
+    *("leased", "verified", "exchanged", "settled", "kept"),
+)
+Step = Callable[[str], None]
+
+
+class Crash(BaseException):
+    """The process ends here, as far as the program can tell."""
+
+
+class TooSlow(BaseException):
+    """It took longer than it may, or waits for ever."""
+
+
+@cache
+def _packaged() -> Practice:
+    return _practice_for(Path("/nonexistent"))
+
+
+_practice_for = runner.practice_for
+
+
+def _practice(vault: Path) -> Practice:
+    return _practice_for(vault) if (vault / ".vault-advise").is_dir() else _packaged()
+
+
+def at_home(patch: pytest.MonkeyPatch, root: Path) -> Path:
+    """An empty vault, with a home and a state folder of its own; no waiting for busy notes."""
+    for name in ("config", "state", "data", "cache"):
+        patch.setenv(f"XDG_{name.upper()}_HOME", str(root / name))
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA"):
+        patch.setenv(name, str(root / "home"))
+    patch.delenv("VAULT_ADVISE_VAULT", raising=False)
+    patch.setattr(runner, "PAUSES", (0, 0))
+    patch.setattr(runner, "practice_for", _practice)
+    vault = root / "vault"
+    (vault / ".obsidian").mkdir(parents=True)
+    return vault
+
+
+def state_of(root: Path) -> Path:
+    """Where copies and records of the only vault lie."""
+    (found,) = (root / "state" / "vault-advise").iterdir()
+    return found
+
+
+# --- passes --------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def stepping(step: Step) -> Iterator[None]:
+    """Passes inside call `step` with the name of each step."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runner, "Writer", partial(Writer, step=step))
+        yield
+
+
+def advise(vault: Path, step: Step = notes.no_steps, now: dt.datetime = NOW, **how: Any) -> Report:
+    with stepping(step):
+        return runner.advise_vault(vault, now, **how)
+
+
+def eject(vault: Path, step: Step = notes.no_steps, everything: bool = False) -> list[Restored]:
+    with Writer(vault, "eject", step) as writer:
+        writer.recover()
+        return restore.eject(writer, everything, True)
+
+
+def undo_last(
+    vault: Path,
+    note: str | None = None,
+    change: str | None = None,
+    write: bool = True,
+    step: Step = notes.no_steps,
+) -> list[Restored]:
+    with Writer(vault, "undo", step) as writer:
+        chosen = restore.choose(restore.undoable(writer), note, change)
+        return restore.put_back(writer, chosen, write)
+
+
+def results(report: Report) -> dict[str, str]:
+    return {note.path: note.result for note in report.notes}
+
+
+def reason(report: Report, path: str) -> str:
+    (found,) = (note for note in report.notes if note.path == path)
+    return found.reason or ""
+
+
+def own(data: bytes) -> bytes:
+    """The user's own bytes of a note; checks that its regions are whole and single."""
+    return strip_regions(data)
+
+
+def files_in(vault: Path) -> set[str]:
+    """Every name in a vault but Obsidian's own folder."""
+    found = {path.relative_to(vault).as_posix() for path in vault.rglob("*")}
+    return {name for name in found if not name.startswith(".obsidian")}
+
+
+def kept_in(root: Path) -> tuple[set[str], set[str]]:
+    """The ids of the records, and the names of the copies."""
+    state = state_of(root)
+    records = {path.name for path in (state / "records").glob("*")}
+    return {name.removesuffix(".json") for name in records}, {
+        path.name for path in (state / "copies").glob("*")
+    }
+
+
+# --- trouble -------------------------------------------------------------------------------------
+
+
+def at(name: str, act: Callable[[], None]) -> Step:
+    """A step that acts the first time that `name` is reached."""
+    done: list[str] = []
+
+    def step(reached: str) -> None:
+        if reached == name and not done:
+            done.append(reached)
+            act()
+
+    return step
+
+
+def crash() -> None:
+    raise Crash
+
+
+@contextlib.contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Raises TooSlow instead of waiting for ever."""
+
+    def stop(*_: object) -> None:
+        raise TooSlow(f"more than {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def no_lease(patch: pytest.MonkeyPatch) -> None:
+    """As on a system without leases, where others can open the note at any moment."""
+    patch.setattr(swap, "_signal_ignored", lambda: False)
+
+
+def no_exchange(patch: pytest.MonkeyPatch) -> None:
+    """As on NFS, FUSE or exFAT."""
+
+    def unsupported(*_: object) -> None:
+        raise swap.Unsupported
+
+    patch.setattr(swap, "exchange", unsupported)
+
+
+class Calls:
+    """Counts the program's system calls and does something instead of, or before, some of them."""
+
+    NAMES = (
+        *("open", "write", "fsync", "rename", "replace", "link", "unlink", "rmdir"),
+        *("fchmod", "fchown", "setxattr"),
+    )
+    MODULES = (writing, undo, files, replace, scan, swap)
+
+    def __init__(self, patch: pytest.MonkeyPatch, before: Callable[[int, str], None]) -> None:
+        self.count = 0
+        self.names: list[str] = []
+        self.before = before
+        stand_in = ModuleType("os")
+        stand_in.__dict__.update(os.__dict__)
+        for name in self.NAMES:
+            if hasattr(os, name):
+                setattr(stand_in, name, self._counted(name, getattr(os, name)))
+        for module in self.MODULES:
+            patch.setattr(module, "os", stand_in)
+        patch.setattr(swap, "exchange", self._counted("exchange", swap.exchange))
+
+    def _counted(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **how: Any) -> Any:
+            self.count += 1
+            self.names.append(name)
+            self.before(self.count, name)
+            return real(*args, **how)
+
+        return call

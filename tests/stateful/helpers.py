@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
@@ -16,7 +17,7 @@ import pytest
 
 from vault_advise import restore, runner, writing
 from vault_advise.adapters import notes, undo
-from vault_advise.adapters.notes import files, replace, scan, swap
+from vault_advise.adapters.notes import files, scan, swap
 from vault_advise.core.advise import Practice
 from vault_advise.restore import Restored
 from vault_advise.runner import Report
@@ -53,13 +54,17 @@ def _practice(vault: Path) -> Practice:
 
 
 def at_home(patch: pytest.MonkeyPatch, root: Path) -> Path:
-    """An empty vault, with a home and a state folder of its own; no waiting for busy notes."""
+    """An empty vault, with a home and a state folder of its own.
+
+    No waiting for busy notes, nor for the disk: nothing here outlives a power cut anyway.
+    """
     for name in ("config", "state", "data", "cache"):
         patch.setenv(f"XDG_{name.upper()}_HOME", str(root / name))
     for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA"):
         patch.setenv(name, str(root / "home"))
     patch.delenv("VAULT_ADVISE_VAULT", raising=False)
     patch.setattr(runner, "PAUSES", (0, 0))
+    patch.setattr(os, "fsync", lambda _: None)
     patch.setattr(runner, "practice_for", _practice)
     vault = root / "vault"
     (vault / ".obsidian").mkdir(parents=True)
@@ -191,7 +196,7 @@ class Calls:
         *("open", "write", "fsync", "rename", "replace", "link", "unlink", "rmdir"),
         *("fchmod", "fchown", "setxattr"),
     )
-    MODULES = (writing, undo, files, replace, scan, swap)
+    MODULES = (writing, undo, files, scan, swap, sys.modules["vault_advise.adapters.notes.replace"])
 
     def __init__(self, patch: pytest.MonkeyPatch, before: Callable[[int, str], None]) -> None:
         self.count = 0

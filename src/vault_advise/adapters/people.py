@@ -20,8 +20,10 @@ class Heads(Protocol):
 class People:
     """Looks up `[[links]]` among the notes of a vault. Each note is read once."""
 
-    def __init__(self, paths: Iterable[str], heads: Heads) -> None:
+    def __init__(self, paths: Iterable[str], heads: Heads, aliased: Iterable[str]) -> None:
+        """`aliased`: the paths whose head has an alias, the only ones read in search of one."""
         self._heads = heads
+        self._aliased = aliased
         self._by_name: dict[str, list[str]] = {}
         for path in paths:
             self._by_name.setdefault(_key(path.rpartition("/")[2]), []).append(path)
@@ -45,14 +47,17 @@ class People:
             return min(found, key=lambda p: (p.count("/"), len(p), p))
         return self._by_alias().get(target)
 
+    def aliases_of(self, path: str) -> frozenset[str]:
+        """The aliases that lead to a note, casefolded."""
+        return frozenset(alias for alias, target in self._by_alias().items() if target == path)
+
     def _by_alias(self) -> Mapping[str, str]:
         if self._aliases is None:
             aliases: dict[str, str] = {}
-            for path in sorted(p for paths in self._by_name.values() for p in paths):
+            for path in sorted(self._aliased):
                 data = self._heads(path)
-                if data and b"alias" in data.lower():
-                    for alias in _aliases(_properties(data) or {}):
-                        aliases.setdefault(_key(alias), path)
+                for alias in _aliases((_properties(data) if data else None) or {}):
+                    aliases.setdefault(_key(alias), path)
             self._aliases = aliases
         return self._aliases
 

@@ -16,6 +16,7 @@ COMMANDS = {
     "run": "run",
     "undo": "restore",
     "eject": "restore",
+    "watch": "watch",
 }
 """Each command with the module it lives in, so that one command does not load the others."""
 

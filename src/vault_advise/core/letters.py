@@ -71,7 +71,9 @@ class Letters:
                 autoescape=False,
             )
         if name not in self.sources:
-            raise SetupError(f"there is no template “{name}”", "Run `vault-advise templates list`")
+            raise SetupError(
+                f"there is no template “{name}”", "There are: " + ", ".join(sorted(self.sources))
+            )
         template = self._environment.get_template(name)
         self._compiled[name] = template
         return template

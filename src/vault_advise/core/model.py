@@ -50,7 +50,7 @@ class Watch(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
-    """The settings in force (DESIGN: defaults, then the user's file, then the vault's)."""
+    """The settings in force (the defaults, over them the user's file, over that the vault's)."""
 
     policy: Policy = "measured"
     language: str = "en"

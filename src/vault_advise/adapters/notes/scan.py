@@ -18,6 +18,7 @@ from vault_advise.adapters.notes.files import (
     FOLDER,
     READ,
     close,
+    open_beneath,
     said,
 )
 from vault_advise.core.errors import NoteError, SetupError
@@ -178,6 +179,14 @@ def _walk_by_path(vault: Path) -> Iterator[Found | Unreadable]:
                 continue
             except OSError as error:
                 yield Unreadable(prefix + entry.name, said(error, "file"))
+
+
+def head(vault: Path, path: str) -> bytes | None:
+    """The start of one note, read now; None when there is no such note or it can't be read."""
+    try:
+        return _head(open_beneath(vault, path))
+    except (NoteError, OSError):
+        return None
 
 
 def _head(descriptor: int) -> bytes:

@@ -1,0 +1,201 @@
+"""Hearing of changes in a vault: watchdog, and what it takes to trust it.
+
+The handler only enqueues: an exception in it would end the observer while it looks alive.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import queue
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+REMOTE = frozenset(
+    "nfs nfs4 cifs smb3 smbfs 9p drvfs afs ceph glusterfs fuse.sshfs fuse.rclone fuse.s3fs "
+    "fuse.davfs davfs fuse.google-drive-ocamlfuse vboxsf prl_fs fuse.vmhgfs-fuse fuse".split()
+)
+POLL_SECONDS = 5.0
+
+
+class Event(Struct, frozen=True):
+    """Something changed at `path` (relative, with `/`); `folder` when it is a folder.
+
+    `path` is "" for the vault as a whole: look through everything again.
+    """
+
+    path: str
+    folder: bool = False
+    gone: bool = False
+
+
+class Watching:
+    """An observer on one vault; events arrive in `events`."""
+
+    def __init__(self, vault: Path, poll: float | None) -> None:
+        self.vault = vault
+        self.poll = poll
+        self.events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._observer: Any = None
+        self._overflow = _Overflow(self.events)
+
+    def start(self) -> None:
+        """Begin to listen. Raises OSError when the system refuses."""
+        from watchdog import events
+        from watchdog.events import FileSystemEventHandler
+
+        put, root = self.events.put, os.fspath(self.vault)
+
+        class Handler(FileSystemEventHandler):
+            def on_any_event(self, event: events.FileSystemEvent) -> None:
+                for event_ in heard(event, root):
+                    put(event_)
+
+        wanted: list[type[events.FileSystemEvent]] = [
+            events.FileCreatedEvent,
+            events.FileModifiedEvent,
+            events.FileMovedEvent,
+            events.FileDeletedEvent,
+            events.FileClosedEvent,
+            events.DirCreatedEvent,
+            events.DirMovedEvent,
+            events.DirDeletedEvent,
+        ]
+        observer = _observer(self.poll)
+        observer.schedule(Handler(), root, recursive=True, event_filter=wanted)
+        logging.getLogger("watchdog").addHandler(self._overflow)
+        observer.start()
+        self._observer = observer
+
+    def stop(self) -> None:
+        logging.getLogger("watchdog").removeHandler(self._overflow)
+        observer, self._observer = self._observer, None
+        if observer is not None:
+            with contextlib.suppress(Exception):
+                observer.stop()
+            with contextlib.suppress(Exception):
+                observer.join(1.0)
+
+    def alive(self) -> bool:
+        """The observer and every emitter beneath it still run."""
+        observer = self._observer
+        return (
+            observer is not None
+            and observer.is_alive()
+            and bool(observer.emitters)
+            and all(e.is_alive() for e in observer.emitters)
+        )
+
+
+def _observer(poll: float | None) -> Any:
+    if poll is not None:
+        from watchdog.observers.polling import PollingObserver
+
+        return PollingObserver(timeout=poll)
+    from watchdog.observers import Observer
+
+    return Observer()
+
+
+class _Overflow(logging.Handler):
+    """watchdog only logs that the system's queue overflowed: then everything is looked at."""
+
+    def __init__(self, events: queue.SimpleQueue[Event | None]) -> None:
+        super().__init__(logging.WARNING)
+        self._events = events
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if "overflow" in record.getMessage().lower():
+            self._events.put(Event(""))
+
+
+def heard(event: Any, root: str) -> list[Event]:
+    """Our events for one of watchdog's; an atomic save arrives as a move onto the note."""
+    found: list[Event] = []
+    moved = event.event_type == "moved"
+    deleted = event.event_type == "deleted"
+    if source := _relative(event.src_path, root):
+        found.append(Event(source, event.is_directory, moved or deleted))
+    if moved and (target := _relative(event.dest_path, root)):
+        found.append(Event(target, event.is_directory))
+    return found
+
+
+def _relative(path: str | bytes, root: str) -> str:
+    text = os.fsdecode(path)
+    if not text.startswith(root) or len(text) <= len(root) + 1:
+        return ""
+    return text[len(root) + 1 :].replace(os.sep, "/")
+
+
+def file_system(path: Path, mounts: str = "/proc/self/mountinfo") -> str:
+    """The type of the file system that `path` lies on; "" where that can't be asked."""
+    try:
+        lines = Path(mounts).read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return ""
+    best, kind = "", ""
+    whole = os.path.realpath(path)
+    for line in lines:
+        left, _, right = line.partition(" - ")
+        point = left.split()[4].replace("\\040", " ")
+        if (whole == point or whole.startswith(point.rstrip("/") + "/")) and len(point) >= len(
+            best
+        ):
+            best, kind = point, right.split()[0]
+    return kind
+
+
+def sends_no_events(kind: str) -> bool:
+    """True for file systems whose changes on other machines cause no events here."""
+    return kind in REMOTE
+
+
+def watch_limit(proc: str = "/proc/sys/fs/inotify/max_user_watches") -> int | None:
+    """How many folders one user may watch on Linux; None elsewhere."""
+    if sys.platform != "linux":
+        return None
+    try:
+        return int(Path(proc).read_text())
+    except (OSError, ValueError):
+        return None
+
+
+def count_folders(vault: Path, stop_at: int) -> int:
+    """Folders in the vault, hidden ones too, for watchdog watches them all."""
+    count = 1
+    todo = [os.fspath(vault)]
+    while todo and count <= stop_at:
+        with contextlib.suppress(OSError), os.scandir(todo.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    count += 1
+                    todo.append(entry.path)
+    return count
+
+
+Notify = Callable[[str], None]
+
+
+def service_manager(environment: dict[str, str] | None = None) -> Notify:
+    """Sends states such as READY=1 to systemd where it listens (sd_notify(3)), else does nothing."""
+    address = (os.environ if environment is None else environment).get("NOTIFY_SOCKET", "")
+    if not address or address[0] not in "/@":
+        return lambda _: None
+    import socket
+
+    target = "\0" + address[1:] if address[0] == "@" else address
+
+    def tell(state: str) -> None:
+        with (
+            contextlib.suppress(OSError),
+            socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as end,
+        ):
+            end.sendto(state.encode(), target)
+
+    return tell

@@ -1,0 +1,203 @@
+"""One vault: its notes, its people, the practice in force. Advises notes, writes none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from vault_advise.adapters import config as settings
+from vault_advise.adapters import notes, resources
+from vault_advise.adapters.people import People
+from vault_advise.core import etiquette, head
+from vault_advise.core.advise import Outcome, Practice, advise
+from vault_advise.core.errors import NoteError
+from vault_advise.core.letters import Letters
+from vault_advise.core.model import Value
+from vault_advise.core.note import Note
+
+Result = Literal["changed", "would-change", "unchanged", "skipped", "failed"]
+_LINE = re.compile(r"(?m)^[\"']?([\w][\w \-]*?)[\"']?[ \t]*:[ \t]*(.*?)[ \t\r]*$")
+
+
+class NoteReport(Struct, frozen=True):
+    """What became of one note. `old` and `new` are its bytes where they differ."""
+
+    path: str
+    result: Result
+    reason: str | None = None
+    outcome: Outcome | None = None
+    old: bytes = b""
+    new: bytes = b""
+    busy: bool = False
+    """Somebody was writing: it will do later."""
+
+
+def practice_for(vault: Path) -> Practice:
+    """Settings, rules and templates in force for a vault. Raises SetupError when broken."""
+    packaged = resources.etiquette()
+    vocabulary = resources.vocabulary()
+    config = settings.load(vault, [stage.id for stage in packaged.stages], vocabulary.properties)
+    rules_file = vault / settings.FOLDER / "rules.toml"
+    rules = etiquette.joined(packaged, resources.own_rules(rules_file))
+    etiquette.check(rules, str(rules_file) if rules_file.is_file() else "etiquette.toml")
+    sources = resources.template_sources(config.language, vault / settings.FOLDER / "templates")
+    letters = Letters(sources, resources.words(config.language))
+    return Practice(config, rules, vocabulary, letters)
+
+
+class Vault:
+    """A vault being advised: its notes' names, its people, its practice."""
+
+    def __init__(self, root: Path, practice: Practice) -> None:
+        self.root = root
+        self.practice = practice
+        notes_config = practice.config.notes
+        self.filter = notes.Filter(
+            notes_config.folders, notes_config.ignore, notes.template_folders(root)
+        )
+        self.paths: set[str] = set()
+        self.heads: dict[str, bytes] = {}
+        """The heads of notes that have a stage property's name in them, and of no others."""
+        self._aliased: set[str] = set()
+        self.unreadable: list[notes.Unreadable] = []
+        self._people: People | None = None
+
+    def scan(self, seen: Callable[[int], None] = lambda _: None) -> None:
+        """Find every note and read its head."""
+        for count, found in enumerate(notes.walk(self.root)):
+            if isinstance(found, notes.Unreadable):
+                self.unreadable.append(found)
+            else:
+                self.saw(found.path, found.head)
+            if count % 500 == 0:
+                seen(count)
+
+    def saw(self, path: str, data: bytes) -> None:
+        """Remember a note by its path and head."""
+        if path not in self.paths:
+            self.paths.add(path)
+            self._people = None
+        if not data:
+            self.heads.pop(path, None)
+            return
+        if b"alias" in data or b"Alias" in data:
+            self._aliased.add(path)
+        if self._may_be_ours(data) and self.filter.takes(path):
+            self.heads[path] = data
+        else:
+            self.heads.pop(path, None)
+
+    def _may_be_ours(self, data: bytes) -> bool:
+        utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+        return utf16 or bool(self.practice.names.head_pattern.search(data))
+
+    def look_again(self, path: str) -> bool:
+        """Read one note's head anew; True when it may be an interview note."""
+        data = notes.head(self.root, path)
+        self._people = None
+        if data is None:
+            self.forget(path)
+            return False
+        self.saw(path, data)
+        return path in self.heads
+
+    def forget(self, path: str) -> None:
+        """The note, or the whole folder, is gone."""
+        gone = [p for p in self.paths if p == path or p.startswith(f"{path}/")]
+        for one in gone:
+            self.paths.discard(one)
+            self.heads.pop(one, None)
+            self._aliased.discard(one)
+        self._people = None if gone else self._people
+
+    @property
+    def people(self) -> People:
+        if self._people is None:
+            self._people = People(
+                self.paths, lambda path: notes.head(self.root, path), self._aliased
+            )
+        return self._people
+
+    def candidates(self) -> list[str]:
+        """Paths of the notes whose head has a stage property's name, sorted."""
+        return sorted(self.heads)
+
+    def advise(self, path: str, now: dt.datetime) -> NoteReport | None:
+        """Advise one note without writing it; None when it is not an interview note."""
+        raw = self.heads.get(path, b"")
+        try:
+            if not self._ours(raw, path):
+                return None
+            data = notes.read(self.root, path)
+            outcome = advise(data, path, self.practice, self.people.look_up, now)
+        except NoteError as error:
+            if not self._looks_like_ours(raw, path):
+                return None
+            return NoteReport(path, "failed", str(error))
+        if outcome.state == "not-ours":
+            return None
+        if outcome.data is None:
+            result: Result = "skipped" if outcome.state == "skipped" else "unchanged"
+            return NoteReport(path, result, outcome.reason, outcome)
+        return NoteReport(path, "would-change", None, outcome, data, outcome.data)
+
+    def properties(self, path: str) -> Mapping[str, Value]:
+        """A note's properties from its head as last seen; none where they can't be read."""
+        try:
+            top = head.split(self.heads.get(path, b"").decode("utf-8-sig", "replace"))
+            return head.parse(top[0]) if top else {}
+        except NoteError:
+            return {}
+
+    def why_not(self, path: str) -> str:
+        """Why a note that somebody asked for is not advised."""
+        raw = notes.head(self.root, path) if path in self.paths else None
+        if raw is None:
+            return "it is a link, hidden, a copy, or no Markdown file"
+        if not self.filter.takes(path):
+            return "it lies in a folder of templates or one that the settings leave out"
+        if not raw:
+            return "it has no properties at the top"
+        try:
+            top = head.split(raw.decode("utf-8-sig", "replace"))
+            if top is None or head.is_template(top[0]):
+                return "it is a template"
+            note = Note(False, "", "\n", head.parse(top[0]), 0, (), ())
+            return self.practice.recognise(note, path).reason
+        except NoteError as error:
+            return str(error)
+
+    def _ours(self, raw: bytes, path: str) -> bool:
+        """A first look at the head alone, so that other people's notes are not read whole."""
+        if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            raise NoteError("the file is UTF-16, not UTF-8", "Save it as UTF-8")
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            if error.start < len(raw) - 4:
+                raise NoteError(
+                    "the properties at the top are not UTF-8", "Save the file as UTF-8"
+                ) from None
+            text = raw[: error.start].decode("utf-8-sig")
+        top = head.split(text)
+        if top is None or head.is_template(top[0]):
+            return False
+        note = Note(False, "", "\n", head.parse(top[0]), 0, (), ())
+        verdict = self.practice.recognise(note, path)
+        return verdict.stage is not None or bool(verdict.unknown)
+
+    def _looks_like_ours(self, raw: bytes, path: str) -> bool:
+        """For a note whose properties can't be read: what its plain lines say."""
+        text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace")
+        if head.is_template(text):
+            return False
+        found: dict[str, Value] = {}
+        for name, value in _LINE.findall(text.lstrip("\ufeff")):
+            found.setdefault(name, value.strip("\"'")[:200] or None)
+        note = Note(False, "", "\n", found, 0, (), ())
+        return self.practice.recognise(note, path).stage is not None

@@ -13,7 +13,8 @@ from vault_advise.core.drafts import linkedin_length
 from vault_advise.core.model import Advice, Draft, DraftKind, DraftState
 from vault_advise.core.safe_text import in_message
 from vault_advise.restore import Undoable
-from vault_advise.runner import NoteReport, Report
+from vault_advise.runner import Report
+from vault_advise.vault import NoteReport
 
 
 def as_json(report: Report) -> str:
@@ -94,20 +95,6 @@ def diff(note: NoteReport) -> str:
     )
 
 
-def headline(note: NoteReport) -> str:
-    """The advice's title line, which is the whole answer."""
-    if note.reason:
-        return note.reason
-    text = (note.new or note.old).decode("utf-8", "replace")
-    start = text.find("%% vault-advise:begin advice %%")
-    title = (
-        next((x for x in text[start:].splitlines() if x.startswith("> [!")), "")
-        if start >= 0
-        else ""
-    )
-    return title.partition("] ")[2].replace("\\", "")
-
-
 def table(report: Report) -> None:
     """The summary on a terminal."""
     from rich.console import Console
@@ -123,7 +110,7 @@ def table(report: Report) -> None:
             Text(in_message(note.path)),
             note.outcome.stage if note.outcome else "",
             Text(note.result, style.get(note.result, "dim")),
-            Text(in_message(headline(note))),
+            Text(in_message(note.headline)),
         )
     Console(file=sys.stdout).print(rows)
 
@@ -131,7 +118,7 @@ def table(report: Report) -> None:
 def plain(report: Report, verbose: bool) -> list[str]:
     """The summary where no terminal reads: a line for each note that changed."""
     return [
-        f"{note.result}: {in_message(note.path)}: {in_message(headline(note))}"
+        f"{note.result}: {in_message(note.path)}: {in_message(note.headline)}"
         for note in report.notes
         if note.result in ("changed", "would-change") or (verbose and note.result != "failed")
     ]

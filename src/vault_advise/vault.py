@@ -36,6 +36,17 @@ class NoteReport(Struct, frozen=True):
     busy: bool = False
     """Somebody was writing: it will do later."""
 
+    @property
+    def headline(self) -> str:
+        """The advice's title line, which is the whole answer; else why there is none."""
+        if self.reason:
+            return self.reason
+        text = (self.new or self.old).decode("utf-8", "replace")
+        start = text.find("%% vault-advise:begin advice %%")
+        lines = text[start:].splitlines() if start >= 0 else []
+        title = next((line for line in lines if line.startswith("> [!")), "")
+        return title.partition("] ")[2].replace("\\", "")
+
 
 def practice_for(vault: Path) -> Practice:
     """Settings, rules and templates in force for a vault. Raises SetupError when broken."""
@@ -143,7 +154,7 @@ class Vault:
             return None
         if outcome.data is None:
             result: Result = "skipped" if outcome.state == "skipped" else "unchanged"
-            return NoteReport(path, result, outcome.reason, outcome)
+            return NoteReport(path, result, outcome.reason, outcome, data, data)
         return NoteReport(path, "would-change", None, outcome, data, outcome.data)
 
     def properties(self, path: str) -> Mapping[str, Value]:

@@ -31,6 +31,7 @@ from ..stateful.helpers import (
     crash,
     eject,
     files_in,
+    in_memory,
     kept_in,
     no_exchange,
     no_lease,
@@ -90,6 +91,12 @@ def scene_of(root: Path, vault: Path, kind: str) -> Scene:
         data = (vault / NOTE).read_bytes().replace(b"stage: interviewed", b"stage: offer")
         put(vault, NOTE, data)
     return Scene(root, vault, kind, (vault / NOTE).read_bytes())
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    with in_memory() as folder:
+        yield folder
 
 
 @pytest.fixture
@@ -682,7 +689,7 @@ def test_who_opens_it_under_the_lease_goes_first(update: Scene, name: str) -> No
 
 
 def replaced(vault: Path, path: str, old: bytes) -> None:
-    with within(5), Writer(vault) as writer:
+    with within(2), Writer(vault) as writer:
         writer.replace(path, old, old + b"more\n")
 
 
@@ -744,7 +751,7 @@ class TestWhatIsNoRegularFile:
 
     def test_is_not_read(self, vault: Path, make: Callable[[Path, bytes], None]) -> None:
         make(vault / "Odd.md", FIRST)
-        with within(5), pytest.raises(NoteError):
+        with within(2), pytest.raises(NoteError):
             notes.read(vault, "Odd.md")
 
     def test_is_not_replaced(self, vault: Path, make: Callable[[Path, bytes], None]) -> None:
@@ -765,7 +772,7 @@ class TestWhatIsNoRegularFile:
                 make(vault / NOTE, FIRST)
 
         real = notes.read
-        with pytest.MonkeyPatch.context() as patch, within(5):
+        with pytest.MonkeyPatch.context() as patch, within(2):
 
             def read(root: Path, path: str) -> bytes:
                 if not (vault / NOTE).is_dir():
@@ -917,7 +924,7 @@ def test_a_pass_that_writes_nothing_needs_no_lock(update: Scene) -> None:
         advise(update.vault)
     with Writer(update.vault) as first:
         first.lock()
-        with within(5):
+        with within(2):
             assert results(advise(update.vault, now=NOW))[NOTE] == "unchanged"
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
@@ -69,6 +70,15 @@ def at_home(patch: pytest.MonkeyPatch, root: Path) -> Path:
     vault = root / "vault"
     (vault / ".obsidian").mkdir(parents=True)
     return vault
+
+
+@contextlib.contextmanager
+def in_memory() -> Iterator[Path]:
+    """A folder that is gone afterwards, where the system has one in memory; quick."""
+    shared = Path("/dev/shm")
+    place = shared if os.access(shared, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="vault-advise-", dir=place) as folder:
+        yield Path(folder).resolve()
 
 
 def state_of(root: Path) -> Path:

@@ -119,6 +119,8 @@ def heard(event: Any, root: str) -> list[Event]:
     found: list[Event] = []
     moved = event.event_type == "moved"
     deleted = event.event_type == "deleted"
+    if (moved or deleted) and os.fsdecode(event.src_path) == root:
+        found.append(Event("", folder=True, gone=True))
     if source := _relative(event.src_path, root):
         found.append(Event(source, event.is_directory, moved or deleted))
     if moved and (target := _relative(event.dest_path, root)):
@@ -183,7 +185,7 @@ Notify = Callable[[str], None]
 
 
 def service_manager(environment: dict[str, str] | None = None) -> Notify:
-    """Sends states such as READY=1 to systemd where it listens (sd_notify(3)), else does nothing."""
+    """Sends states such as READY=1 to systemd where it listens (sd_notify(3))."""
     address = (os.environ if environment is None else environment).get("NOTIFY_SOCKET", "")
     if not address or address[0] not in "/@":
         return lambda _: None

@@ -1,4 +1,4 @@
-"""What Obsidian has open, from its workspace file: read, never written, stale or missing is fine."""
+"""What Obsidian has open, from its workspace file: read, never written; missing is fine."""
 
 from __future__ import annotations
 

@@ -41,7 +41,8 @@ def watch(
     from filelock import FileLock, Timeout
 
     from vault_advise.adapters import observe, state
-    from vault_advise.watch import Daemon, Service
+    from vault_advise.daemon import Daemon
+    from vault_advise.watch import Service
 
     root = find_vault(vault)
     log = _Log(log_format == "json")

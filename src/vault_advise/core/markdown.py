@@ -43,7 +43,7 @@ class _Fence(Struct, frozen=True):
     def left_by(self, indent: int, rest: str) -> bool:
         """A fence ends with the list item or the quote that it stands in."""
         if self.quoted:
-            return not rest.startswith(">")
+            return not rest.startswith(">") or indent < self.offset
         return bool(rest) and indent < self.offset
 
     def closed_by(self, indent: int, rest: str) -> bool:
@@ -61,6 +61,8 @@ class _Lists:
     def __init__(self) -> None:
         self.offsets: list[int] = []
         self.paragraph = False
+        self.held_at = 0
+        """The column of the list item that the open paragraph stands in."""
         self.empty = False
 
     def blank(self) -> None:
@@ -78,9 +80,10 @@ class _Lists:
             self.offsets.pop()
         self.empty = False
         while (item := _ITEM.match(rest)) and not _RULE.match(rest):
-            base = self.offsets[-1] if self.offsets and indent >= self.offsets[-1] else 0
+            base = self.around(indent)
             number, after = item["number"], rest[item.end() :]
-            if indent - base > 3 or (self.paragraph and (not after or number not in (None, "1"))):
+            inside = self.paragraph and base == self.held_at
+            if indent - base > 3 or (inside and (not after or number not in (None, "1"))):
                 break
             marker = len(item[0]) - len(item["gap"])
             gap = _columns(" " * ((indent + marker) % 4) + item["gap"]) - (indent + marker) % 4
@@ -92,6 +95,15 @@ class _Lists:
             self.offsets.append(indent)
             self.paragraph, rest = False, after
         return indent, rest
+
+    def goes_on(self, indent: int, rest: str) -> bool:
+        """After this line a paragraph is open, which plain text would continue."""
+        if not rest or _RULE.match(rest) or rest[0] == "#":
+            return False
+        if self.paragraph:
+            return True
+        self.held_at = self.around(indent)
+        return indent - self.held_at <= 3
 
     def around(self, indent: int) -> int:
         return next((o for o in reversed(self.offsets) if o <= indent), 0)
@@ -147,7 +159,7 @@ def scan(text: str, start: int = 0) -> Scan:
             if comment is None:
                 indent, rest = lists.enter(bare)
                 fence = _opens(rest, indent, lists, begin)
-                lists.paragraph = not fence and not _RULE.match(rest) and rest[:1] != "#"
+                lists.paragraph = not fence and lists.goes_on(indent, rest)
             else:
                 kind = "comment"
             if fence:

@@ -105,9 +105,7 @@ def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(params=["first", "update", "removal"])
-def scene(
-    tmp_path: Path, vault: Path, request: pytest.FixtureRequest
-) -> Iterator[Scene]:
+def scene(tmp_path: Path, vault: Path, request: pytest.FixtureRequest) -> Iterator[Scene]:
     made = scene_of(tmp_path, vault, request.param)
     yield made
     for descriptor in made.descriptors:

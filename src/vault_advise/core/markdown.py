@@ -110,8 +110,8 @@ class _Lists:
 
 
 def unquoted(text: str) -> str:
-    """A line of a quote without its `>` marks."""
-    return re.sub(r"^(?:>[ \t]{0,3})+", "", text)
+    """A line of a quote without its `>` marks and list markers, where a fence may begin."""
+    return re.sub(r"^(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]+|>)+[ \t]{0,3}", "", text)
 
 
 def _columns(space: str) -> int:

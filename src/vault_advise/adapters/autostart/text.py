@@ -1,0 +1,207 @@
+"""What each system is told: systemd user unit, launchd agent, Windows task, crontab line.
+
+Pure: nothing is read, written or run here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ntpath
+import os
+import plistlib
+import re
+import shlex
+import subprocess
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from vault_advise.core.errors import UsageError
+
+MARK = "Made by vault-advise autostart"
+TASK_SCHEMA = "http://schemas.microsoft.com/windows/2004/02/mit/task"
+CRON_TIMES = "*/15 * * * *"
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be started, for whom. `environment` is what a login session might not have."""
+
+    vault: Path
+    state: Path
+    home: Path
+    python: str
+    environment: Mapping[str, str]
+    user: str = ""
+
+    @property
+    def name(self) -> str:
+        """One for each vault, the same on each call."""
+        whole = hashlib.sha256(os.fsencode(self.vault)).hexdigest()
+        slug = re.sub(r"[^A-Za-z0-9]+", "-", self.vault.name).strip("-")[:40] or "vault"
+        return f"vault-advise-{slug.lower()}-{whole[:8]}"
+
+    def command(self, *what: str) -> list[str]:
+        """-P: a module that lies in the home folder must not stand in for one of Python's."""
+        return [self.python, "-P", "-m", "vault_advise", *what, str(self.vault)]
+
+
+def unit(job: Job, namespaces: bool = True) -> str:
+    """The systemd user unit; without `namespaces` for a system that gives users none."""
+    _check(job)
+    variables = "".join(f"Environment={_word(f'{k}={v}')}\n" for k, v in job.environment.items())
+    command = " ".join(_word(part) for part in [f":{job.python}", *job.command("watch")[1:]])
+    # PrivateUsers: systemd before 254 passes over the others in a user unit without it.
+    confined = f"""\
+PrivateUsers=yes
+PrivateNetwork=yes
+PrivateIPC=yes
+ProtectSystem=strict
+ProtectHome=read-only
+ReadWritePaths={_word(str(job.vault))} {_word(str(job.state))}
+"""
+    return f"""\
+# {MARK}; "vault-advise autostart remove" takes it away.
+[Unit]
+Description=vault-advise beside the vault "{str(job.vault).replace("%", "%%")}"
+
+[Service]
+Type=notify
+NotifyAccess=main
+WatchdogSec=120
+TimeoutStartSec=300
+ExecStart={command}
+{variables}Restart=on-failure
+RestartSec=10
+RestartPreventExitStatus=2 3
+Nice=10
+UMask=0077
+NoNewPrivileges=yes
+RestrictAddressFamilies=AF_UNIX
+SystemCallFilter=@system-service
+SystemCallErrorNumber=EPERM
+SystemCallArchitectures=native
+MemoryDenyWriteExecute=yes
+LockPersonality=yes
+RestrictNamespaces=yes
+RestrictRealtime=yes
+RestrictSUIDSGID=yes
+{confined if namespaces else ""}
+[Install]
+WantedBy=default.target
+"""
+
+
+def agent(job: Job) -> str:
+    """The launchd agent, a property list."""
+    _check(job)
+    log = str(job.home / "Library" / "Logs" / f"{job.name}.log")
+    listed = {
+        "Label": job.name,
+        "ProgramArguments": job.command("watch"),
+        "EnvironmentVariables": dict(job.environment),
+        "RunAtLoad": True,
+        "KeepAlive": {"SuccessfulExit": False},
+        "ThrottleInterval": 60,
+        "ProcessType": "Background",
+        "LowPriorityIO": True,
+        "Umask": 0o077,
+        "StandardOutPath": log,
+        "StandardErrorPath": log,
+    }
+    text = plistlib.dumps(listed, sort_keys=False).decode()
+    return text.replace("<plist", f"<!-- {MARK} -->\n<plist", 1)
+
+
+def task(job: Job) -> str:
+    """The Windows task; to be written as UTF-16."""
+    _check(job)
+    if str(job.vault).count("%") > 1 or "$(" in str(job.vault):
+        raise UsageError(
+            f"the Task Scheduler would take a part of {job.vault} for a variable",
+            "Rename the folder so that it has no two % and no $(",
+        )
+    folder, program = ntpath.split(job.python)
+    if program.lower() == "python.exe":
+        program = "pythonw.exe"  # no window
+    arguments = subprocess.list2cmdline(job.command("watch")[1:])
+    top = ET.Element("Task", {"version": "1.2", "xmlns": TASK_SCHEMA})
+    about = {"Description": f"{MARK}: keeps the advice in {job.vault} up to date"}
+    _add(top, "RegistrationInfo", about)
+    trigger = ET.SubElement(ET.SubElement(top, "Triggers"), "LogonTrigger")
+    # A trigger for whoever logs on is only for administrators to make.
+    _add(trigger, None, {"Enabled": "true", "UserId": job.user})
+    principals = ET.SubElement(top, "Principals")
+    who = {"UserId": job.user, "LogonType": "InteractiveToken", "RunLevel": "LeastPrivilege"}
+    _add(principals, "Principal", who).set("id", "Author")
+    settings = _add(
+        top,
+        "Settings",
+        {
+            "MultipleInstancesPolicy": "IgnoreNew",
+            "DisallowStartIfOnBatteries": "false",
+            "StopIfGoingOnBatteries": "false",
+            "StartWhenAvailable": "true",
+            "ExecutionTimeLimit": "PT0S",
+            "Priority": "7",
+        },
+    )
+    _add(settings, "RestartOnFailure", {"Interval": "PT1M", "Count": "255"})
+    actions = ET.SubElement(top, "Actions", {"Context": "Author"})
+    command = {"Command": ntpath.join(folder, program), "Arguments": arguments}
+    _add(actions, "Exec", command)
+    ET.indent(top)
+    return f'<?xml version="1.0" encoding="UTF-16"?>\n{ET.tostring(top, "unicode")}\n'
+
+
+def line(job: Job) -> str:
+    """The crontab line: one pass every 15 minutes. cron ends a command at a bare %."""
+    _check(job)
+    words = [f"{k}={shlex.quote(v)}" for k, v in job.environment.items()]
+    words += [shlex.quote(part) for part in job.command("run", "--quiet")]
+    if any("\\" in word for word in words):
+        raise UsageError(
+            f"cron can't be told of the backslash in {' '.join(words)}", "Rename the folder"
+        )
+    return f"{CRON_TIMES} {' '.join(words)} {_line_mark(job)}".replace("%", "\\%") + "\n"
+
+
+def with_line(table: bytes, job: Job, new: str) -> bytes:
+    """The crontab with our line replaced, added, or (`new` empty) taken out; the rest as it is."""
+    rows = table.splitlines(keepends=True)
+    ours = [i for i, row in enumerate(rows) if row.rstrip().endswith(_line_mark(job).encode())]
+    kept = [row for i, row in enumerate(rows) if i not in ours]
+    at = ours[0] if ours else len(kept)
+    if new and at and not kept[at - 1].endswith(b"\n"):
+        kept[at - 1] += b"\n"
+    return b"".join([*kept[:at], os.fsencode(new), *kept[at:]])
+
+
+def _line_mark(job: Job) -> str:
+    return f"# {MARK} {job.name}"
+
+
+def _word(text: str) -> str:
+    """One word, the same after systemd has unquoted it and expanded its % specifiers."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%") + '"'
+
+
+def _add(above: ET.Element, tag: str | None, values: Mapping[str, str]) -> ET.Element:
+    made = above if tag is None else ET.SubElement(above, tag)
+    for name, value in values.items():
+        ET.SubElement(made, name).text = value
+    return made
+
+
+def _check(job: Job) -> None:
+    """Raises UsageError for a path that no text file of this sort can hold."""
+    if not job.python:
+        raise UsageError("Python does not know where it is", "Start it by its whole path")
+    for text in (str(job.vault), str(job.state), job.python, *job.environment.values()):
+        if re.search("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]", text):
+            raise UsageError(
+                f"the path {ascii(text)} has a line break or another character in it that can't "
+                "be written down for the system",
+                "Rename the folder",
+            )

@@ -1,0 +1,114 @@
+"""`vault-advise autostart`: install, remove, status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vault_advise.cli.common import CONTEXT, VAULT, find_vault
+from vault_advise.core.errors import UsageError
+from vault_advise.core.safe_text import in_message
+
+if TYPE_CHECKING:
+    from vault_advise.adapters.autostart import Job
+
+KIND = click.option(
+    "--kind",
+    type=click.Choice(["systemd", "launchd", "schtasks", "cron"]),
+    help="Of this system by default. cron: a pass every 15 minutes, no daemon.",
+)
+_CARRIED = ("XDG_STATE_HOME", "XDG_CONFIG_HOME")
+
+
+@click.group(context_settings=CONTEXT)
+def autostart() -> None:
+    """Start the daemon when you log in."""
+
+
+@autostart.command()
+@VAULT
+@KIND
+@click.option("--print", "show", is_flag=True, help="Install nothing; print what would be.")
+def install(vault: str | None, kind: str | None, show: bool) -> None:
+    """Start the daemon for this vault now, and whenever you log in."""
+    from vault_advise.adapters.autostart import SYSTEMS, run_command
+
+    job = _job(find_vault(vault))
+    kind = kind or _kinds(None)[0]
+    system = SYSTEMS[kind]
+    if show:
+        click.echo(system.text(job, run_command), nl=False)
+        return
+    _kinds(kind)
+    system.install(job, run_command)
+    click.echo(f"{kind}: installed for {_shown(job)}: {in_message(system.place(job))}")
+
+
+@autostart.command()
+@VAULT
+@KIND
+def remove(vault: str | None, kind: str | None) -> None:
+    """Stop it, and start it no more."""
+    from vault_advise.adapters.autostart import SYSTEMS, run_command
+
+    job = _job(_vault_or_what_was(vault))
+    for one in _kinds(kind):
+        if SYSTEMS[one].remove(job, run_command):
+            click.echo(f"{one}: removed for {_shown(job)}")
+        else:
+            click.echo(f"{one}: nothing was installed for {_shown(job)}", err=True)
+
+
+@autostart.command()
+@VAULT
+@KIND
+def status(vault: str | None, kind: str | None) -> None:
+    """Say whether it is installed, and whether it runs."""
+    from vault_advise.adapters.autostart import SYSTEMS, run_command
+
+    job = _job(_vault_or_what_was(vault))
+    for one in _kinds(kind):
+        click.echo(f"{one}: {in_message(SYSTEMS[one].status(job, run_command))}")
+
+
+def _job(vault: Path) -> Job:
+    from vault_advise.adapters import state
+    from vault_advise.adapters.autostart import Job
+
+    carried = {name: os.environ[name] for name in _CARRIED if os.environ.get(name)}
+    user = "\\".join(filter(None, (os.environ.get(n) for n in ("USERDOMAIN", "USERNAME"))))
+    return Job(
+        vault=vault,
+        state=Path(os.path.abspath(state.folder(vault).parent)),
+        home=Path.home(),
+        python=os.path.abspath(sys.executable) if sys.executable else "",
+        environment=carried,
+        user=user,
+    )
+
+
+def _kinds(kind: str | None) -> tuple[str, ...]:
+    """The one asked for, or all there may be on this platform, the usual one first."""
+    from vault_advise.adapters.autostart import here
+
+    there = here(sys.platform)
+    if kind is not None and kind not in there:
+        raise UsageError(
+            f"there is no {kind} on this system", f"Use --kind {there[0]}, or --print to see it"
+        )
+    return there if kind is None else (kind,)
+
+
+def _vault_or_what_was(given: str | None) -> Path:
+    """A vault that is gone can still be named, so that nothing of it stays behind."""
+    if given and not Path(given).expanduser().exists():
+        return Path(given).expanduser().resolve()
+    return find_vault(given)
+
+
+def _shown(job: Job) -> str:
+    return in_message(str(job.vault))

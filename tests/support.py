@@ -94,8 +94,8 @@ def facts_in(
 ) -> Facts:
     by = by or practice()
     note = parse(text.encode())
-    match = by.recognise(note, PATH).stage
-    assert match is not None, by.recognise(note, PATH)
+    match = by.judge(note.properties, PATH).stage
+    assert match is not None, by.judge(note.properties, PATH)
     ticks = regions.shelf(note).ticks
     return facts.read(note, match, by.reader, people.get, ticks, now)
 

@@ -165,6 +165,8 @@ class Daemon:
             self._tell_failed(bad.path or ".", str(bad.error))
         if not fresh.paths and self.place.paths and not there(self.root):
             return
+        for path in fresh.candidates():
+            fresh.survey(path)
         self.place = fresh
         wall = time.time()
         for path in fresh.candidates():
@@ -196,6 +198,8 @@ class Daemon:
             self._forget_advice(path)
             self._touch_those_who_link(path, at)
             return
+        if self.place.survey(path):
+            self._advise_all_again(at)
         found = self.place.advise(path, now)
         if found is None:
             self.settler.done(path)
@@ -247,6 +251,11 @@ class Daemon:
         for note, people in self._people.items():
             if note != path and (name in people or people & aliases) and note not in self.settler:
                 self.settler.touched(note, at - self._quiet(note), self._quiet(note))
+
+    def _advise_all_again(self, at: float) -> None:
+        for path in self.place.candidates():
+            if path not in self.settler:
+                self.settler.touched(path, at - self._quiet(path), self._quiet(path))
 
     # ------------------------------------------------------------ the clock
 

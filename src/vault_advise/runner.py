@@ -92,6 +92,8 @@ def advise_vault(
         for bad in place.unreadable:
             report.notes.append(NoteReport(bad.path or ".", "failed", str(bad.error)))
         for path in place.candidates():
+            place.survey(path)
+        for path in place.candidates():
             if wanted is not None and path not in wanted:
                 continue
             found = place.advise(path, now)

@@ -14,11 +14,12 @@ from vault_advise.adapters import config as settings
 from vault_advise.adapters import notes, resources
 from vault_advise.adapters.people import People
 from vault_advise.core import etiquette, head
-from vault_advise.core.advise import Outcome, Practice, advise
+from vault_advise.core.advise import Outcome, Practice, advise, connected_by
 from vault_advise.core.errors import NoteError
 from vault_advise.core.letters import Letters
 from vault_advise.core.model import Value
-from vault_advise.core.note import Note
+from vault_advise.core.note import properties_of
+from vault_advise.core.recognise import Verdict
 
 Result = Literal["changed", "would-change", "unchanged", "skipped", "failed"]
 _LINE = re.compile(r"(?m)^[\"']?([\w][\w \-]*?)[\"']?[ \t]*:[ \t]*(.*?)[ \t\r]*$")
@@ -77,6 +78,8 @@ class Vault:
         self._aliased: set[str] = set()
         self.unreadable: list[notes.Unreadable] = []
         self._people: People | None = None
+        self.connected: dict[str, frozenset[str]] = {}
+        """By note: the people it says one is connected with, which counts in every note."""
 
     def scan(self, seen: Callable[[int], None] = lambda _: None) -> None:
         """Find every note and read its head."""
@@ -145,7 +148,9 @@ class Vault:
             if not self._ours(raw, path):
                 return None
             data = notes.read(self.root, path)
-            outcome = advise(data, path, self.practice, self.people.look_up, now)
+            outcome = advise(
+                data, path, self.practice, self.people.look_up, now, self._connected_elsewhere(path)
+            )
         except NoteError as error:
             if not self._looks_like_ours(raw, path):
                 return None
@@ -157,11 +162,28 @@ class Vault:
             return NoteReport(path, result, outcome.reason, outcome, data, data)
         return NoteReport(path, "would-change", None, outcome, data, outcome.data)
 
+    def survey(self, path: str) -> bool:
+        """Learn whom a note says one is connected with; True when that is news."""
+        said: frozenset[str] = frozenset()
+        try:
+            if path in self.heads and self._ours(self.heads[path], path):
+                data = notes.read(self.root, path)
+                if b"connect" in data.lower():
+                    said = connected_by(data, self.practice, self.people.look_up)
+        except NoteError:
+            pass
+        news = said != self.connected.get(path, frozenset())
+        self.connected[path] = said
+        return news
+
+    def _connected_elsewhere(self, path: str) -> frozenset[str]:
+        others = (said for note, said in self.connected.items() if note != path)
+        return frozenset().union(*others)
+
     def properties(self, path: str) -> Mapping[str, Value]:
         """A note's properties from its head as last seen; none where they can't be read."""
         try:
-            top = head.split(self.heads.get(path, b"").decode("utf-8-sig", "replace"))
-            return head.parse(top[0]) if top else {}
+            return properties_of(_text(self.heads.get(path, b"")))[0]
         except NoteError:
             return {}
 
@@ -175,32 +197,23 @@ class Vault:
         if not raw:
             return "it has no properties at the top"
         try:
-            top = head.split(raw.decode("utf-8-sig", "replace"))
-            if top is None or head.is_template(top[0]):
-                return "it is a template"
-            note = Note(False, "", "\n", head.parse(top[0]), 0, (), ())
-            return self.practice.recognise(note, path).reason
+            verdict = self._judge(raw, path)
         except NoteError as error:
             return str(error)
+        return verdict.reason if verdict else "it is a template"
+
+    def _judge(self, raw: bytes, path: str) -> Verdict | None:
+        """What the head alone says; None for a template. Raises NoteError."""
+        text = _text(raw)
+        top = head.split(text)
+        if top and head.is_template(top[0]):
+            return None
+        return self.practice.judge(properties_of(text)[0], path)
 
     def _ours(self, raw: bytes, path: str) -> bool:
         """A first look at the head alone, so that other people's notes are not read whole."""
-        if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            raise NoteError("the file is UTF-16, not UTF-8", "Save it as UTF-8")
-        try:
-            text = raw.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            if error.start < len(raw) - 4:
-                raise NoteError(
-                    "the properties at the top are not UTF-8", "Save the file as UTF-8"
-                ) from None
-            text = raw[: error.start].decode("utf-8-sig")
-        top = head.split(text)
-        if top is None or head.is_template(top[0]):
-            return False
-        note = Note(False, "", "\n", head.parse(top[0]), 0, (), ())
-        verdict = self.practice.recognise(note, path)
-        return verdict.stage is not None or bool(verdict.unknown)
+        verdict = self._judge(raw, path)
+        return verdict is not None and (verdict.stage is not None or bool(verdict.unknown))
 
     def _looks_like_ours(self, raw: bytes, path: str) -> bool:
         """For a note whose properties can't be read: what its plain lines say."""
@@ -210,5 +223,18 @@ class Vault:
         found: dict[str, Value] = {}
         for name, value in _LINE.findall(text.lstrip("\ufeff")):
             found.setdefault(name, value.strip("\"'")[:200] or None)
-        note = Note(False, "", "\n", found, 0, (), ())
-        return self.practice.recognise(note, path).stage is not None
+        return self.practice.judge(found, path).stage is not None
+
+
+def _text(raw: bytes) -> str:
+    """A head's text. Raises NoteError for what is not UTF-8."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise NoteError("the file is UTF-16, not UTF-8", "Save it as UTF-8")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if error.start < len(raw) - 4:
+            raise NoteError(
+                "the properties at the top are not UTF-8", "Save the file as UTF-8"
+            ) from None
+        return raw[: error.start].decode("utf-8-sig")

@@ -7,7 +7,6 @@ import errno
 import os
 import subprocess
 import sys
-import textwrap
 import time
 import tracemalloc
 import unicodedata
@@ -98,7 +97,8 @@ def ours(data: bytes) -> str:
 
 
 def with_head(extra: str, body: str = "# Orbital\n") -> str:
-    return interview(extra=extra, body=body)
+    """An interview note with these further lines of front matter, below all others."""
+    return interview(body=body).replace("\n---\n", f"\n{extra}---\n", 1)
 
 
 # --- YAML ----------------------------------------------------------------------------------------
@@ -128,13 +128,11 @@ HEAVY = {
         "x:\n" + "".join(" " * n + "- \n" for n in range(1, 160)), "# Orbital\n"
     ),
     "16 KB of front matter": with_head("x: " + "long words " * 1_500 + "\n"),
-    "5,000 interviewers": with_head("").replace(
-        "interviewer: Dana Whitfield",
-        "interviewers: [" + ", ".join(f"P{n}" for n in range(5_000)) + "]",
+    "5,000 interviewers": with_head(
+        "interviewers: [" + ", ".join(f"P{n}" for n in range(5_000)) + "]\n"
     ),
-    "5,000 interviewers on lines": with_head("").replace(
-        "interviewer: Dana Whitfield",
-        "interviewers:\n" + "\n".join(f"  - P{n}" for n in range(5_000)),
+    "5,000 interviewers on lines": with_head(
+        "interviewers:\n" + "".join(f"  - P{n}\n" for n in range(5_000))
     ),
     "20 MB": with_head("") + "A long line of notes.\n" * 950_000,
     "a quoted text that never ends": with_head('x: "' + "a" * 14_000 + "\n"),
@@ -167,7 +165,7 @@ def test_what_is_too_much_takes_no_time(vault: Path, name: str) -> None:
     assert results(report) == {NOTE: "failed"}
 
 
-@pytest.mark.parametrize("count", [40, 400])
+@pytest.mark.parametrize("count", [20, 100, 400])
 def test_many_interviewers_are_advised_in_time(vault: Path, count: int) -> None:
     people = ", ".join(f"Ann{n} Lee{n}" for n in range(count))
     note = with_head("").replace("interviewer: Dana Whitfield", f"interviewers: [{people}]")
@@ -177,7 +175,7 @@ def test_many_interviewers_are_advised_in_time(vault: Path, count: int) -> None:
         report = advise(vault)
         took = time.monotonic() - begun
     assert results(report)[NOTE] in ("changed", "failed")
-    assert took < SECONDS * (1 if count < 100 else 4)
+    assert took < SECONDS
     assert own((vault / NOTE).read_bytes()) == note.encode()
 
 
@@ -308,7 +306,7 @@ def test_values_are_data(vault: Path, key: str, value: str) -> None:
         "\x1b",
     ):
         outside_fence = "".join(said.split("```")[::2])
-        assert bad not in outside_fence
+        assert bad not in outside_fence.replace("\\" + bad, "")
     assert not [c for c in said if unicodedata.category(c) == "Cc" and c != "\n"]
     assert "\u2028" not in said
     assert max(map(len, said.splitlines())) < 3000
@@ -401,9 +399,6 @@ def test_only_plain_https_is_a_link(vault: Path, url: str) -> None:
         "{{ range(1000000000) | list }}",
         "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
         "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
-        "{{ 'x' * 10 ** 10 }}",
-        "{{ 9 ** 9 ** 9 }}",
-        "{{ '%0999999999d' | format(1) }}",
     ],
 )
 def test_a_template_of_the_vault_can_do_nothing_else(vault: Path, template: str) -> None:
@@ -637,17 +632,21 @@ def test_odd_days_are_days(vault: Path, day: str) -> None:
 # --- what can't be read --------------------------------------------------------------------------
 
 AS_NOBODY = """
-import datetime as dt, os, sys
+import ctypes, datetime as dt, os, sys
 from pathlib import Path
 from vault_advise import runner
+from vault_advise.core.errors import SetupError
+now = dt.datetime(2026, 11, 20, 12)
 if os.geteuid() == 0:
-    runner.practice_for(Path("/nonexistent"))
-    import click, filelock, jinja2, msgspec, platformdirs, yaml
-    runner.advise_vault(Path(sys.argv[2]), dt.datetime(2026, 11, 20, 12), write=False)
-    os.setgid(65534); os.setgroups([]); os.setuid(65534)
-report = runner.advise_vault(Path(sys.argv[1]), dt.datetime(2026, 11, 20, 12))
-for note in report.notes:
-    print(note.path, note.result, note.reason, sep="|")
+    runner.advise_vault(Path(sys.argv[2]), now)  # whatever is imported late
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+try:
+    for note in runner.advise_vault(Path(sys.argv[1]), now).notes:
+        print(note.path, note.result, note.reason, sep="|")
+except SetupError as error:
+    print(".", "failed", error, sep="|")
 """
 
 
@@ -664,12 +663,19 @@ def test_what_cannot_be_read_is_reported_not_empty(vault: Path, tmp_path: Path, 
     if os.geteuid() == 0:
         for place in [vault, *vault.rglob("*"), tmp_path]:
             os.chown(place, 65534, 65534)
+    for place in (tmp_path / "state", tmp_path / "state" / "vault-advise"):
+        place.mkdir(exist_ok=True)
+        place.chmod(0o777)
     closed.chmod(0)
     try:
         done = subprocess.run(
-            [sys.executable, "-c", textwrap.dedent(AS_NOBODY), str(vault), str(warm)],
-            capture_output=True, text=True, timeout=60, check=False,
-        )  # fmt: skip
+            [sys.executable, "-c", AS_NOBODY, str(vault), str(warm)],
+            env=os.environ | {"XDG_STATE_HOME": str(tmp_path / "state")},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
     finally:
         closed.chmod(0o777)
     assert done.returncode == 0, done.stderr

@@ -16,7 +16,7 @@ Properties = Mapping[str, object]
 
 def recognised(properties: Properties, config: Config | None = None, path: str = PATH) -> Verdict:
     by = configured(config) if config else practice()
-    return by.recognise(note_of(properties), path)
+    return by.judge(note_of(properties).properties, path)
 
 
 OURS: list[tuple[str, Properties]] = [

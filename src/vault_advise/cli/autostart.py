@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vault_advise.cli.common import CONTEXT, VAULT, find_vault
-from vault_advise.core.errors import UsageError
+from vault_advise.core.errors import SetupError, UsageError
 from vault_advise.core.safe_text import in_message
 
 if TYPE_CHECKING:
@@ -72,7 +72,11 @@ def status(vault: str | None, kind: str | None) -> None:
 
     job = _job(_vault_or_what_was(vault))
     for one in _kinds(kind):
-        click.echo(f"{one}: {in_message(SYSTEMS[one].status(job, run_command))}")
+        try:
+            said = SYSTEMS[one].status(job, run_command)
+        except SetupError as error:
+            said = str(error)
+        click.echo(f"{one}: {in_message(said)}")
 
 
 def _job(vault: Path) -> Job:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -19,6 +20,7 @@ from vault_advise.core.model import (
     Draft,
     DraftState,
     Etiquette,
+    Value,
     Vocabulary,
 )
 from vault_advise.core.note import ADVICE, Note, parse
@@ -43,8 +45,9 @@ class Practice:
         self.reader = facts.Reader(etiquette, self.names, self.words, config)
         self.viewer = Viewer(letters.words, etiquette)
 
-    def recognise(self, note: Note, path: str) -> Verdict:
-        return recognise.recognise(note.properties, path, self.names, self.words, self.config)
+    def judge(self, properties: Mapping[str, Value], path: str) -> Verdict:
+        """Is a note with these properties an interview note, and at which stage?"""
+        return recognise.recognise(properties, path, self.names, self.words, self.config)
 
 
 class Outcome(Struct, frozen=True):
@@ -61,18 +64,25 @@ class Outcome(Struct, frozen=True):
 
 
 def advise(
-    data: bytes, path: str, practice: Practice, look_up: facts.LookUp, now: dt.datetime
+    data: bytes,
+    path: str,
+    practice: Practice,
+    look_up: facts.LookUp,
+    now: dt.datetime,
+    connected: frozenset[str] = frozenset(),
 ) -> Outcome:
-    """Advise one note. Raises NoteError for what the user must mend; never writes anything."""
+    """Advise one note. `connected`: people that other notes say one is connected with. Raises
+    NoteError for what the user must mend; never writes anything.
+    """
     note = parse(data)
-    verdict = practice.recognise(note, path)
+    verdict = practice.judge(note.properties, path)
     if verdict.stage is None:
         state: State = "skipped" if verdict.unknown else "not-ours"
         return Outcome(state, _unknown(verdict))
-    outcome = _advise(note, verdict.stage, practice, look_up, now)
+    outcome = _advise(note, verdict.stage, practice, look_up, now, connected)
     if outcome.data is None:
         return outcome
-    again = _advise(parse(outcome.data), verdict.stage, practice, look_up, now)
+    again = _advise(parse(outcome.data), verdict.stage, practice, look_up, now, connected)
     if again.data is not None:
         raise NoteError(
             "advising the note twice would change it twice",
@@ -89,10 +99,15 @@ def _unknown(verdict: Verdict) -> str:
 
 
 def _advise(
-    note: Note, match: stages.Match, practice: Practice, look_up: facts.LookUp, now: dt.datetime
+    note: Note,
+    match: stages.Match,
+    practice: Practice,
+    look_up: facts.LookUp,
+    now: dt.datetime,
+    connected: frozenset[str],
 ) -> Outcome:
     held = regions.shelf(note)
-    known = facts.read(note, match, practice.reader, look_up, held.ticks, now)
+    known = facts.read(note, match, practice.reader, look_up, held.ticks, now, connected)
     age = (now.date() - known.latest).days if known.latest else 0
     if not note.regions and age > practice.config.notes.max_age_days:
         quiet = f"quiet since {known.latest:%Y-%m-%d}, so it gets no first block"
@@ -159,3 +174,21 @@ def _one_callout(text: str) -> str:
     """No space at a line's end, no empty lines in a row, none between two lines of the callout."""
     lines = [line.rstrip() for line in text.strip("\n").split("\n")]
     return re.sub(r"\n{2,}(?=>)", "\n", re.sub(r"\n{3,}", "\n\n", "\n".join(lines)))
+
+
+def connected_by(data: bytes, practice: Practice, look_up: facts.LookUp) -> frozenset[str]:
+    """The people, by slug, that a note itself says one is connected with: a tick or a property.
+
+    What it says of a person holds in every other note (the connection belongs to the person).
+    """
+    try:
+        note = parse(data)
+        ticks = regions.shelf(note).ticks
+        match = practice.words.decide([("stage", "offer")])
+        if match is None:
+            return frozenset()
+        day = dt.datetime(1970, 1, 1)
+        known = facts.read(note, match, practice.reader, look_up, ticks, day)
+    except NoteError:
+        return frozenset()
+    return frozenset(p.slug for p in known.people if p.connected and p.name)

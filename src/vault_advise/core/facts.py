@@ -45,8 +45,13 @@ def read(
     look_up: LookUp,
     ticks: Mapping[str, Tick],
     now: dt.datetime,
+    connected: frozenset[str] = frozenset(),
 ) -> Facts:
-    """All facts of one note at `now` (local wall time). Raises NoteError for an impossible date."""
+    """All facts of one note at `now` (local wall time).
+
+    `connected`: the people another note says one is connected with. Raises NoteError for an
+    impossible date.
+    """
     spelled, props = reader.names, by_plain_name(note.properties)
     calendar = _Calendar(spelled, props)
     gathered = people_in(props, spelled, reader.etiquette, look_up)
@@ -57,7 +62,13 @@ def read(
         held, coming = coming, None
     said = _remarks(note, gathered, spelled)
     people = _people(gathered, said, spelled, props, held, ticks)
+    people = tuple(replace(p, connected=True) if p.slug in connected else p for p in people)
     follow_ups = calendar.follow_ups(ticks)
+    whole = _application(props, spelled, look_up)
+
+    def told(ours: str) -> str | None:
+        return text_of(spelled.first(props, ours)) or text_of(spelled.first(whole, ours))
+
     decision, applied = calendar.one("decision_date"), calendar.one("applied_date")
     last = calendar.one("last_contact")
     today = now.date()
@@ -69,12 +80,10 @@ def read(
         stage_word=one_line(match.word, 60),
         today=today,
         people=people,
-        company=text_of(spelled.first(props, "company")),
-        role=text_of(spelled.first(props, "role")),
-        why=_quoted(text_of(spelled.first(props, "why"))) or said.why or None,
-        qualifications=text_of(spelled.first(props, "qualifications"))
-        or reader.config.me.qualifications.strip()
-        or None,
+        company=told("company"),
+        role=told("role"),
+        why=_quoted(text_of(spelled.first(props, "why"))) or said.why or _quoted(told("why")),
+        qualifications=told("qualifications") or reader.config.me.qualifications.strip() or None,
         held=held,
         coming=coming,
         decision=decision,
@@ -85,6 +94,17 @@ def read(
         ambiguous_dates=tuple(calendar.ambiguous),
         sources={"stage": f"property `{match.property}`"},
     )
+
+
+def _application(
+    props: Mapping[str, Property], spelled: Names, look_up: LookUp
+) -> Mapping[str, Property]:
+    """The properties of the application that a note on one round links to; it fills gaps only."""
+    prop = spelled.first(props, "application")
+    texts = _strings(prop.value if prop else None)
+    links = [m.link for text in texts for m in names.mentions(text) if m.link]
+    found = look_up(links[0]) if links else None
+    return by_plain_name(found.properties) if found else {}
 
 
 def text_of(prop: Property | None) -> str | None:

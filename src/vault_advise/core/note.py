@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from vault_advise.core import head, markdown
+from vault_advise.core import head, inline, markdown
 from vault_advise.core.errors import NoteError
 from vault_advise.core.model import Value
+from vault_advise.core.vocabulary import plain_name
 
 BOM = "\ufeff"
 ADVICE = "advice"
@@ -83,9 +84,7 @@ def decode(data: bytes) -> tuple[bool, str]:
 def parse(data: bytes) -> Note:
     """Read a whole note. Raises NoteError for bad text, bad YAML and broken markers."""
     bom, text = decode(data)
-    top = head.split(text)
-    properties = head.parse(top[0]) if top else {}
-    body = top[1] if top else 0
+    properties, body = properties_of(text)
     found = markdown.scan(text, body)
     regions = _regions(text, found.lines)
     anchor = next(
@@ -107,6 +106,18 @@ def parse(data: bytes) -> Note:
         anchor=anchor,
         open=_open(text, found.open),
     )
+
+
+def properties_of(text: str) -> tuple[dict[str, Value], int]:
+    """Front matter, and inline fields for what it does not say; the offset of the body."""
+    top = head.split(text)
+    properties = head.parse(top[0]) if top else {}
+    body = top[1] if top else 0
+    told = {plain_name(name) for name, value in properties.items() if value is not None}
+    for name, value in inline.fields(text[body : body + inline.HEAD + 1]).items():
+        if plain_name(name) not in told:
+            properties[name] = value
+    return properties, body
 
 
 def newline_of(text: str) -> str:

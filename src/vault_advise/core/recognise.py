@@ -84,6 +84,9 @@ def _sign(note: Mapping[str, Property], names: Names) -> str:
     signs = [p for ours in STRONG + WEAK_PEOPLE if (p := names.first(note, ours))]
     if any(plain_name(p.name) not in weak for p in signs):
         return "strong"
+    application = names.first(note, "application")
+    if application and any("[[" in text for text in _texts(application.value)):
+        return "strong"
     role = names.first(note, "role")
     dated = names.first(note, "interview_date") or names.first(note, "applied_date")
     if role and dated:

@@ -41,9 +41,9 @@ class Names:
         }
         self.foreign = frozenset(plain_name(n) for n in vocabulary.foreign)
         self.head_pattern = re.compile(
-            rb"(?i)(?:^|[\r\n])[\"']?(?:"
+            rb"(?i)(?:^|[\r\n\[(])[ \t>*_+\"'-]*(?:"
             + b"|".join(_loose(name) for name in self.spellings["stage"])
-            + rb")[\"']?[ \t]*:"
+            + rb")[\"'*_]*[ \t]*:"
         )
         """Finds a stage property's name in the raw bytes of a head, before any YAML is read."""
 

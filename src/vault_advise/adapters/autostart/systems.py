@@ -6,33 +6,19 @@ ever replaced or removed.
 
 from __future__ import annotations
 
-import contextlib
 import os
-import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from vault_advise.adapters.autostart import text
+from vault_advise.adapters.autostart import text, tools
 from vault_advise.adapters.autostart.text import MARK, Job
+from vault_advise.adapters.autostart.tools import Run
 from vault_advise.core.errors import SetupError
 
-COMMAND_SECONDS = 600
 _RUNNING = b"4"  # TASK_STATE of the Task Scheduler
-
-
-@dataclass(frozen=True)
-class Ran:
-    """How a command ended, and what it said."""
-
-    code: int
-    out: bytes = b""
-    err: bytes = b""
-
-
-Run = Callable[[Sequence[str], bytes], Ran]
 
 
 @dataclass(frozen=True)
@@ -52,23 +38,6 @@ def here(platform: str) -> tuple[str, ...]:
     return usual.get(platform, ("cron",))
 
 
-def run_command(command: Sequence[str], stdin: bytes) -> Ran:
-    """Run it, speaking English; code 127 when there is no such program."""
-    try:
-        done = subprocess.run(
-            command,
-            input=stdin,
-            capture_output=True,
-            timeout=COMMAND_SECONDS,
-            env={**os.environ, "LC_ALL": "C"},
-        )
-    except (FileNotFoundError, PermissionError):
-        return Ran(127, b"", f"there is no program {command[0]}".encode())
-    except subprocess.TimeoutExpired:
-        return Ran(124, b"", f"no answer within {COMMAND_SECONDS} s".encode())
-    return Ran(done.returncode, done.stdout, done.stderr)
-
-
 # --- systemd -------------------------------------------------------------------------------------
 
 _USER = ("systemctl", "--user")
@@ -82,8 +51,7 @@ def _unit_file(job: Job) -> Path:
 
 def _unit_text(job: Job, run: Run) -> str:
     """What this system can keep: some give users no namespaces, and a unit asking would fail."""
-    asked = ("PrivateUsers=yes", "PrivateNetwork=yes", "ProtectSystem=strict")
-    options = [part for option in asked for part in ("-p", option)]
+    options = [part for option in text.CONFINED for part in ("-p", option)]
     tried = run(["systemd-run", "--user", "--wait", "--quiet", *options, "true"], b"")
     # systemd.exec(5): 200 to 255 when the program was not even started.
     return text.unit(job, namespaces=tried.code not in range(200, 256))
@@ -91,18 +59,18 @@ def _unit_text(job: Job, run: Run) -> str:
 
 def _install_unit(job: Job, run: Run) -> None:
     path = _unit_file(job)
-    before = _ours(path)
-    _must(run, [*_USER, "daemon-reload"], "systemd can't be reached", _NO_MANAGER)
+    before = tools.ours(path)
+    tools.must(run, [*_USER, "daemon-reload"], "systemd can't be reached", _NO_MANAGER)
     unit = _unit_text(job, run)
-    _make(job.state)  # a folder that is missing can't be made writable
-    _write(path, unit.encode())
+    tools.make_folder(job.state)  # a folder that is missing can't be made writable
+    tools.write(path, unit.encode())
     try:
-        _must(run, [*_USER, "daemon-reload"], f"systemd does not take {path}", _NO_MANAGER)
-        _must(run, [*_USER, "enable", path.name], f"{path} can't be enabled", _NO_MANAGER)
+        tools.must(run, [*_USER, "daemon-reload"], f"systemd does not take {path}", _NO_MANAGER)
+        tools.must(run, [*_USER, "enable", path.name], f"{path} can't be enabled", _NO_MANAGER)
     except SetupError:
-        path.unlink() if before is None else _write(path, before)
+        path.unlink() if before is None else tools.write(path, before)
         raise
-    _must(
+    tools.must(
         run,
         [*_USER, "restart", path.name],
         f"{path.name} is installed, but does not start",
@@ -112,23 +80,23 @@ def _install_unit(job: Job, run: Run) -> None:
 
 def _remove_unit(job: Job, run: Run) -> bool:
     path = _unit_file(job)
-    if _ours(path) is None:
+    if tools.ours(path) is None:
         return False
     run([*_USER, "disable", "--now", path.name], b"")
-    _unlink(path)
+    tools.unlink(path)
     run([*_USER, "daemon-reload"], b"")
     return True
 
 
 def _unit_status(job: Job, run: Run) -> str:
-    if _ours(_unit_file(job)) is None:
+    if tools.ours(_unit_file(job)) is None:
         return "not installed"
     asked = run([*_USER, "is-active", f"{job.name}.service"], b"")
     state = asked.out.decode("utf-8", "replace").strip()
     if state in ("active", "reloading"):
         return "installed, running"
     if not state:
-        return f"installed; whether it runs can't be asked: {_said(asked)}"
+        return f"installed; whether it runs can't be asked: {tools.said(asked)}"
     return f"installed, not running ({state})"
 
 
@@ -145,9 +113,9 @@ def _domain() -> str:
 
 def _install_agent(job: Job, run: Run) -> None:
     path = _agent_file(job)
-    before = _ours(path)
-    _make(job.home / "Library" / "Logs")
-    _write(path, text.agent(job).encode())
+    before = tools.ours(path)
+    tools.make_folder(job.home / "Library" / "Logs")
+    tools.write(path, text.agent(job).encode())
     run(["launchctl", "bootout", f"{_domain()}/{job.name}"], b"")
     run(["launchctl", "enable", f"{_domain()}/{job.name}"], b"")
     load = ["launchctl", "bootstrap", _domain(), str(path)]
@@ -156,23 +124,25 @@ def _install_agent(job: Job, run: Run) -> None:
             return
         time.sleep(1)
     try:
-        _must(run, load, f"launchd does not take {path}", "Log in on the desktop and try again")
+        tools.must(
+            run, load, f"launchd does not take {path}", "Log in on the desktop and try again"
+        )
     except SetupError:
-        path.unlink() if before is None else _write(path, before)
+        path.unlink() if before is None else tools.write(path, before)
         raise
 
 
 def _remove_agent(job: Job, run: Run) -> bool:
     path = _agent_file(job)
-    if _ours(path) is None:
+    if tools.ours(path) is None:
         return False
     run(["launchctl", "bootout", f"{_domain()}/{job.name}"], b"")
-    _unlink(path)
+    tools.unlink(path)
     return True
 
 
 def _agent_status(job: Job, run: Run) -> str:
-    if _ours(_agent_file(job)) is None:
+    if tools.ours(_agent_file(job)) is None:
         return "not installed"
     asked = run(["launchctl", "print", f"{_domain()}/{job.name}"], b"")
     running = asked.code == 0 and b"state = running" in asked.out
@@ -204,13 +174,13 @@ def _install_task(job: Job, run: Run) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "task.xml"
         path.write_bytes(made)
-        _must(
+        tools.must(
             run,
             ["schtasks", "/Create", "/TN", job.name, "/XML", str(path), "/F"],
             f"the Task Scheduler does not take the task {job.name}",
             "Ask whoever administers this computer, or start `vault-advise watch` yourself",
         )
-    _must(
+    tools.must(
         run,
         ["schtasks", "/Run", "/TN", job.name],
         f"the task {job.name} is installed, but does not start",
@@ -222,7 +192,7 @@ def _remove_task(job: Job, run: Run) -> bool:
     if not _our_task(job, run):
         return False
     run(["schtasks", "/End", "/TN", job.name], b"")
-    _must(
+    tools.must(
         run,
         ["schtasks", "/Delete", "/TN", job.name, "/F"],
         f"the task {job.name} can't be deleted",
@@ -238,26 +208,26 @@ def _task_status(job: Job, run: Run) -> str:
     ask = f"[int](Get-ScheduledTask -TaskName '{job.name}').State"
     asked = run(["powershell", "-NoProfile", "-NonInteractive", "-Command", ask], b"")
     if asked.code != 0:
-        return f"installed; whether it runs can't be asked: {_said(asked)}"
+        return f"installed; whether it runs can't be asked: {tools.said(asked)}"
     return f"installed, {'' if asked.out.strip() == _RUNNING else 'not '}running"
 
 
 # --- cron ----------------------------------------------------------------------------------------
 
 
-def _crontab(run: Run) -> bytes:
+def _crontab(run: Run, needed: bool = False) -> bytes:
     """The user's crontab; one that can't be read is no empty one, for it would be overwritten."""
     asked = run(["crontab", "-l"], b"")
     if asked.code == 0:
         return asked.out
-    if b"no crontab" in asked.err.lower():
+    if b"no crontab" in asked.err.lower() or (asked.code == 127 and not needed):
         return b""
-    raise SetupError(f"your crontab can't be read: {_said(asked)}", "Install or allow cron")
+    raise SetupError(f"your crontab can't be read: {tools.said(asked)}", "Install or allow cron")
 
 
 def _install_line(job: Job, run: Run) -> None:
     new = text.line(job)
-    table = _crontab(run)
+    table = _crontab(run, needed=True)
     _write_table(run, table, text.with_line(table, job, new))
 
 
@@ -276,62 +246,8 @@ def _write_table(run: Run, before: bytes, after: bytes) -> bool:
     if after == before:
         return False
     remedy = "Your crontab is as it was; change it with crontab -e"
-    _must(run, ["crontab", "-"], "your crontab can't be changed", remedy, after)
+    tools.must(run, ["crontab", "-"], "your crontab can't be changed", remedy, after)
     return True
-
-
-# --- shared --------------------------------------------------------------------------------------
-
-
-def _must(run: Run, command: list[str], cause: str, remedy: str, stdin: bytes = b"") -> None:
-    done = run(command, stdin)
-    if done.code != 0:
-        raise SetupError(f"{cause}: {_said(done)}", remedy)
-
-
-def _said(done: Ran) -> str:
-    words = (done.err.strip() or done.out.strip()).decode("utf-8", "replace")
-    return " ".join(words.split()).rstrip(".") or f"exit code {done.code}"
-
-
-def _ours(path: Path) -> bytes | None:
-    """What is there, None for nothing. Raises SetupError for a file that is not ours."""
-    try:
-        found = None if path.is_symlink() else path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise SetupError(f"{path} can't be read: {error.strerror}", "Correct it") from None
-    if found is None or MARK.encode() not in found:
-        raise SetupError(f"{path} was not made by vault-advise", "Rename or remove it yourself")
-    return found
-
-
-def _write(path: Path, content: bytes) -> None:
-    """All of it or nothing."""
-    _make(path.parent)
-    staged = path.with_name(f".{path.name}.new")
-    try:
-        staged.write_bytes(content)
-        os.replace(staged, path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            staged.unlink()
-        raise SetupError(f"{path} can't be written: {error.strerror}", "Correct that") from None
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise SetupError(f"{folder} can't be made: {error.strerror}", "Correct that") from None
-
-
-def _unlink(path: Path) -> None:
-    try:
-        path.unlink()
-    except OSError as error:
-        raise SetupError(f"{path} can't be removed: {error.strerror}", "Remove it") from None
 
 
 SYSTEMS = {

@@ -21,6 +21,13 @@ from vault_advise.core.errors import UsageError
 
 MARK = "Made by vault-advise autostart"
 TASK_SCHEMA = "http://schemas.microsoft.com/windows/2004/02/mit/task"
+CONFINED = (
+    "PrivateUsers=yes",
+    "PrivateNetwork=yes",
+    "ProtectSystem=strict",
+    "ProtectHome=read-only",
+)
+"""What takes namespaces in a unit; systemd before 254 passes over it without PrivateUsers."""
 CRON_TIMES = "*/15 * * * *"
 
 
@@ -48,19 +55,15 @@ class Job:
 
 
 def unit(job: Job, namespaces: bool = True) -> str:
-    """The systemd user unit; without `namespaces` for a system that gives users none."""
+    """The systemd user unit; without `namespaces` for a system that gives users none.
+
+    Settings that need privileges (capabilities, devices, clock) fail in a user unit: none of them.
+    """
     _check(job)
     variables = "".join(f"Environment={_word(f'{k}={v}')}\n" for k, v in job.environment.items())
     command = " ".join(_word(part) for part in [f":{job.python}", *job.command("watch")[1:]])
-    # PrivateUsers: systemd before 254 passes over the others in a user unit without it.
-    confined = f"""\
-PrivateUsers=yes
-PrivateNetwork=yes
-PrivateIPC=yes
-ProtectSystem=strict
-ProtectHome=read-only
-ReadWritePaths={_word(str(job.vault))} {_word(str(job.state))}
-"""
+    writable = f"ReadWritePaths={_word(str(job.vault))} {_word(str(job.state))}"
+    confined = "".join(f"{one}\n" for one in (*CONFINED, writable))
     return f"""\
 # {MARK}; "vault-advise autostart remove" takes it away.
 [Unit]
@@ -201,7 +204,7 @@ def _check(job: Job) -> None:
     for text in (str(job.vault), str(job.state), job.python, *job.environment.values()):
         if re.search("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]", text):
             raise UsageError(
-                f"the path {ascii(text)} has a line break or another character in it that can't "
+                f"the path {text!a} has a line break or another character in it that can't "
                 "be written down for the system",
                 "Rename the folder",
             )

@@ -190,11 +190,12 @@ def head(vault: Path, path: str) -> bytes | None:
 
 
 def _head(descriptor: int) -> bytes:
-    """The file's start up to the closing `---`, at most 16 KB; empty without front matter."""
+    """The file's start up to the closing `---`, at most 16 KB; empty where it has no fields."""
     try:
         data = os.read(descriptor, _FIRST)
         if not data.removeprefix(_BOM).startswith(b"---"):
-            return b"" if data[:2] not in (b"\xff\xfe", b"\xfe\xff") else data
+            telling = b"::" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff")
+            return data if telling else b""
         while not _CLOSED.search(data, 3) and len(data) < MAX_HEAD + 64:
             more = os.read(descriptor, MAX_HEAD)
             if not more:

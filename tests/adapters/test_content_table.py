@@ -165,7 +165,7 @@ def test_what_is_too_much_takes_no_time(vault: Path, name: str) -> None:
     assert results(report) == {NOTE: "failed"}
 
 
-@pytest.mark.parametrize("count", [20, 100, 400])
+@pytest.mark.parametrize("count", [20, 150, 400])
 def test_many_interviewers_are_advised_in_time(vault: Path, count: int) -> None:
     people = ", ".join(f"Ann{n} Lee{n}" for n in range(count))
     note = with_head("").replace("interviewer: Dana Whitfield", f"interviewers: [{people}]")
@@ -294,7 +294,7 @@ def test_values_are_data(vault: Path, key: str, value: str) -> None:
     text = "---\n" + "".join(f"{k}: {v}\n" for k, v in lines.items()) + "---\n# Orbital\n"
     new = advised(vault, text)
     said = ours(new)
-    assert {n for n in region_names(new)} >= {"advice"}
+    assert set(region_names(new)) >= {"advice"}
     for bad in (
         "<script",
         "<img",
@@ -438,7 +438,7 @@ def test_pipes_sockets_and_folders_with_a_notes_name_are_passed_by(vault: Path) 
     (vault / "Device.md").symlink_to("/dev/zero")
     with within(10):
         report = pass_over(vault, interview())
-    assert results(report) == {n: "changed" for n in (GOOD, NOTE, "Folder.md/Inside.md")}
+    assert results(report) == dict.fromkeys((GOOD, NOTE, "Folder.md/Inside.md"), "changed")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="POSIX links")
@@ -511,18 +511,17 @@ class TestAName:
         assert files_in(vault) == {name, GOOD}
 
     def test_is_escaped_in_every_message(self, vault: Path, tmp_path: Path, kind: str) -> None:
-        name = self.path(vault, kind, with_head("x: &a 1\n"))
+        self.path(vault, kind, with_head("x: &a 1\n"))
         for options in ([], ["--json"], ["--diff"], ["-v"], ["--dry-run"]):
             code, out, err = run(tmp_path, vault, *options)
             assert code == 4
             text = (out + err).decode("utf-8")
             assert "Traceback" not in text
-            bad = {c for c in text if not c.isprintable() and c not in "\n"}
-            assert not bad
-            assert name not in text or name.isprintable()
-            assert not any(
-                line == "b.md" or line.startswith("b.md:") for line in err.decode().split("\n")
-            )
+            # JSON escapes control characters in its own way, and only those.
+            shown = err.decode("utf-8") if "--json" in options else text
+            assert not {c for c in shown if not c.isprintable() and c != "\n"}
+            assert not {c for c in text if unicodedata.category(c) == "Cc" and c != "\n"}
+            assert not any(line.startswith("b.md") for line in text.split("\n"))
 
 
 def run(root: Path, vault: Path, *options: str) -> tuple[int, bytes, bytes]:

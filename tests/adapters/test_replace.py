@@ -569,7 +569,7 @@ def test_a_late_text_never_leaves_the_vault_through_a_linked_folder(
 
 
 def test_a_late_text_finds_room_beside_the_longest_name(
-    vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    vault: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     name = "n" * 252 + ".md"
     note = put(vault, name, FIRST)

@@ -285,7 +285,7 @@ def test_a_file_where_the_records_should_be_is_told(tmp_path: Path, vault: Path)
 
 
 @pytest.fixture
-def apart(tmp_path: Path, vault: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def apart(vault: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The vault on one file system, the state on another."""
     with in_memory() as other:
         if other.stat().st_dev == vault.stat().st_dev:

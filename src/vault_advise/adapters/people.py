@@ -39,13 +39,18 @@ class People:
 
     def path_of(self, link: str) -> str | None:
         """File name, else path, else alias; of several the shortest path, then the first."""
+        return next(iter(self.paths_of(link)), None)
+
+    def paths_of(self, link: str) -> list[str]:
+        """Every note that answers to a link, the one that is taken first."""
         target = _key(link.strip().strip("/"))
         found = self._by_name.get(target.rpartition("/")[2], [])
         if "/" in target:
             found = [p for p in found if f"/{_key(p)}".endswith(f"/{target}")]
         if found:
-            return min(found, key=lambda p: (p.count("/"), len(p), p))
-        return self._by_alias().get(target)
+            return sorted(found, key=lambda p: (p.count("/"), len(p), p))
+        alias = self._by_alias().get(target)
+        return [alias] if alias else []
 
     def aliases_of(self, path: str) -> frozenset[str]:
         """The aliases that lead to a note, casefolded."""

@@ -14,9 +14,14 @@ from vault_advise.core.errors import VaultAdviseError
 
 COMMANDS = {
     "run": "run",
+    "watch": "watch",
+    "explain": "explain",
+    "people": "people",
+    "init": "init",
+    "doctor": "doctor",
     "undo": "restore",
     "eject": "restore",
-    "watch": "watch",
+    "autostart": "autostart",
 }
 """Each command with the module it lives in, so that one command does not load the others."""
 

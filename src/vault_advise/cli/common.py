@@ -45,6 +45,15 @@ def find_vault(given: str | None) -> Path:
     return found
 
 
+def vault_of(note: Path) -> Path:
+    """The vault that a note lies in: by its own path first. Raises UsageError."""
+    from vault_advise.adapters import config
+
+    whole = Path(note).expanduser().absolute()
+    found = config.find_vault(whole.parent) if whole.exists() else None
+    return found.resolve() if found else find_vault(None)
+
+
 def moment(today: dt.datetime | None) -> dt.datetime:
     """Local wall time; noon of the day that `--today` names."""
     return today.replace(hour=12) if today else dt.datetime.now()

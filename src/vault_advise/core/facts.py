@@ -92,7 +92,7 @@ def read(
         latest=max(every, default=None),
         follow_ups=follow_ups,
         ambiguous_dates=tuple(calendar.ambiguous),
-        sources={"stage": f"property `{match.property}`"},
+        sources=_sources(match, props, whole, spelled, said, reader.config),
     )
 
 
@@ -105,6 +105,37 @@ def _application(
     links = [m.link for text in texts for m in names.mentions(text) if m.link]
     found = look_up(links[0]) if links else None
     return by_plain_name(found.properties) if found else {}
+
+
+_SOURCED = (
+    *("company", "role", "why", "qualifications", "decision_date", "applied_date"),
+    *("last_contact", "followed_up", "thanked", "connected", "invited_me", "agency"),
+    *("interview_date", "interviews", "date", "greeting", "email", "learned"),
+)
+
+
+def _sources(
+    match: stages.Match,
+    props: Mapping[str, Property],
+    whole: Mapping[str, Property],
+    spelled: Names,
+    said: body.Remarks,
+    config: Config,
+) -> dict[str, str]:
+    """Where each fact came from, for `explain`."""
+    found = {"stage": f"property `{match.property}`"}
+    for ours in _SOURCED:
+        if prop := spelled.first(props, ours):
+            found[ours] = f"property `{prop.name}`"
+        elif prop := spelled.first(whole, ours):
+            found[ours] = f"property `{prop.name}` of the linked application"
+    if said.why:
+        found.setdefault("why", "a section of the body")
+    if said.general or said.by_person:
+        found.setdefault("learned", "a section of the body")
+    if config.me.qualifications:
+        found.setdefault("qualifications", "setting `me.qualifications`")
+    return found
 
 
 def text_of(prop: Property | None) -> str | None:

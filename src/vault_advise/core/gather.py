@@ -106,7 +106,9 @@ def _mentioned(
         for prop in spelled.all(props, ours):
             many = isinstance(prop.value, list) or prop.name.rstrip().endswith("s")
             for mention, mapping in _values(prop.value, spelled, many):
-                yield _person(mention, mapping, part, spelled, etiquette, look_up), part
+                person = _person(mention, mapping, part, spelled, etiquette, look_up)
+                own = (f"property `{prop.name}`", *person.sources)
+                yield replace(person, sources=own), part
     for prop in spelled.all(props, "interviews"):
         for item in prop.value if isinstance(prop.value, list) else [prop.value]:
             inner = by_plain_name(item) if isinstance(item, dict) else {}
@@ -184,6 +186,7 @@ def _person(
         invited_me=flag("invited_me"),
         agency=flag("agency") or role == "agency",
         thanked=flag("thanked"),
+        sources=(f"note `{own.name}`",) if own else (),
     )
 
 
@@ -210,6 +213,7 @@ def _merge(known: Person, again: Person) -> Person:
         invited_me=known.invited_me or again.invited_me,
         agency=known.agency or again.agency,
         thanked=known.thanked or again.thanked,
+        sources=tuple(dict.fromkeys((*known.sources, *again.sources))),
     )
 
 

@@ -32,7 +32,7 @@ class Letters:
         import jinja2
 
         try:
-            template = self._compiled.get(name) or self._compile(name)
+            template = self._compiled.get(name) or self.compile(name)
             pieces: list[str] = []
             size = 0
             for piece in template.generate(values):
@@ -44,12 +44,7 @@ class Letters:
                     )
                 pieces.append(piece)
         except jinja2.TemplateError as error:
-            line = getattr(error, "lineno", None)
-            where = f", line {line}" if line else ""
-            raise SetupError(
-                f"the template “{name}”{where} can't be used: {error.message}",
-                "Correct it, or delete your copy to get the built-in one back",
-            ) from None
+            raise self._broken(name, error) from None
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:
             raise SetupError(
                 f"the template “{name}” can't be used: {error}",
@@ -57,7 +52,17 @@ class Letters:
             ) from None
         return "".join(pieces)
 
-    def _compile(self, name: str) -> jinja2.Template:
+    @staticmethod
+    def _broken(name: str, error: jinja2.TemplateError) -> SetupError:
+        line = getattr(error, "lineno", None)
+        where = f", line {line}" if line else ""
+        return SetupError(
+            f"the template “{name}”{where} can't be used: {error.message}",
+            "Correct it, or delete your copy to get the built-in one back",
+        )
+
+    def compile(self, name: str) -> jinja2.Template:
+        """A template, ready for rendering."""
         import jinja2
         from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -74,6 +79,9 @@ class Letters:
             raise SetupError(
                 f"there is no template “{name}”", "There are: " + ", ".join(sorted(self.sources))
             )
-        template = self._environment.get_template(name)
+        try:
+            template = self._environment.get_template(name)
+        except jinja2.TemplateError as error:
+            raise self._broken(name, error) from None
         self._compiled[name] = template
         return template

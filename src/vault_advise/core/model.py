@@ -86,6 +86,8 @@ class Person(Struct, frozen=True):
     thanked: bool = False
     met: bool = True
     """Belongs to those a thank-you goes to."""
+    sources: tuple[str, ...] = ()
+    """Where the note, or a note it links to, names this person."""
 
 
 class Round(Struct, frozen=True):

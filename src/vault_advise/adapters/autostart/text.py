@@ -28,6 +28,7 @@ CONFINED = (
     "ProtectHome=read-only",
 )
 """What takes namespaces in a unit; systemd before 254 passes over it without PrivateUsers."""
+_UNCONFINED = "# This system gives services of users no namespaces, so more can't be closed off.\n"
 CRON_TIMES = "*/15 * * * *"
 
 
@@ -61,7 +62,10 @@ def unit(job: Job, namespaces: bool = True) -> str:
     """
     _check(job)
     variables = "".join(f"Environment={_word(f'{k}={v}')}\n" for k, v in job.environment.items())
-    command = " ".join(_word(part) for part in [f":{job.python}", *job.command("watch")[1:]])
+    command = job.command("watch")
+    if set(job.python) & set("\"'\\"):  # systemd takes none of these in the name of a program
+        command = ["/bin/sh", "-c", 'exec "$0" "$@"', *command]
+    start = " ".join(_word(part) for part in [f":{command[0]}", *command[1:]])  # ":", for plain $
     writable = f"ReadWritePaths={_word(str(job.vault))} {_word(str(job.state))}"
     confined = "".join(f"{one}\n" for one in (*CONFINED, writable))
     return f"""\
@@ -74,7 +78,7 @@ Type=notify
 NotifyAccess=main
 WatchdogSec=120
 TimeoutStartSec=300
-ExecStart={command}
+ExecStart={start}
 {variables}Restart=on-failure
 RestartSec=10
 RestartPreventExitStatus=2 3
@@ -90,7 +94,7 @@ LockPersonality=yes
 RestrictNamespaces=yes
 RestrictRealtime=yes
 RestrictSUIDSGID=yes
-{confined if namespaces else ""}
+{confined if namespaces else _UNCONFINED}
 [Install]
 WantedBy=default.target
 """

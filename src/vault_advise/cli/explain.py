@@ -1,0 +1,29 @@
+"""`vault-advise explain`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from vault_advise.cli.common import TODAY, moment, vault_of
+
+
+@click.command()
+@click.argument("note")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@TODAY
+def explain(note: str, as_json: bool, today: dt.datetime | None) -> None:
+    """Why NOTE gets its advice: facts and sources, rules tried, both sides by name."""
+    from vault_advise import explain as explaining
+    from vault_advise import runner
+    from vault_advise.core.safe_text import in_message
+
+    root = vault_of(Path(note))
+    told = explaining.explain(root, runner.relative(root, note), moment(today))
+    if as_json:
+        click.echo(explaining.as_json(told))
+        return
+    for line in explaining.as_text(told):
+        click.echo(in_message(line))

@@ -123,9 +123,10 @@ def test_three_runs_with_different_work_agree_in_the_end(
 TELLING = """
 import pathlib, sys
 import filelock
+marker = pathlib.Path(sys.argv.pop(1))
 real = filelock.FileLock.acquire
 def acquire(self, *args, **how):
-    pathlib.Path(sys.argv.pop(1)).touch()
+    marker.touch()
     return real(self, *args, **how)
 filelock.FileLock.acquire = acquire
 from vault_advise.cli import main

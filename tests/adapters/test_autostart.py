@@ -8,18 +8,15 @@ import shlex
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
-from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path, PureWindowsPath
 from typing import cast
 
 import pytest
-from click.testing import CliRunner
 
-from vault_advise.adapters.autostart import SYSTEMS, Job, Ran, here, text
-from vault_advise.adapters.autostart.text import MARK
-from vault_advise.cli import autostart as command
-from vault_advise.core.errors import SetupError, UsageError
+from vault_advise.adapters.autostart import SYSTEMS, Job, Ran, text
+from vault_advise.core.errors import UsageError
+
+from .autostart_support import Played, job
 
 ODD = [
     "My Vault",

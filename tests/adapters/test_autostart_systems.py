@@ -15,7 +15,9 @@ from vault_advise.adapters.autostart.text import MARK
 from vault_advise.cli import autostart as command
 from vault_advise.core.errors import SetupError, UsageError
 
-# --- cron ------------------------------------------------------------------------------------------
+from .autostart_support import Played, job
+
+# --- cron ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -232,6 +234,12 @@ def everything(folder: Path) -> set[Path]:
 def test_print_installs_nothing(vault: Path, kind: str) -> None:
     assert str(vault) in call("install", vault, "--print", "--kind", kind)
     assert everything(vault.parent) == set()
+
+
+def test_the_task_is_of_whoever_is_logged_in(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", "sam")
+    monkeypatch.setenv("USERDOMAIN", "PC")
+    assert r"<UserId>PC\sam</UserId>" in call("install", vault, "--print", "--kind", "schtasks")
 
 
 def test_install_status_remove(vault: Path) -> None:

@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from vault_advise import restore, runner, writing
-from vault_advise.adapters import notes, undo
-from vault_advise.adapters.notes import files, scan, swap
+from vault_advise import restore, runner
+from vault_advise.adapters import notes
+from vault_advise.adapters.notes import swap
 from vault_advise.core.advise import Practice
 from vault_advise.restore import Restored
 from vault_advise.runner import Report
@@ -206,7 +206,7 @@ class Calls:
         *("open", "write", "fsync", "rename", "replace", "link", "unlink", "rmdir"),
         *("fchmod", "fchown", "setxattr"),
     )
-    MODULES = (writing, undo, files, scan, swap, sys.modules["vault_advise.adapters.notes.replace"])
+    WHERE = ("vault_advise.writing", "vault_advise.adapters.undo", "vault_advise.adapters.notes")
 
     def __init__(self, patch: pytest.MonkeyPatch, before: Callable[[int, str], None]) -> None:
         self.count = 0
@@ -217,8 +217,9 @@ class Calls:
         for name in self.NAMES:
             if hasattr(os, name):
                 setattr(stand_in, name, self._counted(name, getattr(os, name)))
-        for module in self.MODULES:
-            patch.setattr(module, "os", stand_in)
+        for name, module in list(sys.modules.items()):
+            if name.startswith(self.WHERE) and getattr(module, "os", None) is os:
+                patch.setattr(module, "os", stand_in)
         patch.setattr(swap, "exchange", self._counted("exchange", swap.exchange))
 
     def _counted(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:

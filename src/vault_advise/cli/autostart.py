@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 from pathlib import Path
@@ -84,14 +85,14 @@ def _job(vault: Path) -> Job:
     from vault_advise.adapters.autostart import Job
 
     carried = {name: os.environ[name] for name in _CARRIED if os.environ.get(name)}
-    user = "\\".join(filter(None, (os.environ.get(n) for n in ("USERDOMAIN", "USERNAME"))))
+    domain = os.environ.get("USERDOMAIN")  # of Windows
     return Job(
         vault=vault,
         state=Path(os.path.abspath(state.folder(vault).parent)),
         home=Path.home(),
         python=os.path.abspath(sys.executable) if sys.executable else "",
         environment=carried,
-        user=user,
+        user=f"{domain}\\{getpass.getuser()}" if domain else getpass.getuser(),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -38,10 +39,11 @@ def run(
 
     root = find_vault(vault)
     paths = [runner.relative(root, path) for path in only] or None
-    with _progress(quiet or as_json) as seen:
+    with _Progress(quiet or as_json) as seen:
         report = runner.advise_vault(
             root, moment(today), write=not (dry_run or show_diff or check), only=paths, seen=seen
         )
+    in_table = False
     if as_json:
         click.echo(present.as_json(report))
     elif show_diff:
@@ -49,7 +51,8 @@ def run(
             if note.result == "would-change":
                 click.echo(present.diff(note), nl=False)
     elif not quiet:
-        if sys.stdout.isatty() and report.notes:
+        in_table = sys.stdout.isatty() and bool(report.notes)
+        if in_table:
             present.table(report)
         else:
             for line in present.plain(report, verbose):
@@ -63,7 +66,7 @@ def run(
             f"its text is in {in_message(given.to)}",
             err=True,
         )
-    for note in report.notes:
+    for note in () if in_table else report.notes:
         if note.result == "failed" or (note.result == "skipped" and _unknown(note) and not quiet):
             click.echo(
                 f"{in_message(note.path)}: {in_message(note.reason or '')}",
@@ -79,21 +82,33 @@ def _unknown(note: Any) -> bool:
     return note.outcome is not None and note.outcome.stage is None
 
 
-class _progress:
-    """A counter on a terminal once the vault turns out to be large; else nothing at all."""
+class _Progress:
+    """A moving bar on a terminal once the vault turns out to be large; else nothing at all."""
+
+    LARGE = 2000
 
     def __init__(self, silent: bool) -> None:
-        self.silent = silent or not sys.stderr.isatty()
-        self.shown = False
+        self._silent = silent or not sys.stderr.isatty()
+        self._bar: Any = None
 
-    def __enter__(self) -> Any:
+    def __enter__(self) -> Callable[[int], None]:
         return self.seen
 
     def seen(self, count: int) -> None:
-        if not self.silent and count >= 2000:
-            self.shown = True
-            click.echo(f"\rlooking through {count} notes …", err=True, nl=False)
+        if self._silent or count < self.LARGE:
+            return
+        if self._bar is None:
+            from rich.console import Console
+            from rich.progress import BarColumn, Progress, TextColumn
+
+            columns = TextColumn("looking through the vault"), BarColumn(pulse_style="cyan")
+            count_column = TextColumn("{task.completed} notes")
+            console = Console(stderr=True)
+            self._bar = Progress(*columns, count_column, console=console, transient=True)
+            self._bar.start()
+            self._task = self._bar.add_task("", total=None)
+        self._bar.update(self._task, completed=count)
 
     def __exit__(self, *_: object) -> None:
-        if self.shown:
-            click.echo("\r" + " " * 40 + "\r", err=True, nl=False)
+        if self._bar is not None:
+            self._bar.stop()

@@ -6,7 +6,6 @@ Pure: nothing is read, written or run here.
 from __future__ import annotations
 
 import hashlib
-import ntpath
 import os
 import plistlib
 import re
@@ -129,9 +128,7 @@ def task(job: Job) -> str:
             f"the Task Scheduler would take a part of {job.vault} for a variable",
             "Rename the folder so that it has no two % and no $(",
         )
-    folder, program = ntpath.split(job.python)
-    if program.lower() == "python.exe":
-        program = "pythonw.exe"  # no window
+    program = re.sub(r"(?i)\\python\.exe$", r"\\pythonw.exe", job.python)  # no window
     arguments = subprocess.list2cmdline(job.command("watch")[1:])
     top = ET.Element("Task", {"version": "1.2", "xmlns": TASK_SCHEMA})
     about = {"Description": f"{MARK}: keeps the advice in {job.vault} up to date"}
@@ -156,7 +153,7 @@ def task(job: Job) -> str:
     )
     _add(settings, "RestartOnFailure", {"Interval": "PT1M", "Count": "255"})
     actions = ET.SubElement(top, "Actions", {"Context": "Author"})
-    command = {"Command": ntpath.join(folder, program), "Arguments": arguments}
+    command = {"Command": program, "Arguments": arguments}
     _add(actions, "Exec", command)
     ET.indent(top)
     return f'<?xml version="1.0" encoding="UTF-16"?>\n{ET.tostring(top, "unicode")}\n'

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
-from collections.abc import Sequence
 from typing import Any, get_args
 
 import msgspec
@@ -12,7 +10,6 @@ import msgspec
 from vault_advise.core.drafts import linkedin_length
 from vault_advise.core.model import Advice, Draft, DraftKind, DraftState
 from vault_advise.core.safe_text import in_message
-from vault_advise.restore import Undoable
 from vault_advise.runner import Report
 from vault_advise.vault import NoteReport
 
@@ -84,6 +81,8 @@ def _kept(id_: str, state: DraftState, text: str) -> dict[str, Any]:
 
 def diff(note: NoteReport) -> str:
     """A unified diff of one note, fit for a terminal."""
+    import difflib
+
     old, new = (
         b.decode("utf-8", "replace").splitlines(keepends=True) for b in (note.old, note.new)
     )
@@ -121,15 +120,6 @@ def plain(report: Report, verbose: bool) -> list[str]:
         f"{note.result}: {in_message(note.path)}: {in_message(note.headline)}"
         for note in report.notes
         if note.result in ("changed", "would-change") or (verbose and note.result != "failed")
-    ]
-
-
-def changes(found: Sequence[Undoable]) -> list[str]:
-    """`undo --list`: one line for each change, newest first."""
-    return [
-        f"{u.record.id}  {u.record.when}  {u.record.kind:9}  {in_message(u.record.path)}"
-        + (f"  ({u.reason})" if u.reason else "")
-        for u in found
     ]
 
 

@@ -54,6 +54,15 @@ def _hindrance(vault: Path, record: Record) -> str:
     return "the note was edited or advised again since"
 
 
+def listed(found: list[Undoable]) -> list[str]:
+    """`undo --list`: one line for each change, newest first."""
+    return [
+        f"{u.record.id}  {u.record.when}  {u.record.kind:9}  {in_message(u.record.path)}"
+        + (f"  ({u.reason})" if u.reason else "")
+        for u in found
+    ]
+
+
 def choose(found: list[Undoable], note: str | None, change: str | None) -> list[Undoable]:
     """The changes meant: the one named, the last of a note, or all of the last pass.
 

@@ -22,6 +22,8 @@ from vault_advise.core.note import properties_of
 from vault_advise.core.recognise import Verdict
 
 Result = Literal["changed", "would-change", "unchanged", "skipped", "failed"]
+_SAYS_CONNECTED = re.compile(rb"(?i)connected")
+_TICKED = re.compile(rb"\[[^ \]]\][^\r\n]*\^va-connection-note-")
 _LINE = re.compile(r"(?m)^[\"']?([\w][\w \-]*?)[\"']?[ \t]*:[ \t]*(.*?)[ \t\r]*$")
 
 
@@ -108,7 +110,11 @@ class Vault:
 
     def _may_be_ours(self, data: bytes) -> bool:
         utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-        return utf16 or bool(self.practice.names.head_pattern.search(data))
+        names = self.practice.names
+        low = data.lower()
+        if not any(word in low for word in names.stage_words):
+            return utf16
+        return utf16 or bool(names.head_pattern.search(data))
 
     def look_again(self, path: str) -> bool:
         """Read one note's head anew; True when it may be an interview note."""
@@ -168,7 +174,7 @@ class Vault:
         try:
             if path in self.heads and self._ours(self.heads[path], path):
                 data = notes.read(self.root, path)
-                if b"connect" in data.lower():
+                if _SAYS_CONNECTED.search(self.heads[path]) or _TICKED.search(data):
                     said = connected_by(data, self.practice, self.people.look_up)
         except NoteError:
             pass

@@ -170,7 +170,9 @@ def test_looking_instead_of_being_told(vault: Path) -> None:
 
 
 def test_a_full_queue_means_that_everything_is_looked_at(watching: Watching) -> None:
-    logging.getLogger("watchdog.observers.inotify_c").warning("Inotify queue overflow")
+    logging.getLogger("watchdog.observers.inotify_c").warning(
+        "Inotify queue overflowed; filesystem events were lost"
+    )
     assert hears(watching, "") == [Event("")]
 
 

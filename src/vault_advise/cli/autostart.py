@@ -85,15 +85,24 @@ def _job(vault: Path) -> Job:
     from vault_advise.adapters.autostart import Job
 
     carried = {name: os.environ[name] for name in _CARRIED if os.environ.get(name)}
-    domain = os.environ.get("USERDOMAIN")  # of Windows
     return Job(
         vault=vault,
         state=Path(os.path.abspath(state.folder(vault).parent)),
         home=Path.home(),
         python=os.path.abspath(sys.executable) if sys.executable else "",
         environment=carried,
-        user=f"{domain}\\{getpass.getuser()}" if domain else getpass.getuser(),
+        user=_user(),
     )
+
+
+def _user() -> str:
+    """As Windows names an account; nobody where this user has no name, as in some containers."""
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "nobody"
+    domain = os.environ.get("USERDOMAIN")
+    return f"{domain}\\{name}" if domain else name
 
 
 def _kinds(kind: str | None) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ def undo(
     vault: str | None, note: str | None, show: bool, change: str | None, dry_run: bool
 ) -> None:
     """Put back what the last pass changed, or the last change of NOTE, if not edited since."""
-    from vault_advise import present, restore, runner
+    from vault_advise import restore, runner
     from vault_advise.writing import Writer
 
     if vault and not note and not Path(vault).is_dir():
@@ -28,7 +28,7 @@ def undo(
     with Writer(root, "undo") as writer:
         found = restore.undoable(writer)
         if show:
-            for line in present.changes(found):
+            for line in restore.listed(found):
                 click.echo(line)
             return
         path = runner.relative(root, note) if note else None

@@ -74,6 +74,7 @@ class Letters:
                 lstrip_blocks=True,
                 keep_trailing_newline=False,
                 autoescape=False,
+                optimized=False,
             )
         if name not in self.sources:
             raise SetupError(

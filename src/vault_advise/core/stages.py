@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -77,6 +77,8 @@ class Words:
 
     def nearest(self, value: Value) -> str | None:
         """The known word most like `value`, for a message."""
+        import difflib
+
         close = difflib.get_close_matches(normal(as_text(value)), self.exact, 1, 0.6)
         return close[0] if close else None
 
@@ -88,6 +90,7 @@ def as_text(value: Value) -> str:
     return value if isinstance(value, str) else ""
 
 
+@functools.lru_cache(maxsize=2048)
 def normal(text: str) -> str:
     """Without case, spaces' width, `-`, `_`, symbols, link brackets, tag path, ordinal."""
     text = _LINK.sub(lambda m: m[2] or m[1].rpartition("/")[2], text.strip().strip("\"'"))

@@ -8,6 +8,7 @@ Inside a code fence, which formatters leave alone, every character but trailing 
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import re
 
@@ -34,6 +35,7 @@ def normal_form(content: str) -> str:
     return "\n".join(out).strip()
 
 
+@functools.lru_cache(maxsize=256)
 def of(content: str) -> str:
     """Ten letters and digits that change when the normal form does."""
     digest = hashlib.sha256(normal_form(content).encode("utf-8", "surrogatepass")).digest()

@@ -40,6 +40,10 @@ class Names:
             ours: tuple(plain_name(n) for n in names) for ours, names in vocabulary.person.items()
         }
         self.foreign = frozenset(plain_name(n) for n in vocabulary.foreign)
+        self.stage_words = tuple(
+            dict.fromkeys(_longest_word(name) for name in self.spellings["stage"])
+        )
+        """One of these, in small letters, is in every head that `head_pattern` finds."""
         self.head_pattern = re.compile(
             rb"(?i)(?:^|[\r\n\[(])[ \t>*_+\"'-]*(?:"
             + b"|".join(_loose(name) for name in self.spellings["stage"])
@@ -65,6 +69,10 @@ class Names:
 def by_plain_name(values: Mapping[str, Value]) -> dict[str, Property]:
     """A note's properties, to be looked up by `plain_name`."""
     return {plain_name(name): Property(name, value) for name, value in values.items()}
+
+
+def _longest_word(name: str) -> bytes:
+    return max(re.split(r"[\s_\-]+", name.strip().lower()), key=len).encode()
 
 
 def _loose(name: str) -> bytes:

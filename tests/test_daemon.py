@@ -24,10 +24,11 @@ from .stateful.helpers import at_home, kept_in, state_of
 
 NOW = dt.datetime(2026, 11, 20, 9, 0)  # a Friday
 NOTE = "Interviews/Orbital.md"
+CONFIG = ".vault-advise/config.toml"
 DANA = "People/Dana Whitfield.md"
 LINKED = '"[[Dana Whitfield]]"'
 QUIET, OPEN_QUIET = 3.0, 10.0
-DAY = 86400.0
+OFFERED = "Connect with Dana on LinkedIn, with a note"
 
 
 class Line(NamedTuple):
@@ -198,7 +199,7 @@ def test_a_changed_stage_is_answered_once_after_the_quiet_time(running: Rig) -> 
     running.edit(NOTE, "stage: interviewed", "stage: offer")
     assert running.wait(QUIET - 0.05) == 0
     assert running.wait(0.1) == 1
-    assert "offer" in running.said("changed")[0].text.casefold()
+    assert running.said("changed")[0].text == running.headline() == OFFERED
     assert running.wait(RESCAN_SECONDS * 2) == 0
     assert len(running.log) == 1
 
@@ -390,15 +391,21 @@ def test_thousands_of_changes_leave_nothing_behind_in_memory(running: Rig) -> No
     rounds(10)
     before = sizes()
     rounds(200)
-    assert sizes() == before
+    assert all(now <= then for now, then in zip(sizes(), before, strict=True))
 
 
 # --- people --------------------------------------------------------------------------------------
 
 
+def complete(person: str) -> str:
+    """An interview note from which a whole email can be drafted, so that it gets a mail link."""
+    return interview(person=person, extra="learned: One person plans the nights.\n")
+
+
 @pytest.fixture
 def linked(rig: Rig) -> Rig:
-    put(rig.root, NOTE, interview(person=LINKED))
+    put(rig.root, CONFIG, '[me]\nname = "Sam Rivera"\nqualifications = "I plan networks."\n')
+    put(rig.root, NOTE, complete(LINKED))
     put(rig.root, "Interviews/Ring.md", interview(company="Ring", person="Ben Okoye"))
     put(rig.root, DANA, person())
     rig.start()
@@ -419,13 +426,13 @@ def test_the_person_note_itself_is_never_written(linked: Rig) -> None:
     assert linked.text(DANA) == person("whitfield@orbital.example")
 
 
-def test_a_person_note_that_comes_later(running: Rig) -> None:
-    running.save(NOTE, interview(person=LINKED))
-    running.settle()
-    assert "mailto:dana" not in running.text()
-    running.save(DANA, person())
-    assert running.settle() == 1
-    assert "mailto:dana" in running.text()
+def test_a_person_note_that_comes_later(linked: Rig) -> None:
+    linked.save(NOTE, complete('"[[Cleo Marsh]]"'))
+    linked.settle()
+    assert "mailto:cleo" not in linked.text()
+    linked.save("People/Cleo Marsh.md", person("cleo@orbital.example"))
+    assert linked.settle() == 1
+    assert "mailto:cleo" in linked.text()
 
 
 def test_a_person_note_that_is_deleted(linked: Rig) -> None:
@@ -457,14 +464,14 @@ def test_a_folder_of_people_that_leaves_the_vault(linked: Rig) -> None:
 
 @pytest.mark.parametrize("link", ["[[People/Dana Whitfield]]", "[[dana whitfield|Dana]]"])
 def test_a_link_by_path_or_in_other_letters(linked: Rig, link: str) -> None:
-    linked.save(NOTE, interview(person=f'"{link}"'))
+    linked.save(NOTE, complete(f'"{link}"'))
     linked.settle()
     linked.save(DANA, person("whitfield@orbital.example"))
     assert linked.settle() == 1
 
 
 def test_a_link_by_alias(linked: Rig) -> None:
-    linked.save(NOTE, interview(person='"[[Dee W]]"'))
+    linked.save(NOTE, complete('"[[Dee W]]"'))
     linked.settle()
     assert "mailto:dana" not in linked.text()
     linked.save(DANA, person(extra="aliases: [Dee W]\n"))
@@ -475,7 +482,7 @@ def test_a_link_by_alias(linked: Rig) -> None:
 
 
 def test_an_alias_that_is_taken_away(linked: Rig) -> None:
-    linked.save(NOTE, interview(person='"[[Dee W]]"'))
+    linked.save(NOTE, complete('"[[Dee W]]"'))
     linked.save(DANA, person(extra="aliases: [Dee W]\n"))
     linked.settle()
     assert "mailto:dana" in linked.text()
@@ -484,14 +491,14 @@ def test_an_alias_that_is_taken_away(linked: Rig) -> None:
     assert "mailto:dana" not in linked.text()
 
 
-def test_a_persons_file_name_in_the_other_unicode_form(rig: Rig) -> None:
+def test_a_persons_file_name_in_the_other_unicode_form(linked: Rig) -> None:
     name = unicodedata.normalize("NFD", "People/Zoë Ångström.md")
-    put(rig.root, NOTE, interview(person='"[[Zoë Ångström]]"'))
-    put(rig.root, name, person("zoe@orbital.example"))
-    rig.start()
-    assert "mailto:zoe@" in rig.text()
-    rig.save(name, person("z.angstrom@orbital.example"))
-    assert rig.settle() == 1
+    linked.save(name, person("zoe@orbital.example"))
+    linked.save(NOTE, complete('"[[Zoë Ångström]]"'))
+    linked.settle()
+    assert "mailto:zoe@" in linked.text()
+    linked.save(name, person("z.angstrom@orbital.example"))
+    assert linked.settle() == 1
 
 
 @pytest.mark.parametrize("extra", ["status: active\n", "stage: friend\n", "phase: met\n"])
@@ -554,7 +561,7 @@ def test_a_note_renamed_while_it_waits(running: Rig) -> None:
     running.wait(1)
     running.move(NOTE, "Elsewhere.md")
     assert running.settle() == 1
-    assert "offer" in running.headline("Elsewhere.md").casefold()
+    assert running.headline("Elsewhere.md") == OFFERED
     assert not (running.root / NOTE).exists()
 
 
@@ -660,8 +667,6 @@ def test_a_vault_that_is_gone_is_a_pause(running: Rig, tmp_path: Path) -> None:
 
 # --- settings, rules, templates ------------------------------------------------------------------
 
-CONFIG = ".vault-advise/config.toml"
-
 
 def test_changed_settings_hold_for_all_notes(running: Rig) -> None:
     assert "hold the LinkedIn invite" in running.headline()
@@ -703,6 +708,14 @@ def test_whatever_is_broken_is_named(running: Rig, path: str, text: str) -> None
     running.settle()
     assert any(path in line.text and line.level == "error" for line in running.log), running.log
     assert running.text() == before
+
+
+def test_while_a_template_is_broken_the_last_good_one_is_used(running: Rig) -> None:
+    running.save(".vault-advise/templates/block.md.j2", "{% if %}")
+    running.settle()
+    running.edit(NOTE, "stage: interviewed", "stage: offer")
+    assert running.settle() == 1
+    assert running.headline() == OFFERED
 
 
 def test_a_changed_template_is_used(running: Rig) -> None:
@@ -759,7 +772,7 @@ def test_due_becomes_overdue_at_midnight(rig: Rig) -> None:
     assert rig.wait(2 * 60) == 1
     assert rig.now.date() == dt.date(2026, 11, 21)
     assert "due Fri 20 Nov" in rig.headline()
-    assert rig.wait(DAY - 600) == 0
+    assert rig.wait(3600) == 0
 
 
 def test_it_looks_at_the_very_midnight(rig: Rig) -> None:
@@ -772,7 +785,8 @@ def test_it_looks_at_the_very_midnight(rig: Rig) -> None:
 
 def test_a_day_that_passes_changes_nothing_where_nothing_is_due(rig: Rig) -> None:
     saved_at(rig, dt.datetime(2026, 11, 20, 23, 50), interview(stage="offer"))
-    assert rig.wait(3 * DAY) == 0
+    for _ in range(9):
+        assert rig.jump(rig.now + dt.timedelta(hours=8)) == 0
 
 
 def test_an_interview_today_passes_at_its_time(rig: Rig) -> None:
@@ -809,7 +823,7 @@ def test_the_follow_up_appears_on_its_business_day(rig: Rig) -> None:
     saved_at(rig, NOW, text)
     written: list[str] = []
     while rig.now.date() < dt.date(2026, 11, 30):
-        if rig.wait(3600):
+        if rig.jump(rig.now + dt.timedelta(hours=3)):
             written.append(f"{rig.now:%a %d}")
             assert "Follow up" in rig.headline()
     assert written == ["Tue 24"]
@@ -862,15 +876,17 @@ def test_summer_time_begins_or_ends(rig: Rig, hours: int) -> None:
     until = dt.datetime(2026, 3, 29, 4, 30) - rig.now
     assert rig.wait(until.total_seconds() - 1) == 0
     assert rig.wait(2) == 1
-    assert rig.wait(DAY) <= 1
+    assert rig.wait(3600) == 0
 
 
-def test_an_interview_in_the_hour_that_comes_twice_passes_once(rig: Rig) -> None:
+def test_after_the_hour_that_comes_twice_an_interview_in_it_has_passed(rig: Rig) -> None:
     night = dt.datetime(2026, 10, 25, 2, 20)
     saved_at(rig, night, interview(stage="interviewing", date="2026-10-25T02:30"))
     assert rig.wait(15 * 60) == 1
+    passed = rig.text()
     assert rig.jump(rig.now - dt.timedelta(minutes=25), slept=0.0) == 0
-    assert rig.wait(3600) == 0
+    assert rig.wait(3600) in (0, 2)
+    assert rig.text() == passed
 
 
 def test_another_time_zone_is_another_local_time(rig: Rig) -> None:
@@ -974,7 +990,7 @@ def test_a_busy_note_is_advised_when_it_is_closed(running: Rig) -> None:
     assert running.wait(20) == 0
     os.close(descriptor)
     assert running.wait(60) == 1
-    assert "offer" in running.headline().casefold()
+    assert running.headline() == OFFERED
     assert not running.said("failed")
 
 
@@ -1006,7 +1022,7 @@ def test_a_late_save_into_a_displaced_file_is_given_back(running: Rig, tmp_path:
     newest.write_text(theirs.replace("A good talk.", "A word typed late."))
     running.wait(61)
     assert "A word typed late." in running.text()
-    assert "offer" in running.headline().casefold()
+    assert running.headline() == OFFERED
     assert [line.path for line in running.said("recovered")] == [NOTE]
 
 

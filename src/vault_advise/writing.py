@@ -58,7 +58,18 @@ class Writer:
         """One note. Raises NoteBusy or NoteError; then it is as somebody else left it."""
         self.lock()
         self._wrote = True
-        notes.replace(self.vault, notes.Change(path, old, new), self, self.step)
+        change = notes.Change(path, old, new)
+        try:
+            notes.replace(self.vault, change, self, self.step)
+        except notes.OtherMount:
+            self.copies.inside = True
+            try:
+                notes.replace(self.vault, change, self, self.step)
+            except notes.OtherMount:
+                raise NoteError(
+                    "it lies on another mount than the vault's own folder",
+                    "Keep interview notes on the file system that the vault is on",
+                ) from None
 
     # ------------------------------------------------------------ the keeper's part
 

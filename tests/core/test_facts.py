@@ -275,6 +275,7 @@ def test_a_mapping_says_all_about_a_person() -> None:
         invited_me=True,
         agency=True,
         thanked=True,
+        sources=("property `people`",),
     )
 
 

@@ -48,6 +48,7 @@ def _packaged() -> Practice:
 
 
 _practice_for = runner.practice_for
+_write_note = runner.write_note
 
 
 def _practice(vault: Path) -> Practice:
@@ -64,7 +65,7 @@ def at_home(patch: pytest.MonkeyPatch, root: Path) -> Path:
     for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA"):
         patch.setenv(name, str(root / "home"))
     patch.delenv("VAULT_ADVISE_VAULT", raising=False)
-    patch.setattr(runner, "PAUSES", (0, 0))
+    patch.setattr(runner, "write_note", partial(_write_note, pauses=(0.0, 0.0)))
     patch.setattr(os, "fsync", lambda _: None)
     patch.setattr(runner, "practice_for", _practice)
     vault = root / "vault"

@@ -68,6 +68,8 @@ class Copies:
         self.state = state
         self.user_part = user_part
         self.passing = f"{time.time_ns():x}"
+        self.inside = False
+        """Stage in the vault, for the state folder turned out to be on another mount."""
         self._copies = state / "copies"
         self._records = state / "records"
 
@@ -79,7 +81,7 @@ class Copies:
     def place_for(self, device: int) -> tuple[Path, str]:
         """A folder on the file system `device` to stage in, and its name inside the vault."""
         self._made(self._copies)
-        if os.stat(self._copies).st_dev == device:
+        if os.stat(self._copies).st_dev == device and not self.inside:
             return self._copies, ""
         inside = self.vault / IN_VAULT
         return self._made(inside), IN_VAULT

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from vault_advise.core import body, dates, names, stages
-from vault_advise.core.errors import NoteError
+from vault_advise.core.calendar import Calendar, around, strings
 from vault_advise.core.gather import Gathered, people_in, truth
 from vault_advise.core.model import (
     Config,
@@ -20,7 +19,6 @@ from vault_advise.core.model import (
     PersonNote,
     Round,
     Tick,
-    Value,
 )
 from vault_advise.core.note import Note
 from vault_advise.core.safe_text import one_line, plain
@@ -53,10 +51,10 @@ def read(
     impossible date.
     """
     spelled, props = reader.names, by_plain_name(note.properties)
-    calendar = _Calendar(spelled, props)
+    calendar = Calendar(spelled, props)
     gathered = people_in(props, spelled, reader.etiquette, look_up)
     rounds = calendar.rounds()
-    held, coming = _around(rounds, now)
+    held, coming = around(rounds, now)
     stage = _resolve(match.stage.id, rounds, held, coming)
     if stage == "interviewed" and coming and coming.date == now.date() and not held:
         held, coming = coming, None
@@ -101,7 +99,7 @@ def _application(
 ) -> Mapping[str, Property]:
     """The properties of the application that a note on one round links to; it fills gaps only."""
     prop = spelled.first(props, "application")
-    texts = _strings(prop.value if prop else None)
+    texts = strings(prop.value if prop else None)
     links = [m.link for text in texts for m in names.mentions(text) if m.link]
     found = look_up(links[0]) if links else None
     return by_plain_name(found.properties) if found else {}
@@ -150,96 +148,6 @@ def _quoted(text: str | None) -> str | None:
     return body.quotable(text) if text else None
 
 
-class _Calendar:
-    """The dates of a note, each asked for once; keeps what could be read two ways."""
-
-    def __init__(self, spelled: Names, props: Mapping[str, Property]) -> None:
-        self.spelled, self.props = spelled, props
-        self.ambiguous: list[str] = []
-
-    def _read(self, text: str, name: str) -> dates.Read:
-        found = dates.read(re.sub(r"[\[\]#]", " ", text))
-        if found.impossible:
-            raise NoteError(
-                f"`{name}: {one_line(text, 40)}` is not a day of the calendar",
-                "Write it as YYYY-MM-DD",
-            )
-        if found.ambiguous:
-            self.ambiguous.append(f"{name}: {one_line(text, 40)}")
-        return found
-
-    def _all(self, prop: Property | None) -> list[dates.Read]:
-        if prop is None:
-            return []
-        return [r for t in _strings(prop.value) if (r := self._read(t, prop.name)).date]
-
-    def one(self, ours: str) -> dt.date | None:
-        found = (d for p in self.spelled.all(self.props, ours) for d in self._all(p))
-        return next((r.date for r in found), None)
-
-    def rounds(self) -> tuple[Round, ...]:
-        """Every interview of the note, by date."""
-        found = [*self._nested()]
-        for prop in self.spelled.all(self.props, "interview_date"):
-            found += [Round(r.date, r.time) for r in self._all(prop) if r.date]
-        if not found and not self.ambiguous:
-            for prop in self.spelled.all(self.props, "date"):
-                found += [Round(r.date, r.time) for r in self._all(prop) if r.date]
-        unique = {(r.date, r.time or dt.time.min): r for r in reversed(found)}
-        return tuple(unique[key] for key in sorted(unique))
-
-    def _nested(self) -> list[Round]:
-        found: list[Round] = []
-        for prop in self.spelled.all(self.props, "interviews"):
-            for item in prop.value if isinstance(prop.value, list) else [prop.value]:
-                if not isinstance(item, dict):
-                    continue
-                inner = by_plain_name(item)
-                when = next(
-                    (inner[k] for k in ("date", "interviewdate", "when", "day") if k in inner), None
-                )
-                who = self.spelled.first(inner, "interviewers") or self.spelled.first(
-                    inner, "people"
-                )
-                named = tuple(
-                    m.name
-                    for text in _strings(who.value if who else None)
-                    for m in names.mentions(text)
-                )
-                found += [Round(r.date, r.time, named) for r in self._all(when) if r.date]
-        return found
-
-    def follow_ups(self, ticks: Mapping[str, Tick]) -> tuple[dt.date | None, ...]:
-        """When was asked where things stand: by property, else by ticked tasks. At most two."""
-        prop = self.spelled.first(self.props, "followed_up")
-        if prop:
-            told = [r.date for r in self._all(prop)]
-            if not told and truth(prop.value):
-                told = [None]
-            return tuple(told[-2:])
-        sent = [t for t in ticks.values() if t.sent and t.id.startswith("follow-up-")]
-        return tuple(t.done or t.due for t in sorted(sent, key=lambda t: t.due or dt.date.min))[:2]
-
-
-def _strings(value: Value) -> list[str]:
-    if isinstance(value, list):
-        return [t for v in value for t in _strings(v)]
-    return [value] if isinstance(value, str) else []
-
-
-def _around(rounds: tuple[Round, ...], now: dt.datetime) -> tuple[Round | None, Round | None]:
-    """The latest round held and the next one to come. Today without a time is still to come."""
-    held = [r for r in rounds if _is_held(r, now)]
-    ahead = [r for r in rounds if not _is_held(r, now)]
-    return (held[-1] if held else None), (ahead[0] if ahead else None)
-
-
-def _is_held(r: Round, now: dt.datetime) -> bool:
-    if r.date == now.date() and r.time:
-        return r.time <= now.time()
-    return r.date < now.date()
-
-
 def _resolve(
     stage: str, rounds: tuple[Round, ...], held: Round | None, coming: Round | None
 ) -> str:
@@ -270,7 +178,7 @@ def _people(
     people = gathered.people or (Person(slug="interviewer"),)
     own = dict(reversed(said.by_person))
     prop = spelled.first(props, "learned")
-    general = [q for t in _strings(prop.value if prop else None) if (q := body.quotable(t))]
+    general = [q for t in strings(prop.value if prop else None) if (q := body.quotable(t))]
     general += said.general
     met = _met(people, held, gathered)
     thanked = spelled.first(props, "thanked")
@@ -327,7 +235,7 @@ def _marks(prop: Property | None, person: Person) -> bool:
     """`true` means everybody in the note; a list of names means those."""
     if prop is None:
         return False
-    texts = _strings(prop.value)
+    texts = strings(prop.value)
     if any(truth(t) or dates.read(t).date for t in texts):
         return True
     wanted = {names.key(m.name) for t in texts for m in names.mentions(t)}
@@ -338,5 +246,5 @@ def _says(prop: Property | None, person: Person, otherwise: bool) -> bool:
     """What the interview note says wins, `false` too."""
     if prop is None or prop.value in (None, ""):
         return otherwise
-    texts = _strings(prop.value)
+    texts = strings(prop.value)
     return _marks(prop, person) or (otherwise and not any(truth(t) is False for t in texts))

@@ -18,12 +18,14 @@ from vault_advise.adapters.notes.scan import (
     walk,
 )
 from vault_advise.adapters.notes.stage import Steps, no_steps
+from vault_advise.adapters.notes.swap import OtherMount
 
 __all__ = [
     "Change",
     "Filter",
     "Found",
     "Keeper",
+    "OtherMount",
     "Steps",
     "Unreadable",
     "give_back",

@@ -54,7 +54,8 @@ def replace(vault: Path, change: Change, keeper: Keeper, step: Steps = no_steps)
     """Put `change.new` in the place of `change.old`.
 
     Raises NoteBusy when the note is not that any more or somebody has it open, NoteError when it
-    may not or can't be written. Either way the note is then as it was, or as somebody else made it.
+    may not or can't be written, swap.OtherMount when it lies on another mount than the staging
+    folder. Either way the note is then as it was, or as somebody else made it.
     """
     try:
         with _opened(vault, change.path) as (note, descriptor):
@@ -149,7 +150,7 @@ def _put(
             same = same and files.read_all(descriptor) == change.old
             if not same or held.breaking():
                 _take_back(note, staged, ours, change, keeper, step)
-    except (OSError, NoteError):
+    except (OSError, NoteError, swap.OtherMount):
         if _is_ours(staged, ours):
             keeper.drop(staged)
         raise

@@ -27,6 +27,10 @@ class Unsupported(Exception):
     """This file system can't exchange two files in one step."""
 
 
+class OtherMount(Exception):
+    """The two files lie on different mounts, though maybe on one device."""
+
+
 class Spot(Struct, frozen=True):
     """A name in an open folder; `folder` is -1 where the system has no folder descriptors."""
 
@@ -60,6 +64,8 @@ def exchange(first: Spot, second: Spot) -> None:
         code = ctypes.get_errno()
         if code in _UNSUPPORTED:
             raise Unsupported
+        if code == errno.EXDEV:
+            raise OtherMount
         raise OSError(code, os.strerror(code), first.name)
 
 

@@ -1,0 +1,180 @@
+"""Who links to whom, by obsidiantools' link graph of the notes that matter.
+
+Only the `people` command imports this: the library takes half a second and 90 MB to load, and
+about 10 ms for each KB of a note. It reads every note it finds, gives up on the first it can't
+read, prints to stdout, and finds nothing in a vault whose path has a `[`. So it is started in an
+empty folder and told through `Vault.md_file_index` which notes to read, by their whole paths;
+each of them is looked at first.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+import re
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from urllib.parse import unquote
+
+import frontmatter
+from msgspec import Struct
+from obsidiantools.api import Vault
+
+from vault_advise.core import dates, head, names
+from vault_advise.core.errors import NoteError
+from vault_advise.core.model import Value
+from vault_advise.core.note import decode
+from vault_advise.core.vocabulary import Names, by_plain_name
+
+MAX_NOTE = 256 * 1024
+"""Bytes; a longer note would take the library more than two seconds."""
+
+_WIKILINK = re.compile(rb"\[\[([^\[\]|#^\r\n]{1,300})")
+_MARKDOWN_LINK = re.compile(rb"\]\(<?([^()<>\r\n]{1,600}?\.md)\b")
+_DAY_IN_NAME = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+_REMEDY = "What it links to is not counted"
+
+Seen = Callable[[int], None]
+
+
+class Graph(Struct, frozen=True):
+    """The links of each note, as written there; and the notes that could not be read."""
+
+    links: Mapping[str, tuple[str, ...]]
+    left_out: tuple[tuple[str, NoteError], ...] = ()
+
+
+def targets(data: bytes) -> set[str]:
+    """What a note seems to link to, front matter and code included: a quick look at its bytes."""
+    found = {m.strip().decode("utf-8", "replace") for m in _WIKILINK.findall(data)}
+    if b".md" in data:
+        found |= {_path_in(m.decode("utf-8", "replace")) for m in _MARKDOWN_LINK.findall(data)}
+    return {link.removesuffix("\\").removesuffix(".md") for link in found}
+
+
+def unfit(data: bytes) -> NoteError | None:
+    """Why the library could not read a note; None when it can."""
+    if len(data) > MAX_NOTE:
+        return NoteError(f"it is larger than {MAX_NOTE // 1024} KB", _REMEDY)
+    try:
+        text = decode(data)[1]
+        handler = frontmatter.YAMLHandler()
+        # What the library takes for front matter, which is more than what Obsidian does.
+        if data[:1] != b"\xef" and handler.detect(text.strip()):
+            with contextlib.suppress(ValueError):
+                head.parse(handler.split(text.strip())[0])
+    except NoteError as error:
+        return error
+    return None
+
+
+def read(vault: Path, notes: Mapping[str, bytes], seen: Seen = lambda _: None) -> Graph:
+    """The links in the bodies of `notes` (path, relative with `/`, and the bytes there).
+
+    A note that can't be read is left out and named; the others go on. `seen` hears of progress.
+    """
+    left_out = [(path, error) for path, data in notes.items() if (error := unfit(data))]
+    bad = {path for path, _ in left_out}
+    paths = [p for p, data in notes.items() if p not in bad and (b"[[" in data or b"](" in data)]
+    with tempfile.TemporaryDirectory(prefix="vault-advise-") as empty:
+        try:
+            links = _connect(Path(empty), vault, paths, seen)
+        except Exception:  # Whatever it was: some note did it, so each is tried alone.
+            culprits = {p: e for p in paths if (e := _fails(Path(empty), vault, p))}
+            left_out += culprits.items()
+            links = _connect(Path(empty), vault, [p for p in paths if p not in culprits], seen)
+    return Graph(links, tuple(left_out))
+
+
+def _fails(empty: Path, vault: Path, path: str) -> NoteError | None:
+    try:
+        _connect(empty, vault, [path], lambda _: None)
+    except Exception as error:
+        what = type(error).__name__
+        return NoteError(f"obsidiantools could not read it ({what})", _REMEDY)
+    return None
+
+
+def _connect(empty: Path, vault: Path, paths: list[str], seen: Seen) -> dict[str, tuple[str, ...]]:
+    """The library's graph of these notes, each a node by its path, each target by its link."""
+    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+        warnings.simplefilter("ignore")
+        linked = Vault(empty)
+        linked.md_file_index = _Counted({path: vault / path for path in paths}, seen)
+        linked.connect()
+    found: dict[str, tuple[str, ...]] = {}
+    for path in paths:
+        wikilinks = [target for _, target in linked.graph.out_edges(path)]
+        others = [_path_in(link) for link in linked.get_md_links(path) if ".md" in link]
+        every = (t.strip().removesuffix(".md") for t in (*wikilinks, *others))
+        found[path] = tuple(dict.fromkeys(t for t in every if t))
+    return found
+
+
+class _Counted(dict[str, Path]):
+    """An index of notes that tells how far the library has come with them."""
+
+    def __init__(self, index: Mapping[str, Path], seen: Seen) -> None:
+        super().__init__(index)
+        self._seen = seen
+
+    def items(self) -> Iterator[tuple[str, Path]]:  # type: ignore[override]
+        for count, item in enumerate(super().items()):
+            self._seen(count)
+            yield item
+        self._seen(len(self))
+
+
+def _path_in(link: str) -> str:
+    """The note's path in a Markdown link: without `%20`, heading and `../`."""
+    path = unquote(link).partition("#")[0]
+    return re.sub(r"^(?:\.{1,2}/)+", "", path)
+
+
+def base(link: str) -> str:
+    """The file name in a link or a path, without `.md`."""
+    return link.rpartition("/")[2].removesuffix(".md").strip()
+
+
+def front_links(data: bytes) -> list[str]:
+    """The wikilinks in a note's properties, which the library's graph does not have."""
+    found = [t for value in _front(data).values() for t in texts(value)]
+    return [m.link for t in found if "[[" in t for m in names.mentions(t) if m.link]
+
+
+def day_of(path: str, data: bytes, spelled: Names) -> dt.date | None:
+    """A note's day: YYYY-MM-DD in its file name, else its property `date`."""
+    for text in _DAY_IN_NAME.findall(path.rpartition("/")[2]):
+        if day := dates.read(text).date:
+            return day
+    prop = spelled.first(by_plain_name(_front(data)), "date")
+    return first_day(prop.value) if prop else None
+
+
+def first_day(value: Value) -> dt.date | None:
+    """The first date in a property's value."""
+    found = (dates.read(re.sub(r"[\[\]#]", " ", t)).date for t in texts(value))
+    return next((day for day in found if day), None)
+
+
+def texts(value: Value) -> list[str]:
+    """Every text in a property's value."""
+    if isinstance(value, list):
+        # A bare [[link]] in YAML is a list in a list.
+        if len(value) == 1 and isinstance(value[0], list) and len(value[0]) == 1:
+            return [f"[[{t}]]" for t in texts(value[0])]
+        return [t for v in value for t in texts(v)]
+    if isinstance(value, dict):
+        return [t for v in value.values() for t in texts(v)]
+    return [value] if isinstance(value, str) else []
+
+
+def _front(data: bytes) -> Mapping[str, Value]:
+    try:
+        top = head.split(data.decode("utf-8-sig", "replace"))
+        return head.parse(top[0]) if top else {}
+    except NoteError:
+        return {}

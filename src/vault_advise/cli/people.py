@@ -1,0 +1,164 @@
+"""`vault-advise people`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vault_advise.cli.common import FAILED, TODAY, VAULT, find_vault, moment
+
+if TYPE_CHECKING:
+    from vault_advise.contacts import Contact, Owed, Survey
+
+LARGE = 100
+"""Steps from which on a progress bar is worth its line."""
+
+_WORDS = {"thank-you": "thank-you email", "follow-up": "follow up", "connect": "connect"}
+
+
+@click.command()
+@VAULT
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@TODAY
+def people(vault: str | None, as_json: bool, today: dt.datetime | None) -> None:
+    """Everybody you deal with, by what to do next: firms, interviews, last contact, verdict."""
+    from vault_advise import contacts
+    from vault_advise.core.safe_text import in_message
+
+    root = find_vault(vault)
+    shown = sys.stderr.isatty() and not as_json
+    progress: AbstractContextManager[Callable[[str, int, int | None], None]] = (
+        _Progress() if shown else nullcontext(lambda *_: None)
+    )
+    with progress as seen:
+        found = contacts.survey(root, moment(today), seen)
+    if as_json:
+        click.echo(_json(found))
+    elif not found.people:
+        click.echo("No interview note names a person.", err=True)
+    elif sys.stdout.isatty():
+        _table(found)
+    else:
+        for person in found.people:
+            click.echo(in_message(_line(person)))
+    if found.without_note and not as_json:
+        click.echo(in_message(f"Linked, but without a note: {', '.join(found.without_note)}"))
+    for path, reason in (*found.failed, *found.skipped):
+        click.echo(f"{in_message(path)}: {in_message(reason)}", err=True)
+    if found.failed:
+        sys.exit(FAILED)
+
+
+def _json(found: Survey) -> str:
+    """One object, the keys in the order of the documentation."""
+    listed = {
+        "vault": str(found.vault),
+        "today": found.today.isoformat(),
+        "people": [_entry(person) for person in found.people],
+        "without_note": list(found.without_note),
+    }
+    text = json.dumps(listed, ensure_ascii=False, indent=1)
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _entry(person: Contact) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "note": person.note,
+        "role": person.role,
+        "firms": list(person.firms),
+        "interviews": [
+            {"path": i.path, "stage": i.stage, "date": _iso(i.date)} for i in person.interviews
+        ],
+        "last_contact": _iso(person.last_contact),
+        "verdict": person.verdict,
+        "owed": [{"action": o.action, "note": o.note, "due": _iso(o.due)} for o in person.owed],
+    }
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _line(person: Contact) -> str:
+    """One person on one line, for where no terminal reads."""
+    about = ", ".join(filter(None, (person.role, *person.firms)))
+    count = len(person.interviews)
+    parts = [
+        *(f"{_owed(o)} ({o.note})" for o in person.owed),
+        f"LinkedIn: {person.verdict}" if person.verdict else "",
+        f"last contact {person.last_contact}" if person.last_contact else "",
+        f"{count} interview note{'s' if count > 1 else ''}" if count else "",
+    ]
+    told = "; ".join(filter(None, parts)) or "nothing to do"
+    return f"{person.name}{f' ({about})' if about else ''}: {told}"
+
+
+def _owed(owed: Owed) -> str:
+    what = _WORDS.get(owed.action, owed.action)
+    if owed.due is None:
+        return what
+    return f"{what} was due {owed.due}" if owed.overdue else f"{what} by {owed.due}"
+
+
+def _table(found: Survey) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from vault_advise.core.safe_text import in_message
+
+    rows = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("Person", "Role", "Firms", "Interviews", "Last contact", "LinkedIn", "What next"):
+        rows.add_column(name, overflow="fold")
+    colour = {"connect": "green", "wait": "yellow", "avoid": "red"}
+    for person in found.people:
+        held = [f"{i.stage} {i.date or ''}".strip() for i in person.interviews]
+        late = any(o.overdue for o in person.owed)
+        rows.add_row(
+            Text(in_message(person.name), "" if person.note else "italic"),
+            person.role or "",
+            Text("\n".join(in_message(firm) for firm in person.firms)),
+            "\n".join(held),
+            _iso(person.last_contact) or "",
+            Text(person.verdict or "", colour.get(person.verdict or "", "dim")),
+            Text("\n".join(map(_owed, person.owed)), "red" if late else ""),
+        )
+    Console(file=sys.stdout).print(rows)
+
+
+class _Progress:
+    """A bar on stderr for whatever turns out to take long; else nothing at all."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        console = Console(file=sys.stderr)
+        self.bar = Progress(
+            console=console, transient=True, redirect_stdout=False, redirect_stderr=False
+        )
+        self.task = self.bar.add_task("", visible=False)
+
+    def __enter__(self) -> Callable[[str, int, int | None], None]:
+        self.bar.start()
+        return self.seen
+
+    def seen(self, what: str, done: int, whole: int | None) -> None:
+        large = (done if whole is None else whole) >= LARGE
+        self.bar.update(self.task, description=what, completed=done, total=whole, visible=large)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.bar.stop()

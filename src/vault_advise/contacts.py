@@ -1,0 +1,338 @@
+"""The people of a job search: their interviews, the last contact, what they are owed.
+
+What an interview note says of its people comes from advising it, without writing; what other
+notes add comes from the link graph. One person is one row, whatever names them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from vault_advise.adapters import graph, notes
+from vault_advise.core import names
+from vault_advise.core.advise import Practice
+from vault_advise.core.errors import NoteError
+from vault_advise.core.facts import text_of
+from vault_advise.core.gather import role_id
+from vault_advise.core.model import Advice, Facts, Person
+from vault_advise.core.safe_text import plain
+from vault_advise.core.vocabulary import by_plain_name
+from vault_advise.vault import NoteReport, Vault, practice_for
+
+VERDICTS = ("connect", "optional", "wait", "avoid", "done")
+_CAUTIOUS = ("done", "avoid", "wait", "optional", "connect")
+_PERSON_TYPES = frozenset("person people contact contacts".split())
+_PERSON_SIGNS = ("email", "linkedin", "connected", "invited_me")
+_REGION = b"%% vault-advise:begin"
+_ALL_AGES = 10**6
+
+Seen = Callable[[str, int, int | None], None]
+"""Hears what is going on, how far it has come, and how far it is to go, if that is known."""
+
+
+class Interview(Struct, frozen=True):
+    """An interview note that names the person. `date`: the round held, or the one to come."""
+
+    path: str
+    stage: str
+    date: dt.date | None
+
+
+class Owed(Struct, frozen=True):
+    """Something to do: `thank-you`, `follow-up` or `connect`, from the note that asks for it."""
+
+    action: str
+    note: str
+    due: dt.date | None
+    overdue: bool = False
+
+
+class Contact(Struct):
+    """One person. `note` is None where the vault has none; `linked`: some note links to them."""
+
+    name: str
+    note: str | None = None
+    role: str | None = None
+    firms: tuple[str, ...] = ()
+    interviews: tuple[Interview, ...] = ()
+    last_contact: dt.date | None = None
+    verdict: str | None = None
+    owed: tuple[Owed, ...] = ()
+    linked: bool = False
+    sure: bool = False
+    """An interview or company note is known to name or link them."""
+    opinions: tuple[tuple[bool, bool, str], ...] = ()
+    """What each interview note says of connecting: is it current, did they invite, verdict."""
+
+    @property
+    def urgency(self) -> tuple[object, ...]:
+        """What to do first comes first: overdue, due, then by verdict and name."""
+        first = min((o.due for o in self.owed if o.due), default=dt.date.max)
+        rank = VERDICTS.index(self.verdict) if self.verdict in VERDICTS else len(VERDICTS)
+        late = any(o.overdue for o in self.owed)
+        return (not late, first, rank, names.key(self.name), self.note or "")
+
+    def touched(self, day: dt.date | None, today: dt.date) -> None:
+        """There was contact on that day, unless it is still to come."""
+        if day and day <= today:
+            self.last_contact = max(day, self.last_contact or day)
+
+    def works_at(self, firm: str | None, first: bool = False) -> None:
+        if firm and names.key(firm) not in {names.key(f) for f in self.firms}:
+            self.firms = (firm, *self.firms) if first else (*self.firms, firm)
+
+    def settle(self) -> None:
+        """One verdict of all the notes' (see docs/people.md), and no request against it."""
+        said = [o for o in self.opinions if o[0]] or self.opinions
+        invited = [v for _, invites, v in said if invites and v == "connect"]
+        every = {v for _, _, v in said} | {v for _, _, v in self.opinions if v == "done"}
+        if invited and "done" not in every:
+            self.verdict = "connect"
+        else:
+            self.verdict = next((v for v in _CAUTIOUS if v in every), None)
+        asks = [o for o in self.owed if o.action == "connect"]
+        rest = [o for o in self.owed if o.action != "connect"]
+        owed = rest + (asks[:1] if self.verdict == "connect" else [])
+        self.owed = tuple(sorted(owed, key=lambda o: (o.due or dt.date.max, o.note, o.action)))
+
+
+class Survey(Struct):
+    """Everybody, the most urgent first; and the notes that could not be read, with the reason."""
+
+    vault: Path
+    today: dt.date
+    people: tuple[Contact, ...]
+    failed: tuple[tuple[str, str], ...]
+    skipped: tuple[tuple[str, str], ...] = ()
+    """Notes whose stage nobody knows, so that they say nothing of their people."""
+
+    @property
+    def without_note(self) -> tuple[str, ...]:
+        """Whom some note links to though there is no note of theirs."""
+        return tuple(sorted(p.name for p in self.people if p.linked and not p.note))
+
+
+def survey(root: Path, now: dt.datetime, seen: Seen = lambda *_: None) -> Survey:
+    """Look a vault through for people. Writes nothing. Raises SetupError as `practice_for` does."""
+    practice = practice_for(root)
+    book = _Book(Vault(root, _for_all_ages(practice)), practice.config.notes.max_age_days, now)
+    book.place.scan(lambda count: seen("Looking through notes", count, None))
+    book.read_interviews(now, seen)
+    book.read_links(seen)
+    people = [p for p in book.people if p.sure]
+    for person in people:
+        book.add_own_note(person)
+        person.settle()
+    failed = book.failed | {bad.path or ".": str(bad.error) for bad in book.place.unreadable}
+    return Survey(
+        root,
+        now.date(),
+        tuple(sorted(people, key=lambda p: p.urgency)),
+        tuple(sorted(failed.items())),
+        tuple(sorted(book.skipped.items())),
+    )
+
+
+def _for_all_ages(practice: Practice) -> Practice:
+    """Quiet notes get no first block, but their people are people still."""
+    config = practice.config
+    ageless = replace(config, notes=replace(config.notes, max_age_days=_ALL_AGES))
+    return Practice(ageless, practice.etiquette, practice.names.vocabulary, practice.letters)
+
+
+class _Book:
+    """The rows while they are being filled."""
+
+    def __init__(self, place: Vault, max_age_days: int, now: dt.datetime) -> None:
+        self.place, self.max_age, self.today = place, max_age_days, now.date()
+        self.spelled = place.practice.names
+        self.people: list[Contact] = []
+        self.by_note: dict[str, Contact] = {}
+        self.by_name: dict[str, Contact] = {}
+        self.related: dict[str, bytes] = {}
+        self.companies: dict[str, str] = {}
+        self.failed: dict[str, str] = {}
+        self.skipped: dict[str, str] = {}
+
+    def row(self, name: str, note: str | None) -> Contact:
+        """The one row of a person: by their note, else by their name."""
+        same = self.by_name.get(names.key(name))
+        if note and same and same.note not in (None, note):
+            same = None  # a namesake
+        found = (self.by_note.get(note) if note else None) or same
+        if found is None:
+            found = Contact(name)
+            self.people.append(found)
+        if note:
+            found.note = note
+            self.by_note[note] = found
+            self.by_name.setdefault(names.key(graph.base(note)), found)
+        self.by_name.setdefault(names.key(name), found)
+        return found
+
+    def who(self, link: str) -> Contact | None:
+        """The row that a link leads to."""
+        path = self.place.people.path_of(link)
+        return self.by_note.get(path) if path else self.by_name.get(names.key(graph.base(link)))
+
+    def read_interviews(self, now: dt.datetime, seen: Seen) -> None:
+        candidates = self.place.candidates()
+        for count, path in enumerate(candidates):
+            seen("Reading interviews", count, len(candidates))
+            report = self.place.advise(path, now)
+            if report is None:
+                continue
+            if report.outcome and (decision := report.outcome.decision):
+                self.related[path] = report.old
+                self._add(report, decision.facts, decision.advice)
+            else:
+                told = self.failed if report.result == "failed" else self.skipped
+                told[path] = report.reason or ""
+
+    def _add(self, report: NoteReport, known: Facts, advice: Iterable[Advice]) -> None:
+        age = (self.today - known.latest).days if known.latest else 0
+        current = age <= self.max_age or _REGION in report.old
+        linked = self._links(report.old.decode("utf-8", "replace"))
+        when = known.interview.date if known.interview else None
+        told = {(a.person.slug, a.action): a for a in advice if a.person}
+        self._company(known.company, linked)
+        for person in known.people:
+            if not person.name:
+                continue
+            row = self._row_of(person, person.name, linked)
+            row.sure = True
+            row.works_at(known.company)
+            row.interviews += (Interview(report.path, known.stage, when),)
+            row.touched(known.held.date if known.held and person.met else None, self.today)
+            row.touched(known.last_contact if "last_contact" in known.sources else None, self.today)
+            if person.role != "unknown" and row.role in (None, "interviewer"):
+                row.role = person.role
+            for action in ("connect", "thank-you", "follow-up"):
+                if one := told.get((person.slug, action)):
+                    self._note_advice(row, one, report.path, current)
+
+    def _note_advice(self, row: Contact, one: Advice, path: str, current: bool) -> None:
+        if one.action == "connect":
+            invited = bool(one.person and one.person.invited_me)
+            row.opinions += ((current, invited, one.verdict),)
+        if current and one.verdict in ("do", "connect"):
+            row.owed += (Owed(one.action, path, one.due, one.overdue),)
+
+    def _row_of(self, person: Person, name: str, linked: Mapping[str, str]) -> Contact:
+        link = linked.get(names.key(name))
+        note = self.place.people.path_of(link or name)
+        if note and not link and note not in self.by_note and not self._is_person(note):
+            note = None
+        row = self.row(name, note)
+        if link:
+            row.linked = True
+            self.by_name.setdefault(names.key(graph.base(link)), row)
+        return row
+
+    def _links(self, text: str) -> dict[str, str]:
+        """Each name that a note gives to a link, and every other name of that link's note."""
+        found: dict[str, str] = {}
+        for mention in names.mentions(text) if "[[" in text else ():
+            if mention.link:
+                own = self.place.people.look_up(mention.link)
+                full = self.spelled.person(own.properties, "name") if own else None
+                every = (mention.name, graph.base(mention.link), full)
+                for name in (plain(n) for n in every if isinstance(n, str)):
+                    found.setdefault(names.key(name), mention.link)
+        return found
+
+    def _company(self, firm: str | None, linked: Mapping[str, str]) -> None:
+        link = linked.get(names.key(firm)) if firm else None
+        path = self.place.people.path_of(link) if link else None
+        if path and firm:
+            self.companies.setdefault(path, firm)
+
+    def _is_person(self, path: str) -> bool:
+        """Does a note that nobody names as a person look like one?"""
+        own = self.place.people.look_up(path)
+        if own is None or path in self.related or path in self.companies:
+            return False
+        if any(self.spelled.person(own.properties, sign) for sign in _PERSON_SIGNS):
+            return True
+        props = by_plain_name(own.properties)
+        said = [*self.spelled.all(props, "type"), *self.spelled.all(props, "tags")]
+        words = [
+            w for p in said for t in graph.texts(p.value) for w in re.split(r"[,\s]+", plain(t))
+        ]
+        return any(w.strip("#").casefold() in _PERSON_TYPES for w in words)
+
+    def read_links(self, seen: Seen) -> None:
+        """What the link graph adds: people by company, the days of calls and daily notes."""
+        for path in self.companies:
+            self._take(path)
+        for data in list(self.related.values()):
+            for link in graph.targets(data):
+                note = self.place.people.path_of(link)
+                if note and note not in self.by_note and self._is_person(note):
+                    self.row(graph.base(note), note)
+        named = set(self.related)
+        for path in self.by_note:
+            self._take(path)
+        days = self._dated(seen)
+        linked = graph.read(
+            self.place.root,
+            self.related,
+            lambda count: seen("Following links", count, len(self.related)),
+        )
+        self.failed |= {path: f"left out of the links: {error}" for path, error in linked.left_out}
+        for path, data in self.related.items():
+            links = (*linked.links.get(path, ()), *graph.front_links(data))
+            for row in filter(None, (self.who(link) for link in links)):
+                row.linked = True
+                row.sure = row.sure or path in named
+                row.touched(days.get(path), self.today)
+                if not row.firms:
+                    row.works_at(self.companies.get(path))
+
+    def _take(self, path: str) -> None:
+        if path not in self.related:
+            try:
+                self.related[path] = notes.read(self.place.root, path)
+            except NoteError as error:
+                self.failed[path] = str(error)
+
+    def _dated(self, seen: Seen) -> dict[str, dt.date]:
+        """The other notes that have a date and seem to link to somebody, and their dates."""
+        wanted = set(self.by_name)
+        for path in self.by_note:
+            wanted |= {names.key(alias) for alias in self.place.people.aliases_of(path)}
+        everywhere = replace(self.place.filter, folders=())
+        known = self.related.keys() | self.failed.keys()
+        rest = [p for p in self.place.paths if p not in known and everywhere.takes(p)]
+        found: dict[str, dt.date] = {}
+        for count, path in enumerate(sorted(rest)):
+            if count % 500 == 0:
+                seen("Looking for dated notes", count, len(rest))
+            try:
+                data = notes.read(self.place.root, path)
+            except NoteError:
+                continue  # the scan has named it where it matters
+            links = {names.key(graph.base(link)) for link in graph.targets(data)}
+            if not wanted.isdisjoint(links) and (day := graph.day_of(path, data, self.spelled)):
+                self.related[path] = data
+                found[path] = day
+        return found
+
+    def add_own_note(self, person: Contact) -> None:
+        """What a person's own note says, beside what the interview notes do."""
+        own = self.place.people.look_up(person.note) if person.note else None
+        if own is None:
+            return
+        props = by_plain_name(own.properties)
+        role = self.spelled.person(own.properties, "role")
+        if not person.role and isinstance(role, str):
+            person.role = role_id(plain(role), self.place.practice.etiquette)
+        person.works_at(text_of(self.spelled.first(props, "company")), first=True)
+        for prop in self.spelled.all(props, "last_contact"):
+            person.touched(graph.first_day(prop.value), self.today)

@@ -6,9 +6,10 @@ notes add comes from the link graph. One person is one row, whatever names them.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -20,15 +21,14 @@ from vault_advise.core.advise import Practice
 from vault_advise.core.errors import NoteError
 from vault_advise.core.facts import text_of
 from vault_advise.core.gather import role_id
-from vault_advise.core.model import Advice, Facts, Person
+from vault_advise.core.model import Advice, Facts
 from vault_advise.core.safe_text import plain
 from vault_advise.core.vocabulary import by_plain_name
 from vault_advise.vault import NoteReport, Vault, practice_for
 
 VERDICTS = ("connect", "optional", "wait", "avoid", "done")
+_ASKING = (("connect", "connect"), ("thank-you", "do"), ("follow-up", "do"))
 _CAUTIOUS = ("done", "avoid", "wait", "optional", "connect")
-_PERSON_TYPES = frozenset("person people contact contacts".split())
-_PERSON_SIGNS = ("email", "linkedin", "connected", "invited_me")
 _REGION = b"%% vault-advise:begin"
 _ALL_AGES = 10**6
 
@@ -87,6 +87,14 @@ class Contact(Struct):
         if firm and names.key(firm) not in {names.key(f) for f in self.firms}:
             self.firms = (firm, *self.firms) if first else (*self.firms, firm)
 
+    def hear(self, advice: Advice, path: str, current: bool) -> None:
+        """What one note advises about them."""
+        if advice.action == "connect":
+            invited = bool(advice.person and advice.person.invited_me)
+            self.opinions += ((current, invited, advice.verdict),)
+        if current and (advice.action, advice.verdict) in _ASKING:
+            self.owed += (Owed(advice.action, path, advice.due, advice.overdue),)
+
     def settle(self) -> None:
         """One verdict of all the notes' (see docs/people.md), and no request against it."""
         said = [o for o in self.opinions if o[0]] or self.opinions
@@ -96,9 +104,9 @@ class Contact(Struct):
             self.verdict = "connect"
         else:
             self.verdict = next((v for v in _CAUTIOUS if v in every), None)
-        asks = [o for o in self.owed if o.action == "connect"]
-        rest = [o for o in self.owed if o.action != "connect"]
-        owed = rest + (asks[:1] if self.verdict == "connect" else [])
+        asked = [o for o in self.owed if o.action == "connect"]
+        spare = asked[1:] if self.verdict == "connect" else asked
+        owed = (o for o in self.owed if o not in spare)
         self.owed = tuple(sorted(owed, key=lambda o: (o.due or dt.date.max, o.note, o.action)))
 
 
@@ -109,8 +117,7 @@ class Survey(Struct):
     today: dt.date
     people: tuple[Contact, ...]
     failed: tuple[tuple[str, str], ...]
-    skipped: tuple[tuple[str, str], ...] = ()
-    """Notes whose stage nobody knows, so that they say nothing of their people."""
+    skipped: tuple[tuple[str, str], ...] = ()  # their stage is a word that nobody knows
 
     @property
     def without_note(self) -> tuple[str, ...]:
@@ -121,7 +128,11 @@ class Survey(Struct):
 def survey(root: Path, now: dt.datetime, seen: Seen = lambda *_: None) -> Survey:
     """Look a vault through for people. Writes nothing. Raises SetupError as `practice_for` does."""
     practice = practice_for(root)
-    book = _Book(Vault(root, _for_all_ages(practice)), practice.config.notes.max_age_days, now)
+    ages = practice.config.notes
+    # Quiet notes get no first block, but their people are people still.
+    ageless = replace(practice.config, notes=replace(ages, max_age_days=_ALL_AGES))
+    usual = (practice.etiquette, practice.names.vocabulary, practice.letters)
+    book = _Book(Vault(root, Practice(ageless, *usual)), ages.max_age_days, now.date())
     book.place.scan(lambda count: seen("Looking through notes", count, None))
     book.read_interviews(now, seen)
     book.read_links(seen)
@@ -129,28 +140,17 @@ def survey(root: Path, now: dt.datetime, seen: Seen = lambda *_: None) -> Survey
     for person in people:
         book.add_own_note(person)
         person.settle()
+    people.sort(key=lambda p: p.urgency)
     failed = book.failed | {bad.path or ".": str(bad.error) for bad in book.place.unreadable}
-    return Survey(
-        root,
-        now.date(),
-        tuple(sorted(people, key=lambda p: p.urgency)),
-        tuple(sorted(failed.items())),
-        tuple(sorted(book.skipped.items())),
-    )
-
-
-def _for_all_ages(practice: Practice) -> Practice:
-    """Quiet notes get no first block, but their people are people still."""
-    config = practice.config
-    ageless = replace(config, notes=replace(config.notes, max_age_days=_ALL_AGES))
-    return Practice(ageless, practice.etiquette, practice.names.vocabulary, practice.letters)
+    told = (tuple(sorted(d.items())) for d in (failed, book.skipped))
+    return Survey(root, now.date(), tuple(people), *told)
 
 
 class _Book:
     """The rows while they are being filled."""
 
-    def __init__(self, place: Vault, max_age_days: int, now: dt.datetime) -> None:
-        self.place, self.max_age, self.today = place, max_age_days, now.date()
+    def __init__(self, place: Vault, max_age_days: int, today: dt.date) -> None:
+        self.place, self.max_age, self.today = place, max_age_days, today
         self.spelled = place.practice.names
         self.people: list[Contact] = []
         self.by_note: dict[str, Contact] = {}
@@ -186,45 +186,40 @@ class _Book:
         for count, path in enumerate(candidates):
             seen("Reading interviews", count, len(candidates))
             report = self.place.advise(path, now)
-            if report is None:
-                continue
-            if report.outcome and (decision := report.outcome.decision):
+            if report and report.outcome and (decision := report.outcome.decision):
                 self.related[path] = report.old
                 self._add(report, decision.facts, decision.advice)
-            else:
+            elif report:
                 told = self.failed if report.result == "failed" else self.skipped
                 told[path] = report.reason or ""
 
-    def _add(self, report: NoteReport, known: Facts, advice: Iterable[Advice]) -> None:
-        age = (self.today - known.latest).days if known.latest else 0
-        current = age <= self.max_age or _REGION in report.old
-        linked = self._links(report.old.decode("utf-8", "replace"))
+    def _add(self, report: NoteReport, known: Facts, advice: tuple[Advice, ...]) -> None:
+        quiet = known.latest and (self.today - known.latest).days > self.max_age
+        current = not quiet or _REGION in report.old
+        text = report.old.decode("utf-8", "replace")
+        linked = graph.named_links(text, self.place.people.look_up, self.spelled)
         when = known.interview.date if known.interview else None
-        told = {(a.person.slug, a.action): a for a in advice if a.person}
-        self._company(known.company, linked)
+        link = linked.get(names.key(known.company)) if known.company else None
+        path = self.place.people.path_of(link) if link else None
+        if path and known.company:
+            self.companies.setdefault(path, known.company)
         for person in known.people:
             if not person.name:
                 continue
-            row = self._row_of(person, person.name, linked)
+            row = self._row_of(person.name, linked)
             row.sure = True
             row.works_at(known.company)
-            row.interviews += (Interview(report.path, known.stage, when),)
+            if report.path not in {i.path for i in row.interviews}:
+                row.interviews += (Interview(report.path, known.stage, when),)
             row.touched(known.held.date if known.held and person.met else None, self.today)
             row.touched(known.last_contact if "last_contact" in known.sources else None, self.today)
-            if person.role != "unknown" and row.role in (None, "interviewer"):
+            if row.role in (None, "interviewer") and person.role != "unknown":
                 row.role = person.role
-            for action in ("connect", "thank-you", "follow-up"):
-                if one := told.get((person.slug, action)):
-                    self._note_advice(row, one, report.path, current)
+            for one in advice:
+                if one.person and one.person.slug == person.slug:
+                    row.hear(one, report.path, current)
 
-    def _note_advice(self, row: Contact, one: Advice, path: str, current: bool) -> None:
-        if one.action == "connect":
-            invited = bool(one.person and one.person.invited_me)
-            row.opinions += ((current, invited, one.verdict),)
-        if current and one.verdict in ("do", "connect"):
-            row.owed += (Owed(one.action, path, one.due, one.overdue),)
-
-    def _row_of(self, person: Person, name: str, linked: Mapping[str, str]) -> Contact:
+    def _row_of(self, name: str, linked: Mapping[str, str]) -> Contact:
         link = linked.get(names.key(name))
         note = self.place.people.path_of(link or name)
         if note and not link and note not in self.by_note and not self._is_person(note):
@@ -235,44 +230,18 @@ class _Book:
             self.by_name.setdefault(names.key(graph.base(link)), row)
         return row
 
-    def _links(self, text: str) -> dict[str, str]:
-        """Each name that a note gives to a link, and every other name of that link's note."""
-        found: dict[str, str] = {}
-        for mention in names.mentions(text) if "[[" in text else ():
-            if mention.link:
-                own = self.place.people.look_up(mention.link)
-                full = self.spelled.person(own.properties, "name") if own else None
-                every = (mention.name, graph.base(mention.link), full)
-                for name in (plain(n) for n in every if isinstance(n, str)):
-                    found.setdefault(names.key(name), mention.link)
-        return found
-
-    def _company(self, firm: str | None, linked: Mapping[str, str]) -> None:
-        link = linked.get(names.key(firm)) if firm else None
-        path = self.place.people.path_of(link) if link else None
-        if path and firm:
-            self.companies.setdefault(path, firm)
-
     def _is_person(self, path: str) -> bool:
         """Does a note that nobody names as a person look like one?"""
         own = self.place.people.look_up(path)
-        if own is None or path in self.related or path in self.companies:
-            return False
-        if any(self.spelled.person(own.properties, sign) for sign in _PERSON_SIGNS):
-            return True
-        props = by_plain_name(own.properties)
-        said = [*self.spelled.all(props, "type"), *self.spelled.all(props, "tags")]
-        words = [
-            w for p in said for t in graph.texts(p.value) for w in re.split(r"[,\s]+", plain(t))
-        ]
-        return any(w.strip("#").casefold() in _PERSON_TYPES for w in words)
+        taken = path in self.related or path in self.companies
+        return bool(own and not taken and graph.like_a_person(own.properties, self.spelled))
 
     def read_links(self, seen: Seen) -> None:
         """What the link graph adds: people by company, the days of calls and daily notes."""
         for path in self.companies:
             self._take(path)
         for data in list(self.related.values()):
-            for link in graph.targets(data):
+            for link in sorted(graph.targets(data)):
                 note = self.place.people.path_of(link)
                 if note and note not in self.by_note and self._is_person(note):
                     self.row(graph.base(note), note)
@@ -280,11 +249,8 @@ class _Book:
         for path in self.by_note:
             self._take(path)
         days = self._dated(seen)
-        linked = graph.read(
-            self.place.root,
-            self.related,
-            lambda count: seen("Following links", count, len(self.related)),
-        )
+        step = partial(seen, "Following links")
+        linked = graph.read(self.place.root, self.related, step)
         self.failed |= {path: f"left out of the links: {error}" for path, error in linked.left_out}
         for path, data in self.related.items():
             links = (*linked.links.get(path, ()), *graph.front_links(data))
@@ -309,28 +275,22 @@ class _Book:
             wanted |= {names.key(alias) for alias in self.place.people.aliases_of(path)}
         everywhere = replace(self.place.filter, folders=())
         known = self.related.keys() | self.failed.keys()
-        rest = [p for p in self.place.paths if p not in known and everywhere.takes(p)]
+        rest = [p for p in sorted(self.place.paths - known) if everywhere.takes(p)]
         found: dict[str, dt.date] = {}
-        for count, path in enumerate(sorted(rest)):
+        for count, path in enumerate(rest):
             if count % 500 == 0:
                 seen("Looking for dated notes", count, len(rest))
-            try:
+            with contextlib.suppress(NoteError):  # where it matters, the scan has named it
                 data = notes.read(self.place.root, path)
-            except NoteError:
-                continue  # the scan has named it where it matters
-            links = {names.key(graph.base(link)) for link in graph.targets(data)}
-            if not wanted.isdisjoint(links) and (day := graph.day_of(path, data, self.spelled)):
-                self.related[path] = data
-                found[path] = day
+                if day := graph.dated_link(path, data, wanted, self.spelled):
+                    self.related[path], found[path] = data, day
         return found
 
     def add_own_note(self, person: Contact) -> None:
         """What a person's own note says, beside what the interview notes do."""
         own = self.place.people.look_up(person.note) if person.note else None
-        if own is None:
-            return
-        props = by_plain_name(own.properties)
-        role = self.spelled.person(own.properties, "role")
+        said = own.properties if own else {}
+        props, role = by_plain_name(said), self.spelled.person(said, "role")
         if not person.role and isinstance(role, str):
             person.role = role_id(plain(role), self.place.practice.etiquette)
         person.works_at(text_of(self.spelled.first(props, "company")), first=True)

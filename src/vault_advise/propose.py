@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -12,44 +14,43 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vault_advise.adapters import notes
-from vault_advise.core import stages
+from vault_advise.adapters.people import People
+from vault_advise.core import dates, head, names, stages
 from vault_advise.core.advise import Practice
-from vault_advise.core.model import Config
+from vault_advise.core.errors import NoteError
+from vault_advise.core.model import Config, Value
+from vault_advise.core.note import properties_of
+from vault_advise.core.recognise import STRONG
 from vault_advise.core.vocabulary import Property, by_plain_name, plain_name
-from vault_advise.vault import Vault, practice_for
+from vault_advise.vault import NoteReport, Vault, practice_for
 
-# Beginnings of words, without accents, in the languages vaults are often kept in. First match wins.
+# Beginnings of words, without accents, in the languages vaults are often kept in; first match wins.
 STAGE = "stage step etapa estado fase etape statut stand stufe state progress stato skede round"
 DATES = {
     "last_contact": "last letzt ultim dernier",
     "decision_date": "decision answer hear respuesta antwort entscheid reponse beslut",
     "applied_date": "appl sent submit bewerb beworben postul candidat envi aplic solicit",
-    "interview_date": "interview entrevist entretien gesprach colloqui intervju rozmow call meeting",
+    "interview_date": "interview entrevist entretien gesprach colloqui intervju rozmow call meet",
     "date": "date datum fecha data when day dia termin wann",
 }
-NO_DATES = "creat modif updat edit due deadline post birth publi start end clos expir review"
-TEXTS = {
+PEOPLE = {
     "recruiter": "recruit reclut headhunt sourcer rekry",
     "hiring_manager": "manager boss jef vorgesetz",
     "referral": "refer recommend empfehl recomend",
     "interviewers": "interview entrevistador gesprachspartner panel intervist",
     "people": "people person contact kontakt contatt ansprech who with met spoke attend quien",
-    "company": "compan employer firm empresa unternehm arbeitgeber entreprise societe azienda "
-    "bedrijf werkgever foretag arbetsgivare virksomhe pracodawc organi",
-    "role": "role position job puesto vacan stelle poste ruolo cargo opening tjanst stanowisk",
 }
-NO_TEXTS = (
-    "type size url link web site locat email mail phone tel number id board source descr level "
-    "salar gehalt post note rating score method format count industr logo address city tag"
-)
-PEOPLE = ("recruiter", "hiring_manager", "referral", "interviewers", "people")
-PEOPLE_FOLDER = "people person contact kontakt menschen crm"
-COMPANY_FOLDER = TEXTS["company"] + " orgs"
+FIRMS = {
+    "company": "compan employer firm empresa unternehm arbeitgeber entreprise societe azienda orgs "
+    "bedrijf werkgever foretag arbetsgivare virksomhe pracodawc organi"
+}
+ROLES = {"role": "role position job puesto vacan stelle poste ruolo cargo opening tjanst stanowisk"}
+NO_DATES = "creat modif updat edit due deadline post birth publi start end clos expir review"
+NO_TEXTS = """type size url link web site locat email mail phone tel number id board source descr
+    level salar gehalt post note rating score method format count industr logo address city tag"""
 # A property of stages has one of these in a value, or it is about something else.
-TELLING = (
-    "interview entrevist entretien gesprach colloqui intervju rozmow appl bewerb beworben postul "
-    "candidat aplic offer angebot recruit screen onsite resume cv hired ghost"
-)
+TELLING = """interview entrevist entretien gesprach colloqui intervju rozmow appl bewerb beworben
+    postul candidat aplic offer angebot recruit screen onsite resume cv hired ghost"""
 WORDS = {
     "withdrawn": "withdr pulled dropped cancel zuruckgezog",
     "no-response": "ghost silen cricket quiet unanswered",
@@ -58,31 +59,29 @@ WORDS = {
     "offer": "offer ofert angebot offre package negoti verhandl",
     "interviewed": "done held finish complet await wait espera wartet attente",
     "scheduled": "schedul book calendar invit einladung citad geplant agend planned upcoming",
-    "interviewing": "interview entrevist gesprach entretien colloqui intervju rozmow chat call talk "
-    "meet coffee team round runde ronda loop screen test challenge case exercise assign homework "
-    "present panel onsite culture techn tecnic assess prueba",
+    "interviewing": "interview entrevist gesprach entretien colloqui intervju rozmow chat call "
+    "talk meet coffee team round runde ronda loop screen test challenge case exercise assign "
+    "homework present panel onsite culture techn tecnic assess prueba",
     "applied": "appl bewerb beworben postul candidat aplic envi sent submit cv resume lebenslauf",
     "considering": "wish want dream idea research maybe someday todo target later potential explor",
 }
 TYPO, ALIKE = 0.8, 0.72
-"""How like a known word an unknown one is, to be the same mistyped; to be guessed at."""
-_ROUNDS = 4
+"""How like a known word an unknown one is when it is the same mistyped; when it may be meant."""
 
-
-class Seen(Struct, frozen=True):
-    """A note that may be about a job search: its properties by plain name."""
-
-    path: str
-    properties: Mapping[str, Property]
+Note = Mapping[str, Property]
 
 
 class Survey(Struct, frozen=True):
-    """What a look at the vault gave: every note's head; the notes that are not foreign."""
+    """What a look at the vault gave: every head; the notes that are not foreign, by path."""
 
     root: Path
     practice: Practice
     heads: Mapping[str, bytes]
-    notes: tuple[Seen, ...]
+    notes: Mapping[str, Note]
+
+    def under(self, config: Config) -> Practice:
+        now = self.practice
+        return Practice(config, now.etiquette, now.names.vocabulary, now.letters)
 
 
 class Word(Struct, frozen=True):
@@ -95,16 +94,14 @@ class Word(Struct, frozen=True):
 
 
 class Tally(Struct, frozen=True):
-    """What advising the vault would come to, counted in notes."""
+    """What advising the vault would come to, counted in notes; the folders they are in."""
 
     scanned: int = 0
     advised: int = 0
     quiet: int = 0
     unknown: int = 0
     failed: int = 0
-    folders: Mapping[str, int] = {}
-    words: Mapping[str, str] = {}
-    """For each stage that occurs, the word most often used for it."""
+    folders: tuple[str, ...] = ()
 
 
 class Proposal(Struct, frozen=True):
@@ -116,32 +113,26 @@ class Proposal(Struct, frozen=True):
     found: Mapping[str, tuple[str, ...]]
     tally: Tally
 
-    @property
-    def is_new(self) -> bool:
-        return bool(self.properties or any(word.stage for word in self.words))
 
-    @property
-    def folders(self) -> tuple[str, ...]:
-        """The folders that hold the notes; none when some lie at the top of the vault."""
-        tops = tuple(sorted(self.tally.folders))
-        return () if "" in tops or len(tops) > 3 else tops
-
-
-def look(root: Path, seen: Callable[[int], None] = lambda _: None) -> Survey:
+def look(root: Path) -> Survey:
     """Read the head of every note. Raises SetupError when the settings are broken."""
     practice = practice_for(root)
     takes = Vault(root, practice).filter.takes
-    heads: dict[str, bytes] = {}
-    kept = []
-    for count, found in enumerate(notes.walk(root)):
-        if isinstance(found, notes.Found):
-            heads[found.path] = found.head
-            properties = _properties(found.head) if takes(found.path) else {}
-            if properties and not _is_foreign(properties, found.path, practice):
-                kept.append(Seen(found.path, by_plain_name(properties)))
-        if count % 500 == 0:
-            seen(count)
-    return Survey(root, practice, heads, tuple(sorted(kept, key=lambda one: one.path)))
+    heads = {found.path: found.head for found in notes.walk(root) if isinstance(found, notes.Found)}
+    told = {path: _properties(heads[path]) for path in sorted(filter(takes, heads))}
+    # With a stage and a company any note would be ours, but for what makes it foreign.
+    ours = {"stage": "offer", "company": "x"}
+    kept = {p: by_plain_name(v) for p, v in told.items() if v and practice.judge(v | ours, p).stage}
+    return Survey(root, practice, heads, kept)
+
+
+def _properties(raw: bytes) -> dict[str, Value]:
+    try:
+        text = raw.decode("utf-8-sig", "ignore")
+        top = head.split(text)
+        return {} if top and head.is_template(top[0]) else properties_of(text)[0]
+    except NoteError:
+        return {}
 
 
 def propose(survey: Survey, now: dt.datetime) -> Proposal:
@@ -149,132 +140,195 @@ def propose(survey: Survey, now: dt.datetime) -> Proposal:
     config = survey.practice.config
     properties: dict[str, tuple[str, ...]] = {}
     words: dict[str, Word] = {}
-    for _ in range(_ROUNDS):  # a word that is known now may show what another property means
-        step = _Step(survey, config)
-        more = step.properties()
+    for _ in range(4):  # a word that is known now may show what another property means
+        more = _Step(survey, config).properties()
         config = extended(config, more)
-        guessed = _Step(survey, config).unknown_words()
-        config = extended(config, {}, guessed)
+        told = _Step(survey, config).unknown_words()
+        config = extended(config, {}, told)
         properties |= {ours: (*properties.get(ours, ()), *new) for ours, new in more.items()}
-        words |= {stages.normal(word.text): word for word in guessed}
-        if not more and not any(word.stage for word in guessed):
+        words |= {stages.normal(word.text): word for word in told}
+        if not more and not any(word.stage for word in told):
             break
-    told = tuple(sorted(words.values(), key=lambda w: (-w.notes, w.text)))
+    sorted_words = tuple(sorted(words.values(), key=lambda w: (-w.notes, w.text)))
     found = _Step(survey, config).found()
-    return Proposal(config, properties, told, found, tally(survey, config, now))
+    return Proposal(config, properties, sorted_words, found, tally(survey, config, now))
 
 
 def extended(
     config: Config, properties: Mapping[str, tuple[str, ...]], words: Iterable[Word] = ()
 ) -> Config:
     """The settings with these names and words added to them."""
-    names_now = {k: (*config.properties.get(k, ()), *v) for k, v in properties.items()}
-    stages_now = {word.text: word.stage for word in words if word.stage}
+    more = {ours: (*config.properties.get(ours, ()), *new) for ours, new in properties.items()}
+    stages_too = {word.text: word.stage for word in words if word.stage}
     return replace(
-        config,
-        properties={**config.properties, **names_now},
-        stages={**config.stages, **stages_now},
+        config, properties={**config.properties, **more}, stages={**config.stages, **stages_too}
     )
 
 
 def tally(survey: Survey, config: Config, now: dt.datetime) -> Tally:
     """Advise every note in memory with these settings, and count; nothing is written."""
-    place = Vault(survey.root, _with(survey.practice, config))
+    place = Vault(survey.root, survey.under(config))
     for path, data in survey.heads.items():
         place.saw(path, data)
-    count: Counter[str] = Counter()
-    folders: Counter[str] = Counter()
-    words: Counter[tuple[str, str]] = Counter()
-    for path in place.candidates():
-        report = place.advise(path, now)
-        if report is None:
-            continue
-        stage = report.outcome.stage if report.outcome else None
-        known = "quiet" if report.result == "skipped" else "advised"
-        count["failed" if report.result == "failed" else known if stage else "unknown"] += 1
-        folders[path.rpartition("/")[0]] += 1
-        match = place.practice.judge(place.properties(path), path).stage
-        if match and match.exact:
-            words[match.stage.id, match.word] += 1
-    usual = {stage: word for (stage, word), _ in sorted(words.items(), key=lambda kv: (kv[1], kv))}
-    return Tally(len(survey.heads), **count, folders=dict(folders), words=usual)
+    reports = [report for path in place.candidates() if (report := place.advise(path, now))]
+    count = Counter(_kind(report) for report in reports)
+    folders = {report.path.rpartition("/")[0] for report in reports}
+    return Tally(len(survey.heads), folders=tuple(sorted(folders)), **count)
+
+
+def _kind(report: NoteReport) -> str:
+    if report.result in ("failed", "skipped"):
+        known = report.outcome is not None and report.outcome.stage is not None
+        return "failed" if report.result == "failed" else "quiet" if known else "unknown"
+    return "advised"
 
 
 def guess(text: str, words: stages.Words) -> tuple[str | None, str]:
     """The stage that an unknown word probably means, and why; None where nothing speaks for one."""
     word = stages.normal(text)
     for cutoff in (TYPO, ALIKE):
-        close = difflib.get_close_matches(word, words.exact, 1, cutoff)
-        if close:
+        if close := difflib.get_close_matches(word, words.exact, 1, cutoff):
             return words.exact[close[0]][0].id, f"like “{close[0]}”"
-        if not words.negations & set(word.split()):
-            for stage, stems in WORDS.items():
-                if stage in words.by_id and (token := _hinted(text, stems)):
-                    return stage, f"because of “{token}”"
+        if words.negations & set(word.split()):
+            return None, ""
+        for stage, stems in WORDS.items():
+            if token := _hinted(text, stems):
+                return stage, f"because of “{token}”"
     return None, ""
 
 
+def _hinted(name: str, stems: str) -> str:
+    """The first word of `name` that begins with one of the stems, else ""."""
+    parted = re.sub(r"(?<=[^\W\d_])(?=[A-Z][a-z])", " ", name)
+    plain = unicodedata.normalize("NFKD", parted.casefold())
+    tokens = re.findall(r"[a-z]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    return next((t for t in tokens if t.startswith(tuple(stems.split()))), "")
+
+
+def _meant(name: str, hints: Mapping[str, str]) -> str | None:
+    return next((ours for ours, stems in hints.items() if _hinted(name, stems)), None)
+
+
+def _texts(value: Value) -> list[str]:
+    """All texts of a value; a bare [[link]], which YAML takes for a list in a list, is a link."""
+    if isinstance(value, list):
+        bare = len(value) == 1 and isinstance(value[0], list) and len(value[0]) == 1
+        inner = value[0][0] if bare and isinstance(value[0], list) else None
+        return [f"[[{inner}]]"] if isinstance(inner, str) else [t for v in value for t in _texts(v)]
+    return [value] if isinstance(value, str) and value.strip() else []
+
+
+def _mostly(texts: list[str], test: Callable[[str], bool]) -> bool:
+    return bool(texts) and sum(map(test, texts)) * 2 >= len(texts)
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    return "[[" in text or (1 < len(words) < 5 and words[0][0].isupper() and words[-1][0].isupper())
+
+
 class _Step:
-    """One look at the survey with certain settings."""
+    """One look at the survey's notes with certain settings."""
 
     def __init__(self, survey: Survey, config: Config) -> None:
-        self.survey = survey
-        self.practice = _with(survey.practice, config)
+        self.notes = survey.notes
+        self.practice = survey.under(config)
         self.names, self.words = self.practice.names, self.practice.words
-        self.people = Vault(survey.root, self.practice).people
-        self.people = type(self.people)(survey.heads, survey.heads.get, ())
-        self.by_path = {note.path: note for note in survey.notes}
-        spellings = self.names.spellings.values()
-        self.known = {plain_name(name) for several in spellings for name in several}
-        self.ours = [note for note in survey.notes if self._verdict(note).stage]
+        self.people = People(survey.heads, lambda path: survey.heads.get(path), ())
+        every = (name for several in self.names.spellings.values() for name in several)
+        self.known = frozenset(map(plain_name, every))
+        self.verdicts = {
+            path: self.practice.judge({p.name: p.value for p in note.values()}, path)
+            for path, note in self.notes.items()
+        }
+        self.ours = [path for path, verdict in self.verdicts.items() if verdict.stage]
 
     def properties(self) -> dict[str, tuple[str, ...]]:
         """Names that are not known, by what they mean."""
-        columns = self._columns(self.survey.notes)
-        found = {
-            column: "stage" for column, held in columns.items() if self._is_stage(column, held)
-        }
-        stage_names = {plain_name(n) for n in (*found, *self.names.spellings["stage"])}
-        job = [n for n in self.survey.notes if self._signed(n) and self._has(n, stage_names)]
-        job = [
-            n for n in job if n in self.ours or any(plain_name(c) in n.properties for c in found)
-        ]
-        for column, held in self._columns(job).items():
-            meaning = None if column in found else self._meaning(column, held)
-            if meaning and not self._told_already(meaning, held) and len(held) * 10 >= len(job):
-                found[column] = meaning
-        order = [*self.practice.names.vocabulary.properties]
-        by_ours = sorted(set(found.values()), key=order.index)
-        return {ours: tuple(c for c, m in found.items() if m == ours) for ours in by_ours}
+        held = self._columns(self.notes)
+        found = {name: "stage" for name in held if self._is_stage(name, held[name])}
+        told = [path for name in found for path in held[name] if self._signed(path)]
+        job = sorted({*self.ours, *told})
+        for name, within in self._columns(job).items():
+            meaning = self._meaning(name, within)
+            if name not in found and meaning and len(within) * 10 >= len(job):
+                found[name] = meaning
+        meanings = [ours for ours in self.names.spellings if ours in found.values()]
+        return {ours: tuple(n for n, m in found.items() if m == ours) for ours in meanings}
+
+    def _columns(self, paths: Iterable[str]) -> dict[str, list[str]]:
+        """Unknown properties that say anything, by name as first spelled, with their notes."""
+        columns: dict[str, list[str]] = {}
+        spelled: dict[str, str] = {}
+        for path in paths:
+            for plain, prop in self.notes[path].items():
+                if plain not in self.known and _texts(prop.value):
+                    columns.setdefault(spelled.setdefault(plain, prop.name), []).append(path)
+        return columns
+
+    def _signed(self, path: str) -> bool:
+        """Does it name a firm or a person, under a known name or one that looks like it?"""
+        note = self.notes[path]
+        if any(self.names.first(note, ours) for ours in (*STRONG, "people")):
+            return True
+        others = [p for plain, p in note.items() if plain not in self.known and _texts(p.value)]
+        return any(_meant(p.name, FIRMS | PEOPLE) for p in others)
+
+    def _is_stage(self, name: str, held: list[str]) -> bool:
+        """Mostly stage words, one of which tells, in notes that say no stage otherwise."""
+        lone = [p for p in held if self._signed(p) and not self.verdicts[p].stage]
+        texts = [stages.as_text(self.notes[path][plain_name(name)].value) for path in lone]
+        if not any(_hinted(text, TELLING) for text in texts):
+            return False
+        if not _hinted(name, STAGE):
+            return _mostly(texts, lambda t: stages.normal(t) in self.words.exact)
+        return _mostly(texts, lambda t: bool(self.words.find(t, "") or guess(t, self.words)[0]))
+
+    def _meaning(self, name: str, held: list[str]) -> str | None:
+        """What a property of job search notes means, by its values first and then its name."""
+        texts = [t for path in held for t in _texts(self.notes[path][plain_name(name)].value)]
+        if _mostly(texts, lambda t: len(t) <= 40 and dates.read(t).date is not None):
+            ours = None if _hinted(name, NO_DATES) else _meant(name, DATES)
+        elif _mostly(texts, lambda t: self._links_to(t, "people person contact kontakt crm", True)):
+            ours = _meant(name, PEOPLE) or "people"
+        elif _mostly(texts, lambda t: self._links_to(t, FIRMS["company"], False)):
+            ours = "company"
+        elif _hinted(name, NO_TEXTS) or not _mostly(texts, lambda t: len(t) <= 80):
+            ours = None
+        else:
+            ours = _meant(name, FIRMS | PEOPLE | ROLES)
+            ours = None if ours in PEOPLE and not _mostly(texts, _is_name) else ours
+        said = [path for path in held if ours and self.names.first(self.notes[path], ours)]
+        return None if len(said) * 2 >= len(held) else ours
+
+    def _links_to(self, text: str, folders: str, person: bool) -> bool:
+        """Is it a link to a note in such a folder, or to one that has an address?"""
+        link = next((m.link for m in names.mentions(text) if m.link), "")
+        path = (self.people.path_of(link) if link else None) or ""
+        addressed = person and {"email", "linkedin"} & set(self.notes.get(path, {}))
+        return bool(addressed) or bool(_hinted(path.rpartition("/")[0], folders))
 
     def unknown_words(self) -> list[Word]:
         """Values of stage properties that name no stage, where nothing else in the note does."""
-        folders = {note.path.rpartition("/")[0] for note in self.ours}
+        folders = {path.rpartition("/")[0] for path in self.ours}
         spelled: dict[str, Counter[str]] = {}
-        for note in self.survey.notes:
-            verdict = self._verdict(note)
-            near = self._signed(note) and note.path.rpartition("/")[0] in folders
+        for path, verdict in self.verdicts.items():
+            near = path.rpartition("/")[0] in folders and self._signed(path)
             if verdict.stage or not (verdict.unknown or near):
                 continue
-            for prop in self.names.all(note.properties, "stage"):
+            for prop in self.names.all(self.notes[path], "stage"):
                 text = stages.as_text(prop.value).strip()
                 word = stages.normal(text)
-                if not word or word in self.words.going_on or len(word.split()) > 6:
-                    continue
-                if verdict.unknown or guess(text, self.words)[0]:
+                known = not word or word in self.words.going_on or word in self.words.exact
+                if not known and (verdict.unknown or guess(text, self.words)[0]):
                     spelled.setdefault(word, Counter())[text] += 1
-        usual = [(max(texts, key=lambda t: (texts[t], t)), texts) for texts in spelled.values()]
-        return [Word(text, texts.total(), *guess(text, self.words)) for text, texts in usual]
+        usual = [(max(c, key=lambda text: (c[text], text)), c.total()) for c in spelled.values()]
+        return [Word(text, count, *guess(text, self.words)) for text, count in usual]
 
     def found(self) -> dict[str, tuple[str, ...]]:
-        """The names that the interview notes use, by what they mean; the most frequent first."""
-        used: dict[str, Counter[str]] = {}
-        for note in self.ours:
-            for ours in self.names.spellings:
-                used.setdefault(ours, Counter()).update(
-                    p.name for p in self.names.all(note.properties, ours)
-                )
-        return {ours: tuple(n for n, _ in c.most_common()) for ours, c in used.items() if c}
-
-    def _verdict(self, note: Seen) -> stages_verdict:
-        return self.practice.judge({p.name: p.value for p in note.properties.values()}, note.path)
+        """The names that interview notes use, by what they mean; the most frequent first."""
+        of = {ours: Counter[str]() for ours in self.names.spellings}
+        for path in self.ours:
+            for ours, used in of.items():
+                used.update(p.name for p in self.names.all(self.notes[path], ours))
+        return {ours: tuple(n for n, _ in used.most_common()) for ours, used in of.items() if used}

@@ -59,8 +59,9 @@ def practice_for(vault: Path) -> Practice:
     rules_file = vault / settings.FOLDER / "rules.toml"
     rules = etiquette.joined(packaged, resources.own_rules(rules_file))
     etiquette.check(rules, str(rules_file) if rules_file.is_file() else "etiquette.toml")
+    words = resources.words(config.language)
     sources = resources.template_sources(config.language, vault / settings.FOLDER / "templates")
-    letters = Letters(sources, resources.words(config.language))
+    letters = Letters(sources, words)
     return Practice(config, rules, vocabulary, letters)
 
 

@@ -15,18 +15,19 @@ import io
 import re
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from pathlib import Path
 from urllib.parse import unquote
 
-import frontmatter
+from frontmatter import default_handlers
 from msgspec import Struct
 from obsidiantools.api import Vault
 
 from vault_advise.core import dates, head, names
 from vault_advise.core.errors import NoteError
-from vault_advise.core.model import Value
+from vault_advise.core.model import PersonNote, Value
 from vault_advise.core.note import decode
+from vault_advise.core.safe_text import plain
 from vault_advise.core.vocabulary import Names, by_plain_name
 
 MAX_NOTE = 256 * 1024
@@ -35,9 +36,14 @@ MAX_NOTE = 256 * 1024
 _WIKILINK = re.compile(rb"\[\[([^\[\]|#^\r\n]{1,300})")
 _MARKDOWN_LINK = re.compile(rb"\]\(<?([^()<>\r\n]{1,600}?\.md)\b")
 _DAY_IN_NAME = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+_PERSON_TYPES = frozenset("person people contact contacts".split())
+_PERSON_SIGNS = ("email", "linkedin", "connected", "invited_me")
+_HARMFUL = re.compile(r"[&*!<\[{]")
+"""What YAML needs for references, tags, merge keys and nesting: other mistakes do no harm."""
 _REMEDY = "What it links to is not counted"
 
-Seen = Callable[[int], None]
+Seen = Callable[[int, int], None]
+"""Hears how many notes are done, and of how many."""
 
 
 class Graph(Struct, frozen=True):
@@ -59,19 +65,21 @@ def unfit(data: bytes) -> NoteError | None:
     """Why the library could not read a note; None when it can."""
     if len(data) > MAX_NOTE:
         return NoteError(f"it is larger than {MAX_NOTE // 1024} KB", _REMEDY)
+    top = ""
     try:
-        text = decode(data)[1]
-        handler = frontmatter.YAMLHandler()
+        bom, text = decode(data)
+        handler = default_handlers.YAMLHandler()
         # What the library takes for front matter, which is more than what Obsidian does.
-        if data[:1] != b"\xef" and handler.detect(text.strip()):
-            with contextlib.suppress(ValueError):
-                head.parse(handler.split(text.strip())[0])
+        if not bom and handler.detect(text.strip()):
+            with contextlib.suppress(ValueError):  # it never ends
+                top = handler.split(text.strip())[0]
+        head.parse(top)
     except NoteError as error:
-        return error
+        return None if top and not _HARMFUL.search(top) else error
     return None
 
 
-def read(vault: Path, notes: Mapping[str, bytes], seen: Seen = lambda _: None) -> Graph:
+def read(vault: Path, notes: Mapping[str, bytes], seen: Seen = lambda *_: None) -> Graph:
     """The links in the bodies of `notes` (path, relative with `/`, and the bytes there).
 
     A note that can't be read is left out and named; the others go on. `seen` hears of progress.
@@ -91,7 +99,7 @@ def read(vault: Path, notes: Mapping[str, bytes], seen: Seen = lambda _: None) -
 
 def _fails(empty: Path, vault: Path, path: str) -> NoteError | None:
     try:
-        _connect(empty, vault, [path], lambda _: None)
+        _connect(empty, vault, [path], lambda *_: None)
     except Exception as error:
         what = type(error).__name__
         return NoteError(f"obsidiantools could not read it ({what})", _REMEDY)
@@ -123,9 +131,9 @@ class _Counted(dict[str, Path]):
 
     def items(self) -> Iterator[tuple[str, Path]]:  # type: ignore[override]
         for count, item in enumerate(super().items()):
-            self._seen(count)
+            self._seen(count, len(self))
             yield item
-        self._seen(len(self))
+        self._seen(len(self), len(self))
 
 
 def _path_in(link: str) -> str:
@@ -139,10 +147,42 @@ def base(link: str) -> str:
     return link.rpartition("/")[2].removesuffix(".md").strip()
 
 
+def named_links(
+    text: str, look_up: Callable[[str], PersonNote | None], spelled: Names
+) -> dict[str, str]:
+    """Each name (`names.key`) that a note gives to a link, and what that link's note is called."""
+    found: dict[str, str] = {}
+    for mention in names.mentions(text) if "[[" in text else ():
+        if mention.link:
+            own = look_up(mention.link)
+            full = spelled.person(own.properties, "name") if own else None
+            every = (mention.name, base(mention.link), full)
+            for name in (plain(n) for n in every if isinstance(n, str)):
+                found.setdefault(names.key(name), mention.link)
+    return found
+
+
 def front_links(data: bytes) -> list[str]:
     """The wikilinks in a note's properties, which the library's graph does not have."""
     found = [t for value in _front(data).values() for t in texts(value)]
     return [m.link for t in found if "[[" in t for m in names.mentions(t) if m.link]
+
+
+def like_a_person(properties: Mapping[str, Value], spelled: Names) -> bool:
+    """Does a note look like a person's, by its properties alone?"""
+    if any(spelled.person(properties, sign) for sign in _PERSON_SIGNS):
+        return True
+    props = by_plain_name(properties)
+    said = [*spelled.all(props, "type"), *spelled.all(props, "tags")]
+    words = [w for p in said for t in texts(p.value) for w in re.split(r"[,\s]+", plain(t))]
+    return any(w.strip("#").casefold() in _PERSON_TYPES for w in words)
+
+
+def dated_link(path: str, data: bytes, wanted: Set[str], spelled: Names) -> dt.date | None:
+    """The day of a note that seems to link to one of `wanted` (file names, by `names.key`)."""
+    if wanted.isdisjoint(names.key(base(link)) for link in targets(data)):
+        return None
+    return day_of(path, data, spelled)
 
 
 def day_of(path: str, data: bytes, spelled: Names) -> dt.date | None:

@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from vault_advise import __version__
-from vault_advise.cli.common import CONTEXT, FINE, USAGE, exit_code
+from vault_advise.cli.common import CONTEXT, FAILED, FINE, USAGE, exit_code
 from vault_advise.core.errors import VaultAdviseError
+from vault_advise.core.safe_text import in_message
 
 COMMANDS = {
     "run": "run",
@@ -80,3 +81,7 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(FINE)
+    except OSError as error:
+        where = f": {in_message(str(error.filename))}" if error.filename else ""
+        click.echo(f"vault-advise: {error.strerror or error}{where}", err=True)
+        sys.exit(FAILED)

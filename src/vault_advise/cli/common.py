@@ -60,9 +60,25 @@ def moment(today: dt.datetime | None) -> dt.datetime:
 
 
 VAULT = click.argument("vault", required=False)
+
+
+class _Day(click.ParamType):
+    """A day as YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> dt.datetime:
+        if isinstance(value, dt.datetime):
+            return value
+        try:
+            return dt.datetime.strptime(value, "%Y-%m-%d")
+        except ValueError:
+            self.fail(f"{value!r} is not a day of the calendar; write YYYY-MM-DD", param, ctx)
+
+
 TODAY = click.option(
     "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=_Day(),
     metavar="YYYY-MM-DD",
     help="Advise as on that day, at noon.",
 )

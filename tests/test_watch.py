@@ -42,7 +42,7 @@ from .stateful.helpers import at_home
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and sockets of Unix")
 
 NOTE = "Interviews/Orbital.md"
-PATIENCE = 30.0
+PATIENCE = 20.0
 """Seconds until a condition counts as never coming true, on a busy machine too."""
 
 
@@ -85,10 +85,9 @@ def note(stage: str = "interviewed", **how: Any) -> str:
 class Watcher:
     """`vault-advise watch` on a vault, ready when the context begins, over when it ends."""
 
-    def __init__(self, cli: Cli, vault: Path, *args: str, quiet: float = 0.3, **env: str) -> None:
+    def __init__(self, cli: Cli, vault: Path, *args: str, quiet: float = 0.3) -> None:
         self.cli, self.vault = cli, vault
         self.args = ["--quiet-seconds", str(quiet), *args]
-        self.env = env
         self.states: list[str] = []
         self.process: subprocess.Popen[bytes]
 
@@ -98,10 +97,11 @@ class Watcher:
         self._end.bind(f"{self._folder.name}/n")
         self._end.setblocking(False)
         self._err = Path(self._folder.name, "log")
+        environment = {"NOTIFY_SOCKET": f"{self._folder.name}/n", "PYTHONFAULTHANDLER": "1"}
         with self._err.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "vault_advise", "watch", str(self.vault), *self.args],
-                env=self.cli.environment({"NOTIFY_SOCKET": f"{self._folder.name}/n", **self.env}),
+                env=self.cli.environment(environment),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -126,7 +126,7 @@ class Watcher:
                 try:
                     self.process.wait(PATIENCE)
                 except subprocess.TimeoutExpired:
-                    self.process.kill()
+                    self.process.send_signal(signal.SIGABRT)  # says what each thread does
                     self.process.wait()
             if kind is None:
                 assert "Traceback" not in self.log, self.log
@@ -452,7 +452,7 @@ class Quiet:
         self.idle = 0.01
         self.each: Callable[[], None] = lambda: None
 
-    def start(self, at: float, now: dt.datetime) -> None:
+    def start(self, at: float, now: dt.datetime) -> None:  # noqa: ARG002
         self.nows.append(now)
 
     def heard(self, event: Event, at: float) -> None:  # noqa: ARG002

@@ -22,7 +22,7 @@ from vault_advise.core.model import Config, Value
 from vault_advise.core.note import properties_of
 from vault_advise.core.recognise import STRONG
 from vault_advise.core.vocabulary import Property, by_plain_name, plain_name
-from vault_advise.vault import NoteReport, Vault, practice_for
+from vault_advise.vault import Vault, practice_for
 
 # Beginnings of words, without accents, in the languages vaults are often kept in; first match wins.
 STAGE = "stage step etapa estado fase etape statut stand stufe state progress stato skede round"
@@ -33,18 +33,17 @@ DATES = {
     "interview_date": "interview entrevist entretien gesprach colloqui intervju rozmow call meet",
     "date": "date datum fecha data when day dia termin wann",
 }
-PEOPLE = {
+TEXTS = {
     "recruiter": "recruit reclut headhunt sourcer rekry",
     "hiring_manager": "manager boss jef vorgesetz",
     "referral": "refer recommend empfehl recomend",
     "interviewers": "interview entrevistador gesprachspartner panel intervist",
     "people": "people person contact kontakt contatt ansprech who with met spoke attend quien",
+    "company": "compan employer firm empresa unternehm arbeitgeber entreprise societe azienda "
+    "bedrijf werkgever foretag arbetsgivare virksomhe pracodawc organi orgs",
+    "role": "role position job puesto vacan stelle poste ruolo cargo opening tjanst stanowisk",
 }
-FIRMS = {
-    "company": "compan employer firm empresa unternehm arbeitgeber entreprise societe azienda orgs "
-    "bedrijf werkgever foretag arbetsgivare virksomhe pracodawc organi"
-}
-ROLES = {"role": "role position job puesto vacan stelle poste ruolo cargo opening tjanst stanowisk"}
+PEOPLE = ("recruiter", "hiring_manager", "referral", "interviewers", "people")
 NO_DATES = "creat modif updat edit due deadline post birth publi start end clos expir review"
 NO_TEXTS = """type size url link web site locat email mail phone tel number id board source descr
     level salar gehalt post note rating score method format count industr logo address city tag"""
@@ -65,10 +64,8 @@ WORDS = {
     "applied": "appl bewerb beworben postul candidat aplic envi sent submit cv resume lebenslauf",
     "considering": "wish want dream idea research maybe someday todo target later potential explor",
 }
-TYPO, ALIKE = 0.8, 0.72
-"""How like a known word an unknown one is when it is the same mistyped; when it may be meant."""
-
-Note = Mapping[str, Property]
+TYPO, ALIKE = 0.8, 0.72  # how like a known word: the same mistyped; perhaps meant
+NAME = re.compile(r".*\[\[|[^\W\d_]\S*(?: \S+){0,2} [A-ZÀ-Þ]\S*$")
 
 
 class Survey(Struct, frozen=True):
@@ -77,7 +74,7 @@ class Survey(Struct, frozen=True):
     root: Path
     practice: Practice
     heads: Mapping[str, bytes]
-    notes: Mapping[str, Note]
+    notes: Mapping[str, Mapping[str, Property]]
 
     def under(self, config: Config) -> Practice:
         now = self.practice
@@ -171,16 +168,14 @@ def tally(survey: Survey, config: Config, now: dt.datetime) -> Tally:
     for path, data in survey.heads.items():
         place.saw(path, data)
     reports = [report for path in place.candidates() if (report := place.advise(path, now))]
-    count = Counter(_kind(report) for report in reports)
+    count = Counter(
+        "unknown"
+        if report.result == "skipped" and not (report.outcome and report.outcome.stage)
+        else {"failed": "failed", "skipped": "quiet"}.get(report.result, "advised")
+        for report in reports
+    )
     folders = {report.path.rpartition("/")[0] for report in reports}
     return Tally(len(survey.heads), folders=tuple(sorted(folders)), **count)
-
-
-def _kind(report: NoteReport) -> str:
-    if report.result in ("failed", "skipped"):
-        known = report.outcome is not None and report.outcome.stage is not None
-        return "failed" if report.result == "failed" else "quiet" if known else "unknown"
-    return "advised"
 
 
 def guess(text: str, words: stages.Words) -> tuple[str | None, str]:
@@ -220,11 +215,6 @@ def _texts(value: Value) -> list[str]:
 
 def _mostly(texts: list[str], test: Callable[[str], bool]) -> bool:
     return bool(texts) and sum(map(test, texts)) * 2 >= len(texts)
-
-
-def _is_name(text: str) -> bool:
-    words = text.split()
-    return "[[" in text or (1 < len(words) < 5 and words[0][0].isupper() and words[-1][0].isupper())
 
 
 class _Step:
@@ -272,7 +262,7 @@ class _Step:
         if any(self.names.first(note, ours) for ours in (*STRONG, "people")):
             return True
         others = [p for plain, p in note.items() if plain not in self.known and _texts(p.value)]
-        return any(_meant(p.name, FIRMS | PEOPLE) for p in others)
+        return any(_meant(p.name, TEXTS) not in (None, "role") for p in others)
 
     def _is_stage(self, name: str, held: list[str]) -> bool:
         """Mostly stage words, one of which tells, in notes that say no stage otherwise."""
@@ -290,14 +280,19 @@ class _Step:
         if _mostly(texts, lambda t: len(t) <= 40 and dates.read(t).date is not None):
             ours = None if _hinted(name, NO_DATES) else _meant(name, DATES)
         elif _mostly(texts, lambda t: self._links_to(t, "people person contact kontakt crm", True)):
-            ours = _meant(name, PEOPLE) or "people"
-        elif _mostly(texts, lambda t: self._links_to(t, FIRMS["company"], False)):
+            named = _meant(name, TEXTS)
+            ours = named if named in PEOPLE else "people"
+        elif _mostly(texts, lambda t: self._links_to(t, TEXTS["company"], False)):
             ours = "company"
         elif _hinted(name, NO_TEXTS) or not _mostly(texts, lambda t: len(t) <= 80):
             ours = None
         else:
-            ours = _meant(name, FIRMS | PEOPLE | ROLES)
-            ours = None if ours in PEOPLE and not _mostly(texts, _is_name) else ours
+            ours = _meant(name, TEXTS)
+            ours = (
+                None
+                if ours in PEOPLE and not _mostly(texts, lambda t: bool(NAME.match(t)))
+                else ours
+            )
         said = [path for path in held if ours and self.names.first(self.notes[path], ours)]
         return None if len(said) * 2 >= len(held) else ours
 

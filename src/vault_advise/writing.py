@@ -125,7 +125,7 @@ class Writer:
 
     def _needs_care(self) -> bool:
         known = self.copies.all()
-        unsettled = any(r.seen[0] < 0 or self.copies.look(r) != "kept" for r in known)
+        unsettled = any(r.place or r.seen[0] < 0 or self.copies.look(r) != "kept" for r in known)
         return unsettled or next(self.copies.litter(known), None) is not None
 
     def _care_for(self, record: Record) -> Recovery | None:

@@ -153,7 +153,9 @@ def test_the_day_of_a_note(path: str, data: str, day: dt.date | None) -> None:
 
 
 def test_front_matter_links() -> None:
-    data = b"---\nwith: '[[Dana|D]]'\nothers: [[[Ben]], '[[Cy]]']\nmore: {who: '[[Di]]'}\n---\n[[E]]"
+    data = (
+        b"---\nwith: '[[Dana|D]]'\nothers: [[[Ben]], '[[Cy]]']\nmore: {who: '[[Di]]'}\n---\n[[E]]"
+    )
     assert sorted(graph.front_links(data)) == ["Ben", "Cy", "Dana", "Di"]
 
 

@@ -243,6 +243,9 @@ class Histories(RuleBasedStateMachine):
         put(self.vault, self.paths[n], FORMATTERS[how](self.data(self.paths[n])))
 
     @rule(n=which, stage=st.sampled_from(STAGES))
+    def decides(self, n: int, stage: str) -> None:
+        self.moves_on(n, stage)
+
     def moves_on(self, n: int, stage: str) -> None:
         data = re.sub(
             rb"(?m)^stage: [^\r\n]*", b"stage: " + stage.encode(), self.data(self.paths[n]), count=1
@@ -326,8 +329,15 @@ class Histories(RuleBasedStateMachine):
     # --- both at once
 
     @precondition(lambda self: not getattr(self, "weaker", True))
-    @rule(n=which, at_=place, name=st.sampled_from(STEPS), over=st.booleans())
-    def types_in_a_gap(self, n: int, at_: int, name: str, over: bool) -> None:
+    @rule(
+        n=which,
+        at_=place,
+        name=st.sampled_from([*STEPS, "verified", "exchanged"]),
+        over=st.booleans(),
+        stage=st.sampled_from(STAGES),
+    )
+    def types_in_a_gap(self, n: int, at_: int, name: str, over: bool, stage: str) -> None:
+        self.moves_on(n, stage)
         path, token = self.paths[n], b"word%dx" % (self.typed + 1)
 
         def edit() -> None:
@@ -338,13 +348,14 @@ class Histories(RuleBasedStateMachine):
             else:
                 put(self.vault, path, data)
 
-        advise(self.vault, at(name, edit), now=self.now)
+        advise(self.vault, at(name, edit), now=self.now, only=[path])
         for _ in range(2):
             advise(self.vault, now=self.now)
         self.passes()
 
-    @rule(n=which, again=st.booleans(), at_=place)
-    def types_late(self, n: int, again: bool, at_: int) -> None:
+    @rule(n=which, again=st.booleans(), at_=place, stage=st.sampled_from(STAGES))
+    def types_late(self, n: int, again: bool, at_: int, stage: str) -> None:
+        self.moves_on(n, stage)
         path = self.paths[n]
         descriptor = os.open(self.vault / path, os.O_WRONLY | os.O_APPEND)
         try:

@@ -62,7 +62,7 @@ def moment(today: dt.datetime | None) -> dt.datetime:
 VAULT = click.argument("vault", required=False)
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType):  # type: ignore[type-arg]
     """A day as YYYY-MM-DD."""
 
     name = "day"

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,48 +53,13 @@ TEMPLATE = """\
 ## Takeaways
 
 """
-BASE = """\
-filters:
-  and:
-    - 'file.ext == "md"'
-    - or:
-{stages}
-    - or:
-{signs}
-    - not:
-        - 'file.inFolder({templates})'
-formulas:
-  interview: '{interview}'
-  decision: '{decision}'
-  due: 'if(formula.interview + "1d" >= today(), {next}, formula.decision)'
-properties:
-  formula.due:
-    displayName: Due
-views:
-  - type: table
-    name: By stage
-    groupBy:
-      property: {stage}
-      direction: ASC
-    order: {columns}
-    sort:
-      - property: formula.due
-        direction: ASC
-  - type: table
-    name: By due date
-    filters: 'formula.due'
-    order: {columns}
-    sort:
-      - property: formula.due
-        direction: ASC
-"""
 
 
 @click.command()
 @VAULT
 @click.option("--yes", is_flag=True, help="Take the proposal without questions.")
 @click.option("--print", "show", is_flag=True, help="Only show the config.toml; write nothing.")
-@click.option("--base", is_flag=True, help="Write an Obsidian Base, too: interviews by due date.")
+@click.option("--base", is_flag=True, help="Write an Obsidian Base of the interviews, too.")
 @TODAY
 def init(vault: str | None, yes: bool, show: bool, base: bool, today: dt.datetime | None) -> None:
     """Look at a vault; propose settings for its property names and words; write them.
@@ -105,34 +70,34 @@ def init(vault: str | None, yes: bool, show: bool, base: bool, today: dt.datetim
     from vault_advise.adapters import config
 
     root, now = find_vault(vault), moment(today)
-    if yes and not show and config.vault_file(root).exists():
+    path = config.vault_file(root)
+    if yes and not show and path.exists():
         raise UsageError(
-            f"{config.vault_file(root)} is there already, and --yes does not overwrite it",
-            "See with --print what would be new and copy it, or run init without --yes",
+            f"{path} is there already, and --yes does not overwrite it",
+            "See with --print what would be new, or run init without --yes",
         )
     survey = propose.look(root)
     proposal = propose.propose(survey, now)
+    own: dict[str, Any] = tomllib.loads(path.read_text("utf-8-sig")) if path.is_file() else {}
     asking = not (yes or show) and on_terminal()
     for line in summary(proposal):
         click.echo(line, err=not asking)
-    own = _own(root)
+    if asking:
+        proposal, own = ask(survey, proposal, own, now)
+    text = config_text(own, proposal)
+    if own and not is_new(proposal, own):
+        text = path.read_text("utf-8-sig")
     if not (yes or asking):
-        text = config.vault_file(root).read_text("utf-8-sig") if own and not proposal.is_new else ""
-        click.echo(text or config_text(_merged(own, proposal), proposal), nl=False)
+        click.echo(text, nl=False)
         if not show:
             click.echo("Nothing was written. To accept this: vault-advise init --yes", err=True)
         return
-    if asking:
-        proposal, own = ask(survey, proposal, own, now)
-    write(root, config_text(_merged(own, proposal), proposal), proposal, asking, base)
+    write(root, text, proposal, asking, base)
 
 
 def on_terminal() -> bool:
     """Is somebody there to answer?"""
     return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-# ------------------------------------------------------------ what was found
 
 
 def summary(proposal: Proposal) -> Iterator[str]:
@@ -141,41 +106,37 @@ def summary(proposal: Proposal) -> Iterator[str]:
     for label, meanings in SHOWN.items():
         new = [name for ours in meanings for name in proposal.properties.get(ours, ())]
         held = [name for ours in meanings for name in proposal.found.get(ours, ())]
-        told = [f"{in_message(name)} (new)" if name in new else in_message(name) for name in held]
-        if told:
+        if held:
+            told = (in_message(name) + " (new)" * (name in new) for name in held)
             yield f"  {label:9} {', '.join(told)}"
     for word in proposal.words:
         meaning = f"probably {word.stage}, {word.why}" if word.stage else "not understood"
-        yield f"  {_said(word)}: {meaning}"
+        yield f"  {said(word)}: {meaning}"
 
 
 def counted(proposal: Proposal) -> str:
     """One sentence: how many notes, where, and what becomes of them."""
-    tally = proposal.tally
-    every = tally.advised + tally.quiet + tally.unknown + tally.failed
-    if not every:
-        return f"{tally.scanned} notes, none of them an interview note yet."
-    days = proposal.config.notes.max_age_days
-    parts = [f"{tally.advised} to be advised"]
-    parts += [f"{tally.quiet} quiet for more than {days} days, left alone"] if tally.quiet else []
-    parts += [f"{tally.unknown} with a stage that is not known"] if tally.unknown else []
-    parts += [f"{tally.failed} that can't be advised"] if tally.failed else []
-    where = ", ".join(in_message(folder) or "the top folder" for folder in tally.folders[:5])
-    more = ", …" if len(tally.folders) > 5 else ""
-    return f"{tally.scanned} notes, {every} of them interviews (in {where}{more}): " + (
-        "; ".join(parts) + "."
-    )
+    tally, days = proposal.tally, proposal.config.notes.max_age_days
+    kinds = {
+        "to be advised": tally.advised,
+        f"quiet for more than {days} days, left alone": tally.quiet,
+        "with a stage that is not known": tally.unknown,
+        "that can't be advised": tally.failed,
+    }
+    if not (every := sum(kinds.values())):
+        return f"{notes(tally.scanned)}, none of them an interview note yet."
+    folders = [in_message(folder) or "the top folder" for folder in tally.folders]
+    where = ", ".join(folders[:4] + ["…"] * (len(folders) > 4))
+    became = "; ".join(f"{count} {kind}" for kind, count in kinds.items() if count)
+    return f"{notes(tally.scanned)}, {every} about interviews, in {where}: {became}."
 
 
-def _said(word: Word) -> str:
-    return f"“{in_message(one_line(word.text, 60))}” ({_notes(word.notes)})"
-
-
-def _notes(count: int) -> str:
+def notes(count: int) -> str:
     return "1 note" if count == 1 else f"{count} notes"
 
 
-# ------------------------------------------------------------ the questions
+def said(word: Word) -> str:
+    return f"“{in_message(one_line(word.text, 60))}” ({notes(word.notes)})"
 
 
 def ask(
@@ -186,102 +147,104 @@ def ask(
 
     from vault_advise import propose
 
-    names = proposal.properties
+    names, words = proposal.properties, proposal.words
     if names and not click.confirm("Use the names marked as new?", default=True):
-        names = {ours: tuple(filter(_asked(ours), names[ours])) for ours in names}
-    words = proposal.words
-    if words:
-        sure = all(w.stage for w in words) and click.confirm("Are the words right?", default=True)
-        words = words if sure else tuple(map(_meaning(list(survey.practice.words.by_id)), words))
+        names = {}
+    if words and not (
+        all(w.stage for w in words) and click.confirm("Are the meanings right?", default=True)
+    ):
+        stages = click.Choice([*survey.practice.words.by_id, "none"])
+        told = [
+            click.prompt(f"  {said(w)} means", type=stages, default=w.stage or "none")
+            for w in words
+        ]
+        words = tuple(
+            replace(w, stage=None if t == "none" else t) for w, t in zip(words, told, strict=True)
+        )
     config = propose.extended(survey.practice.config, names, words)
-    folders = [folder for folder in proposal.tally.folders if folder]
-    alone = len(folders) == len(proposal.tally.folders) == 1 and not config.notes.folders
-    if alone and click.confirm(f"Look nowhere but in {in_message(folders[0])}?", default=False):
-        config = replace(config, notes=replace(config.notes, folders=tuple(folders)))
-        own = {**own, "notes": {**own.get("notes", {}), "folders": folders}}
+    folders = list(proposal.tally.folders)
+    if len(folders) == 1 and folders[0] and not config.notes.folders:
+        if click.confirm(f"Look nowhere but in {in_message(folders[0])}?", default=False):
+            config = replace(config, notes=replace(config.notes, folders=tuple(folders)))
+            own = {**own, "notes": {**own.get("notes", {}), "folders": folders}}
     if not config.me.name:
-        name = click.prompt("Your name, for the drafts", default="", show_default=False).strip()
-        own = {**own, "me": {**own.get("me", {}), "name": name}} if name else own
+        name = click.prompt("Your name, to sign the drafts", default="", show_default=False)
+        own = {**own, "me": {**own.get("me", {}), "name": name.strip()}} if name.strip() else own
     counts = propose.tally(survey, config, now)
     asked = replace(proposal, config=config, properties=names, words=words, tally=counts)
     click.echo(counted(asked))
     return asked, own
 
 
-def _asked(ours: str) -> Any:
-    question = "  Does “{}” hold the {}?"
-    return lambda name: click.confirm(
-        question.format(in_message(name), ours.replace("_", " ")), default=True
-    )
-
-
-def _meaning(stages: list[str]) -> Any:
-    from msgspec.structs import replace
-
-    def answered(word: Word) -> Word:
-        found = click.prompt(
-            f"  {_said(word)} means",
-            type=click.Choice([*stages, "skip"]),
-            default=word.stage or "skip",
-        )
-        return replace(word, stage=None if found == "skip" else found)
-
-    return answered
-
-
-# ------------------------------------------------------------ the files
-
-
-def _own(root: Path) -> dict[str, Any]:
-    """The vault's own settings as they are written; they have been checked."""
-    from vault_advise.adapters import config
-
-    path = config.vault_file(root)
-    return tomllib.loads(path.read_text("utf-8-sig")) if path.is_file() else {}
-
-
-def _merged(own: Mapping[str, Any], proposal: Proposal) -> dict[str, Any]:
-    names = {k: [v] if isinstance(v, str) else v for k, v in own.get("properties", {}).items()}
-    more = {ours: [*names.get(ours, []), *new] for ours, new in proposal.properties.items() if new}
-    words = {word.text: word.stage for word in proposal.words if word.stage}
-    return {**own, "properties": names | more, "stages": own.get("stages", {}) | words}
-
-
-def config_text(data: Mapping[str, Any], proposal: Proposal) -> str:
-    """A config.toml that holds `data`, and every other setting as a comment."""
-    lines = ["# Settings of vault-advise for this vault. What follows a # is not in force.", ""]
-    table = ""
+def config_text(own: Mapping[str, Any], proposal: Proposal) -> str:
+    """A config.toml of the vault's own settings and the new ones; the others are comments."""
+    lines, table = ["# Settings of vault-advise. What follows a # is not in force.", ""], ""
     for name, key, usual, remark in SETTINGS:
         if name != table:
             lines += ["", f"[{name}]"]
             table = name
-        values = data.get(name, {}) if name else data
-        if key == "folders" and key not in values:
-            usual = list(proposal.tally.folders) if "" not in proposal.tally.folders else usual
+        values = own.get(name, {}) if name else own
+        if key == "folders" and "" not in proposal.tally.folders:
+            usual = list(proposal.tally.folders)
         mark = "" if key in values else "# "
-        lines.append(f"{mark}{key} = {_toml(values.get(key, usual))}  # {remark}")
+        lines.append(f"{mark}{key} = {toml(values.get(key, usual))}  # {remark}")
     lines += ["", "[properties]", '# Your names for ours; case, spaces, "-" and "_" are all one.']
-    own = data.get("properties", {})
+    names = {k: [v] if isinstance(v, str) else v for k, v in own.get("properties", {}).items()}
+    for ours, new in proposal.properties.items():
+        names[ours] = [*names.get(ours, []), *new]
     for ours in (ours for meanings in SHOWN.values() for ours in meanings):
-        known = [n for n in proposal.found.get(ours, ()) if n not in own.get(ours, ())]
-        if known:
-            lines.append(f"# Understood as {ours} without a line here: {_toml(known)}")
-    lines += [f"{ours} = {_toml(names)}" for ours, names in own.items()]
+        if known := [n for n in proposal.found.get(ours, ()) if n not in names.get(ours, ())]:
+            lines.append(f"# Understood without a line here: {ours} = {toml(known)}")
+    lines += [f"{ours} = {toml(theirs)}" for ours, theirs in names.items()]
     lines += ["", "[stages]", "# Your words for ours."]
-    why = {word.text: f"  # {_notes(word.notes)}" for word in proposal.words}
-    lines += [
-        f"{_toml(word)} = {_toml(stage)}{why.get(word, '')}"
-        for word, stage in data.get("stages", {}).items()
-    ]
-    lines += [
-        f'# {_toml(word.text)} = "…"{why[word.text]}: which stage?'
-        for word in proposal.words
-        if not word.stage
-    ]
+    lines += [f"{toml(word)} = {toml(stage)}" for word, stage in own.get("stages", {}).items()]
+    for word in proposal.words:
+        line = f"{toml(word.text)} = {toml(word.stage or '')}  # {notes(word.notes)}"
+        lines.append(f"{line}, {word.why}" if word.stage else f"# {line}: which stage is it?")
     return "\n".join(lines) + "\n"
 
 
-def _toml(value: Any) -> str:
+def toml(value: Any) -> str:
     """A value as JSON writes it, which TOML reads."""
     text = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
     return text.replace("\x7f", "\\u007f")
+
+
+def base_text(proposal: Proposal, templates: str) -> str:
+    """An Obsidian Base of the interview notes. https://help.obsidian.md/bases/syntax"""
+    import yaml
+
+    found, refer = proposal.found, lambda name: f"note[{toml(name)}]"
+    signs = [
+        n for key in ("employer", "people") for ours in SHOWN[key] for n in found.get(ours, ())
+    ]
+    stages = found.get("stage", ("stage",))
+
+    def first(ours: str) -> str:
+        text = '""'
+        for name in reversed(found.get(ours, (ours,))):
+            text = f"if({refer(name)}, date({refer(name)}), {text})"
+        return text
+
+    later = (
+        'if(date(formula.interview) + "1d" >= today(), formula.interview + "1d", formula.decision)'
+    )
+    order = ["file.name", f"note.{stages[0]}", "formula.due", *(f"note.{n}" for n in signs[:3])]
+    view = {
+        "type": "table",
+        "order": order,
+        "sort": [{"property": "formula.due", "direction": "ASC"}],
+    }
+    group = {"property": f"note.{stages[0]}", "direction": "ASC"}
+    base = {
+        "filters": {
+            "and": [
+                'file.ext == "md"',
+                {"or": [refer(name) for name in stages]},
+                {"or": [refer(name) for name in signs or ("company",)]},
+                {"not": [f"file.inFolder({toml(templates)})"]},
+            ]
+        },
+        "formulas": {"interview": first("interview_date"), "decision": first("decision_date")},
+    }
+    return yaml.safe_dump(base, sort_keys=False, allow_unicode=True, width=1000)

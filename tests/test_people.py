@@ -95,8 +95,8 @@ def test_plain_lines(cli: Cli, vault: Path) -> None:
     put(vault, "Interviews/T.md", interview(person='"[[Ben Okoye]]"', company="Tailspin"))
     done = ask(cli, vault)
     assert done.out.splitlines() == [
-        "Ben Okoye (Tailspin): thank-you email by 2026-11-20 (Interviews/T.md); LinkedIn: wait; "
-        "last contact 2026-11-19; 1 interview note",
+        "Ben Okoye (interviewer, Tailspin): thank-you email by 2026-11-20 (Interviews/T.md); "
+        "LinkedIn: wait; last contact 2026-11-19; 1 interview note",
         "Dana Whitfield (hiring-manager, Orbital): thank-you email by 2026-11-20 "
         f"({ORBITAL}); LinkedIn: wait; last contact 2026-11-19; 1 interview note",
         "Linked, but without a note: Ben Okoye",
@@ -182,11 +182,11 @@ class TestOneRow:
         assert dana(cli, vault)["note"] is None
 
     def test_namesakes_with_notes_stay_apart(self, cli: Cli, vault: Path) -> None:
-        put(vault, "Other/Dana Whitfield.md", "---\nrole: recruiter\n---\n")
-        link = '"[[Other/Dana Whitfield]]"'
+        put(vault, "Recruiters/Dana Whitfield.md", "---\nrole: recruiter\n---\n")
+        link = '"[[Recruiters/Dana Whitfield]]"'
         put(vault, "Interviews/Tailspin.md", interview(person=link, company="Tailspin"))
         found = listed(cli, vault)["people"]
-        assert {p["note"] for p in found} == {DANA, "Other/Dana Whitfield.md"}
+        assert {p["note"] for p in found} == {DANA, "Recruiters/Dana Whitfield.md"}
         assert [len(p["interviews"]) for p in found] == [1, 1]
 
     def test_for_each_of_a_panel(self, cli: Cli, vault: Path) -> None:

@@ -146,9 +146,9 @@ def propose(survey: Survey, now: dt.datetime) -> Proposal:
         words |= {stages.normal(word.text): word for word in told}
         if not more and not any(word.stage for word in told):
             break
-    sorted_words = tuple(sorted(words.values(), key=lambda w: (-w.notes, w.text)))
+    told = sorted(words.values(), key=lambda word: (-word.notes, word.text))
     found = _Step(survey, config).found()
-    return Proposal(config, properties, sorted_words, found, tally(survey, config, now))
+    return Proposal(config, properties, tuple(told), found, tally(survey, config, now))
 
 
 def extended(
@@ -165,17 +165,18 @@ def extended(
 def tally(survey: Survey, config: Config, now: dt.datetime) -> Tally:
     """Advise every note in memory with these settings, and count; nothing is written."""
     place = Vault(survey.root, survey.under(config))
-    for path, data in survey.heads.items():
-        place.saw(path, data)
+    place.scan()
     reports = [report for path in place.candidates() if (report := place.advise(path, now))]
-    count = Counter(
-        "unknown"
-        if report.result == "skipped" and not (report.outcome and report.outcome.stage)
-        else {"failed": "failed", "skipped": "quiet"}.get(report.result, "advised")
-        for report in reports
+    staged = Counter(r.result for r in reports if r.outcome and r.outcome.stage)
+    failed = [r.path for r in reports if r.result == "failed"]
+    return Tally(
+        scanned=len(survey.heads),
+        advised=staged["would-change"] + staged["unchanged"],
+        quiet=staged["skipped"],
+        unknown=len(reports) - staged.total() - len(failed),
+        failed=len(failed),
+        folders=tuple(sorted({report.path.rpartition("/")[0] for report in reports})),
     )
-    folders = {report.path.rpartition("/")[0] for report in reports}
-    return Tally(len(survey.heads), folders=tuple(sorted(folders)), **count)
 
 
 def guess(text: str, words: stages.Words) -> tuple[str | None, str]:
@@ -294,7 +295,7 @@ class _Step:
                 else ours
             )
         said = [path for path in held if ours and self.names.first(self.notes[path], ours)]
-        return None if len(said) * 2 >= len(held) else ours
+        return ours if len(said) * 2 < len(held) else None
 
     def _links_to(self, text: str, folders: str, person: bool) -> bool:
         """Is it a link to a note in such a folder, or to one that has an address?"""

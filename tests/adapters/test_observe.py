@@ -8,6 +8,7 @@ import os
 import socket
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -302,6 +303,16 @@ def test_states_reach_the_service_manager(abstract: bool) -> None:
             tell("READY=1")
             tell("WATCHDOG=1")
             assert [end.recv(99), end.recv(99)] == [b"READY=1", b"WATCHDOG=1"]
+
+
+def test_a_service_manager_that_does_not_listen_holds_nobody_up() -> None:
+    with tempfile.TemporaryDirectory(prefix="va") as folder, listener(f"{folder}/notify"):
+        tell = observe.service_manager({"NOTIFY_SOCKET": f"{folder}/notify"})
+        many = threading.Thread(target=lambda: [tell("WATCHDOG=1") for _ in range(600)])
+        many.daemon = True
+        many.start()
+        many.join(5)
+        assert not many.is_alive()
 
 
 def says_nothing(environment: dict[str, str]) -> Callable[[], None]:

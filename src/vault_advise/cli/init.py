@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
+import re
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +35,7 @@ SETTINGS: tuple[tuple[str, str, Any, str], ...] = (
     ("watch", "quiet_seconds", 3.0, "after the last change to a note"),
     ("watch", "open_note_quiet_seconds", 10.0, "the same while Obsidian shows the note"),
 )
+NAMES = ("Interview", "Interview (vault-advise)")
 SHOWN = {
     "stage": ("stage",),
     "employer": ("company",),
@@ -42,16 +45,15 @@ SHOWN = {
 }
 TEMPLATE = """\
 ---
-{company}: "{{{{title}}}}"
+{employer}: "{{{{title}}}}"
 {role}:
-{interviewers}: []
-{interview_date}:
+{people}: []
+{dates}:
 {stage}: applied
 ---
 # {{{{title}}}}
 
 ## Takeaways
-
 """
 
 
@@ -74,19 +76,20 @@ def init(vault: str | None, yes: bool, show: bool, base: bool, today: dt.datetim
     if yes and not show and path.exists():
         raise UsageError(
             f"{path} is there already, and --yes does not overwrite it",
-            "See with --print what would be new, or run init without --yes",
+            "See with --print what would be new and copy it, or run init without --yes",
         )
     survey = propose.look(root)
     proposal = propose.propose(survey, now)
     own: dict[str, Any] = tomllib.loads(path.read_text("utf-8-sig")) if path.is_file() else {}
-    asking = not (yes or show) and on_terminal()
+    before, asking = own, not (yes or show) and on_terminal()
     for line in summary(proposal):
         click.echo(line, err=not asking)
     if asking:
         proposal, own = ask(survey, proposal, own, now)
+        click.echo(counted(proposal))
     text = config_text(own, proposal)
-    if own and not is_new(proposal, own):
-        text = path.read_text("utf-8-sig")
+    if before == own != {} and not proposal.properties and not any(w.stage for w in proposal.words):
+        text = path.read_text("utf-8-sig")  # nothing new
     if not (yes or asking):
         click.echo(text, nl=False)
         if not show:
@@ -147,33 +150,23 @@ def ask(
 
     from vault_advise import propose
 
-    names, words = proposal.properties, proposal.words
-    if names and not click.confirm("Use the names marked as new?", default=True):
-        names = {}
-    if words and not (
-        all(w.stage for w in words) and click.confirm("Are the meanings right?", default=True)
-    ):
-        stages = click.Choice([*survey.practice.words.by_id, "none"])
-        told = [
-            click.prompt(f"  {said(w)} means", type=stages, default=w.stage or "none")
-            for w in words
-        ]
+    new, found, words = proposal.properties, proposal.found, proposal.words
+    if new and not click.confirm("Use the names marked as new?", default=True):
+        left = {ours: tuple(n for n in found[ours] if n not in new.get(ours, ())) for ours in found}
+        new, found = {}, {ours: names for ours, names in left.items() if names}
+    known = all(word.stage for word in words)
+    if words and not (known and click.confirm("Are the meanings right?", default=True)):
+        choice = click.Choice([*survey.practice.words.by_id, "none"])
         words = tuple(
-            replace(w, stage=None if t == "none" else t) for w, t in zip(words, told, strict=True)
+            replace(word, stage=None if meant == "none" else meant)
+            for word in words
+            for meant in [click.prompt(f"  {said(word)} is", word.stage or "none", type=choice)]
         )
-    config = propose.extended(survey.practice.config, names, words)
-    folders = list(proposal.tally.folders)
-    if len(folders) == 1 and folders[0] and not config.notes.folders:
-        if click.confirm(f"Look nowhere but in {in_message(folders[0])}?", default=False):
-            config = replace(config, notes=replace(config.notes, folders=tuple(folders)))
-            own = {**own, "notes": {**own.get("notes", {}), "folders": folders}}
+    config = propose.extended(survey.practice.config, new, words)
     if not config.me.name:
         name = click.prompt("Your name, to sign the drafts", default="", show_default=False)
         own = {**own, "me": {**own.get("me", {}), "name": name.strip()}} if name.strip() else own
-    counts = propose.tally(survey, config, now)
-    asked = replace(proposal, config=config, properties=names, words=words, tally=counts)
-    click.echo(counted(asked))
-    return asked, own
+    return propose.Proposal(config, new, words, found, propose.tally(survey, config, now)), own
 
 
 def config_text(own: Mapping[str, Any], proposal: Proposal) -> str:
@@ -199,7 +192,7 @@ def config_text(own: Mapping[str, Any], proposal: Proposal) -> str:
     lines += ["", "[stages]", "# Your words for ours."]
     lines += [f"{toml(word)} = {toml(stage)}" for word, stage in own.get("stages", {}).items()]
     for word in proposal.words:
-        line = f"{toml(word.text)} = {toml(word.stage or '')}  # {notes(word.notes)}"
+        line = f"{toml(word.text)} = {toml(word.stage or '…')}  # {notes(word.notes)}"
         lines.append(f"{line}, {word.why}" if word.stage else f"# {line}: which stage is it?")
     return "\n".join(lines) + "\n"
 
@@ -210,41 +203,107 @@ def toml(value: Any) -> str:
     return text.replace("\x7f", "\\u007f")
 
 
-def base_text(proposal: Proposal, templates: str) -> str:
-    """An Obsidian Base of the interview notes. https://help.obsidian.md/bases/syntax"""
+def template_text(found: Mapping[str, tuple[str, ...]]) -> str:
+    """A new interview note under the vault's own names, for Obsidian's core Templates."""
+
+    def name(label: str) -> str:
+        theirs = next((found[ours][0] for ours in SHOWN[label] if ours in found), SHOWN[label][0])
+        return theirs if re.fullmatch(r"[^\W\d][\w -]*", theirs) else toml(theirs)
+
+    return TEMPLATE.format(**{label: name(label) for label in SHOWN})
+
+
+def base_text(found: Mapping[str, tuple[str, ...]], templates: str) -> str:
+    """An Obsidian Base of the interview notes. https://help.obsidian.md/bases/syntax
+
+    Due is the day after the interview, when thanks are owed; past it, the day they decide.
+    """
     import yaml
 
-    found, refer = proposal.found, lambda name: f"note[{toml(name)}]"
-    signs = [
-        n for key in ("employer", "people") for ours in SHOWN[key] for n in found.get(ours, ())
-    ]
-    stages = found.get("stage", ("stage",))
+    def refer(names: Iterable[str]) -> list[str]:
+        return [f"note[{toml(name)}]" for name in names]
 
-    def first(ours: str) -> str:
+    def day(*meanings: str) -> str:
         text = '""'
-        for name in reversed(found.get(ours, (ours,))):
-            text = f"if({refer(name)}, date({refer(name)}), {text})"
+        names = [name for ours in meanings for name in found.get(ours, ())]
+        for prop in reversed(refer(names or meanings[:1])):
+            text = f"if({prop}, date({prop}), {text})"
         return text
 
-    later = (
-        'if(date(formula.interview) + "1d" >= today(), formula.interview + "1d", formula.decision)'
-    )
-    order = ["file.name", f"note.{stages[0]}", "formula.due", *(f"note.{n}" for n in signs[:3])]
+    shown = [n for label in ("employer", "people") for m in SHOWN[label] for n in found.get(m, ())]
+    stage = found.get("stage", ("stage",))
+    thanks = 'formula.interview + "1d"'
+    later = f"if({thanks} >= today(), {thanks}, formula.decision)"
+    wanted = [{"or": refer(stage)}, {"or": refer(shown or ["company"])}]
+    templates = f"file.inFolder({toml(templates)})"
     view = {
         "type": "table",
-        "order": order,
+        "order": ["file.name", *(f"note.{n}" for n in (stage[0], *shown[:3])), "formula.due"],
         "sort": [{"property": "formula.due", "direction": "ASC"}],
     }
-    group = {"property": f"note.{stages[0]}", "direction": "ASC"}
+    group = {"property": f"note.{stage[0]}", "direction": "ASC"}
     base = {
-        "filters": {
-            "and": [
-                'file.ext == "md"',
-                {"or": [refer(name) for name in stages]},
-                {"or": [refer(name) for name in signs or ("company",)]},
-                {"not": [f"file.inFolder({toml(templates)})"]},
-            ]
+        "filters": {"and": ['file.ext == "md"', *wanted, {"not": [templates]}]},
+        "formulas": {
+            "interview": day("interview_date", "date"),
+            "decision": day("decision_date"),
+            "due": f"if(formula.interview, {later}, formula.decision)",
         },
-        "formulas": {"interview": first("interview_date"), "decision": first("decision_date")},
+        "views": [
+            {"name": "By stage", **view, "groupBy": group},
+            {"name": "By due date", **view, "filters": "formula.due"},
+        ],
     }
-    return yaml.safe_dump(base, sort_keys=False, allow_unicode=True, width=1000)
+    # JSON once over, so that nothing in it is shared: YAML would write that as a reference.
+    alone = json.loads(json.dumps(base))
+    return str(yaml.safe_dump(alone, sort_keys=False, allow_unicode=True, width=999))
+
+
+def write(root: Path, text: str, proposal: Proposal, asking: bool, base: bool) -> None:
+    """The files that are wanted and not there yet. Raises SetupError."""
+    from vault_advise.adapters.config import FOLDER
+
+    config, folder = f"{FOLDER}/config.toml", template_folder(root)
+    there = (root / config).read_text("utf-8-sig") if (root / config).exists() else None
+    doing = "Write" if there is None else "Keep a copy of the old and replace"
+    try:
+        if there != text and (not asking or click.confirm(f"{doing} {config}?", there is None)):
+            if there is not None:
+                spare = (root / f"{FOLDER}/config.old{n or ''}.toml" for n in itertools.count())
+                (root / config).rename(next(path for path in spare if not path.exists()))
+            put(root, text, config)
+        if not asking or click.confirm(f"A note template in {in_message(folder)}?", default=True):
+            template = template_text(proposal.found)
+            put(root, template, *(f"{folder}/{name}.md" for name in NAMES))
+        if base:
+            put(root, base_text(proposal.found, folder), "Interviews.base")
+    except OSError as error:
+        raise SetupError(
+            f"{error.filename} can't be written: {error.strerror}", "Check that you may write there"
+        ) from None
+
+
+def template_folder(root: Path) -> str:
+    """The folder of Obsidian's core Templates, inside the vault."""
+    try:
+        told = json.loads((root / ".obsidian" / "templates.json").read_bytes())["folder"].strip("/")
+    except (OSError, ValueError, LookupError, AttributeError, TypeError):
+        told = ""
+    inside = (root / told).resolve().is_relative_to(root.resolve())
+    return told if told and inside else "Templates"
+
+
+def put(root: Path, text: str, *paths: str) -> None:
+    """Write a new file under the first name that is free; nothing when the text is there."""
+    for path in paths:
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with target.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        except FileExistsError:
+            if target.is_file() and target.read_bytes() == text.encode():
+                return click.echo(f"as it should be: {in_message(path)}")
+        else:
+            return click.echo(f"written: {in_message(path)}")
+    return click.echo(f"left alone, it is there already: {in_message(paths[0])}")

@@ -49,7 +49,7 @@ NO_TEXTS = """type size url link web site locat email mail phone tel number id b
     level salar gehalt post note rating score method format count industr logo address city tag"""
 # A property of stages has one of these in a value, or it is about something else.
 TELLING = """interview entrevist entretien gesprach colloqui intervju rozmow appl bewerb beworben
-    postul candidat aplic offer angebot recruit screen onsite resume cv hired ghost"""
+    postul candidat aplic offer angebot recruit screen onsite resume cv hired ghost absage rechaz"""
 WORDS = {
     "withdrawn": "withdr pulled dropped cancel zuruckgezog",
     "no-response": "ghost silen cricket quiet unanswered",
@@ -64,7 +64,8 @@ WORDS = {
     "applied": "appl bewerb beworben postul candidat aplic envi sent submit cv resume lebenslauf",
     "considering": "wish want dream idea research maybe someday todo target later potential explor",
 }
-TYPO, ALIKE = 0.8, 0.72  # how like a known word: the same mistyped; perhaps meant
+TYPO, ALIKE = 0.88, 0.72  # how like a known word: the same mistyped; perhaps meant
+Spellings = Mapping[str, tuple[str, ...]]
 NAME = re.compile(r".*\[\[|[^\W\d_]\S*(?: \S+){0,2} [A-ZÀ-Þ]\S*$")
 
 
@@ -105,9 +106,9 @@ class Proposal(Struct, frozen=True):
     """Settings that fit the vault. `properties` and `words` are new, `found` is all there is."""
 
     config: Config
-    properties: Mapping[str, tuple[str, ...]]
+    properties: Spellings
     words: tuple[Word, ...]
-    found: Mapping[str, tuple[str, ...]]
+    found: Spellings
     tally: Tally
 
 
@@ -151,15 +152,12 @@ def propose(survey: Survey, now: dt.datetime) -> Proposal:
     return Proposal(config, properties, tuple(told), found, tally(survey, config, now))
 
 
-def extended(
-    config: Config, properties: Mapping[str, tuple[str, ...]], words: Iterable[Word] = ()
-) -> Config:
+def extended(config: Config, new: Spellings, words: Iterable[Word] = ()) -> Config:
     """The settings with these names and words added to them."""
-    more = {ours: (*config.properties.get(ours, ()), *new) for ours, new in properties.items()}
-    stages_too = {word.text: word.stage for word in words if word.stage}
-    return replace(
-        config, properties={**config.properties, **more}, stages={**config.stages, **stages_too}
-    )
+    own = {**config.properties}
+    own |= {ours: (*own.get(ours, ()), *theirs) for ours, theirs in new.items()}
+    meant = {word.text: word.stage for word in words if word.stage}
+    return replace(config, properties=own, stages={**config.stages, **meant})
 
 
 def tally(survey: Survey, config: Config, now: dt.datetime) -> Tally:
@@ -167,14 +165,13 @@ def tally(survey: Survey, config: Config, now: dt.datetime) -> Tally:
     place = Vault(survey.root, survey.under(config))
     place.scan()
     reports = [report for path in place.candidates() if (report := place.advise(path, now))]
-    staged = Counter(r.result for r in reports if r.outcome and r.outcome.stage)
-    failed = [r.path for r in reports if r.result == "failed"]
+    kinds = Counter(r.result if not r.outcome or r.outcome.stage else "unknown" for r in reports)
     return Tally(
         scanned=len(survey.heads),
-        advised=staged["would-change"] + staged["unchanged"],
-        quiet=staged["skipped"],
-        unknown=len(reports) - staged.total() - len(failed),
-        failed=len(failed),
+        advised=kinds["would-change"] + kinds["unchanged"],
+        quiet=kinds["skipped"],
+        unknown=kinds["unknown"],
+        failed=kinds["failed"],
         folders=tuple(sorted({report.path.rpartition("/")[0] for report in reports})),
     )
 
@@ -185,11 +182,11 @@ def guess(text: str, words: stages.Words) -> tuple[str | None, str]:
     for cutoff in (TYPO, ALIKE):
         if close := difflib.get_close_matches(word, words.exact, 1, cutoff):
             return words.exact[close[0]][0].id, f"like “{close[0]}”"
-        if words.negations & set(word.split()):
+        # One word such as "done" or "planned" would make ours of too much.
+        if words.negations & set(word.split()) or not (" " in word or _hinted(text, TELLING)):
             return None, ""
-        for stage, stems in WORDS.items():
-            if token := _hinted(text, stems):
-                return stage, f"because of “{token}”"
+        if stage := _meant(text, WORDS):
+            return stage, f"because of “{_hinted(text, WORDS[stage])}”"
     return None, ""
 
 
@@ -226,8 +223,7 @@ class _Step:
         self.practice = survey.under(config)
         self.names, self.words = self.practice.names, self.practice.words
         self.people = People(survey.heads, lambda path: survey.heads.get(path), ())
-        every = (name for several in self.names.spellings.values() for name in several)
-        self.known = frozenset(map(plain_name, every))
+        self.known = {plain_name(n) for names in self.names.spellings.values() for n in names}
         self.verdicts = {
             path: self.practice.judge({p.name: p.value for p in note.values()}, path)
             for path, note in self.notes.items()
@@ -244,8 +240,8 @@ class _Step:
             meaning = self._meaning(name, within)
             if name not in found and meaning and len(within) * 10 >= len(job):
                 found[name] = meaning
-        meanings = [ours for ours in self.names.spellings if ours in found.values()]
-        return {ours: tuple(n for n, m in found.items() if m == ours) for ours in meanings}
+        every = {o: tuple(n for n, m in found.items() if m == o) for o in self.names.spellings}
+        return {ours: theirs for ours, theirs in every.items() if theirs}
 
     def _columns(self, paths: Iterable[str]) -> dict[str, list[str]]:
         """Unknown properties that say anything, by name as first spelled, with their notes."""
@@ -262,8 +258,8 @@ class _Step:
         note = self.notes[path]
         if any(self.names.first(note, ours) for ours in (*STRONG, "people")):
             return True
-        others = [p for plain, p in note.items() if plain not in self.known and _texts(p.value)]
-        return any(_meant(p.name, TEXTS) not in (None, "role") for p in others)
+        others = (p for plain, p in note.items() if plain not in self.known and _texts(p.value))
+        return any(_meant(p.name, TEXTS) in ("company", *PEOPLE) for p in others)
 
     def _is_stage(self, name: str, held: list[str]) -> bool:
         """Mostly stage words, one of which tells, in notes that say no stage otherwise."""
@@ -281,8 +277,7 @@ class _Step:
         if _mostly(texts, lambda t: len(t) <= 40 and dates.read(t).date is not None):
             ours = None if _hinted(name, NO_DATES) else _meant(name, DATES)
         elif _mostly(texts, lambda t: self._links_to(t, "people person contact kontakt crm", True)):
-            named = _meant(name, TEXTS)
-            ours = named if named in PEOPLE else "people"
+            ours = named if (named := _meant(name, TEXTS)) in PEOPLE else "people"
         elif _mostly(texts, lambda t: self._links_to(t, TEXTS["company"], False)):
             ours = "company"
         elif _hinted(name, NO_TEXTS) or not _mostly(texts, lambda t: len(t) <= 80):
@@ -305,21 +300,26 @@ class _Step:
         return bool(addressed) or bool(_hinted(path.rpartition("/")[0], folders))
 
     def unknown_words(self) -> list[Word]:
-        """Values of stage properties that name no stage, where nothing else in the note does."""
+        """Values of stage properties that name no stage; a guess where they are surely ours."""
         folders = {path.rpartition("/")[0] for path in self.ours}
-        spelled: dict[str, Counter[str]] = {}
+        spelled, doubtful = dict[str, Counter[str]](), set()
         for path, verdict in self.verdicts.items():
-            near = path.rpartition("/")[0] in folders and self._signed(path)
-            if verdict.stage or not (verdict.unknown or near):
+            if verdict.stage or not (verdict.unknown or self._signed(path)):
                 continue
+            near = path.rpartition("/")[0] in folders
             for prop in self.names.all(self.notes[path], "stage"):
-                text = stages.as_text(prop.value).strip()
-                word = stages.normal(text)
-                known = not word or word in self.words.going_on or word in self.words.exact
-                if not known and (verdict.unknown or guess(text, self.words)[0]):
+                word = stages.normal(text := stages.as_text(prop.value).strip())
+                if not word or word in self.words.going_on or word in self.words.exact:
+                    continue
+                if not (verdict.unknown or (near and _hinted(text, TELLING))):
+                    doubtful.add(word)
+                if verdict.unknown or (near and guess(text, self.words)[0]):
                     spelled.setdefault(word, Counter())[text] += 1
-        usual = [(max(c, key=lambda text: (c[text], text)), c.total()) for c in spelled.values()]
-        return [Word(text, count, *guess(text, self.words)) for text, count in usual]
+        meant = {word: guess(word, self.words) for word in spelled.keys() - doubtful}
+        return [
+            Word(max(c, key=lambda t: (c[t], t)), c.total(), *meant.get(word, (None, "")))
+            for word, c in sorted(spelled.items())
+        ]
 
     def found(self) -> dict[str, tuple[str, ...]]:
         """The names that interview notes use, by what they mean; the most frequent first."""

@@ -388,3 +388,24 @@ Histories.TestCase.settings = settings(
 TestHistories = pytest.mark.skipif(os.name != "posix", reason="acts as POSIX editors do")(
     Histories.TestCase
 )
+
+
+# --- histories that were found once --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+@pytest.mark.parametrize("ticked", [True, False])
+def test_edited_advice_is_handed_over_whatever_the_end(end: str, ticked: bool) -> None:
+    with pytest.MonkeyPatch.context() as patch, in_memory() as root:
+        vault = at_home(patch, root)
+        text = interview(body=BODY).rstrip("\n").replace("\n", end or "\n") + end
+        put(vault, NAMES[0], text.encode())
+        advise(vault)
+        data = (vault / NAMES[0]).read_bytes()
+        done = (b"- [ ]", b"- [x]") if ticked else (b"stage: interviewed", b"stage: offer")
+        edited = inside(data.replace(*done, 1), b"word1x", "advice", 0)
+        assert edited is not None
+        put(vault, NAMES[0], edited)
+        report = advise(vault)
+        assert [(n.result, n.reason) for n in report.notes] == [("changed", None)]
+        assert b"word1x" in own((vault / NAMES[0]).read_bytes())

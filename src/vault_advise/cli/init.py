@@ -90,7 +90,7 @@ def init(vault: str | None, yes: bool, show: bool, base: bool, today: dt.datetim
     text = config_text(own, proposal)
     if before == own != {} and not proposal.properties and not any(w.stage for w in proposal.words):
         text = path.read_text("utf-8-sig")  # nothing new
-    if not (yes or asking):
+    if show or not (yes or asking):
         click.echo(text, nl=False)
         if not show:
             click.echo("Nothing was written. To accept this: vault-advise init --yes", err=True)
@@ -171,20 +171,20 @@ def ask(
 
 def config_text(own: Mapping[str, Any], proposal: Proposal) -> str:
     """A config.toml of the vault's own settings and the new ones; the others are comments."""
+    folders = proposal.tally.folders
     lines, table = ["# Settings of vault-advise. What follows a # is not in force.", ""], ""
     for name, key, usual, remark in SETTINGS:
         if name != table:
             lines += ["", f"[{name}]"]
             table = name
         values = own.get(name, {}) if name else own
-        if key == "folders" and "" not in proposal.tally.folders:
-            usual = list(proposal.tally.folders)
+        if key == "folders" and "" not in folders and len(folders) < 4:
+            usual = list(folders)
         mark = "" if key in values else "# "
         lines.append(f"{mark}{key} = {toml(values.get(key, usual))}  # {remark}")
     lines += ["", "[properties]", '# Your names for ours; case, spaces, "-" and "_" are all one.']
     names = {k: [v] if isinstance(v, str) else v for k, v in own.get("properties", {}).items()}
-    for ours, new in proposal.properties.items():
-        names[ours] = [*names.get(ours, []), *new]
+    names |= {ours: list(proposal.config.properties[ours]) for ours in proposal.properties}
     for ours in (ours for meanings in SHOWN.values() for ours in meanings):
         if known := [n for n in proposal.found.get(ours, ()) if n not in names.get(ours, ())]:
             lines.append(f"# Understood without a line here: {ours} = {toml(known)}")

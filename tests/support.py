@@ -47,7 +47,7 @@ def practice(
 ) -> Practice:
     """Everything packaged, with these settings."""
     config = Config(policy=policy, me=me, linkedin=LinkedIn(note_limit), **rest)  # type: ignore[arg-type]
-    letters = Letters(resources.template_sources("en", None), resources.words("en"))
+    letters = Letters(resources.template_sources("en"), resources.words("en"))
     return Practice(config, resources.etiquette(), resources.vocabulary(), letters)
 
 

@@ -32,11 +32,12 @@ OLD, NEW = "stage: interviewed", "stage: offer"
 
 @pytest.fixture(scope="module")
 def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A vault with a daemon beside it; each test has its own folder in it."""
+    """A vault with a daemon beside it; each test has a folder in it with a note of its own."""
     root = tmp_path_factory.mktemp("editors")
     (root / "home").mkdir()
     made = new_vault(root / "vault")
-    put(made, "Home.md", "# Home\n")
+    for way in (*PROGRAMS, *(save.__name__ for save in WAYS)):
+        put(made, path_for(way), note())
     with Watcher(Cli(root / "home"), made, quiet=QUIET) as watcher:
         yield made
         assert " failed " not in watcher.log, watcher.log
@@ -44,13 +45,15 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture
-def file(vault: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+def file(vault: Path, request: pytest.FixtureRequest) -> Path:
     """A note that has its advice already, alone in a folder."""
-    folder = "".join(c if c.isalnum() else "-" for c in request.node.name)
-    made = put(vault, f"{folder}/Orbital & Söhne.md", note())
+    made = vault / path_for(request.node.callspec.id)
     until(lambda: advised(made), "the first advice")
-    yield made
-    shutil.rmtree(made.parent)
+    return made
+
+
+def path_for(way: str) -> str:
+    return f"{way}/Orbital & Söhne.md"
 
 
 def theirs(file: Path) -> str | None:
@@ -122,15 +125,11 @@ def nano(file: Path) -> None:
     )
     os.close(end)
     try:
-        shown = ""
-        for keys, then in (
-            ("", "GNU nano"),
-            (f"\x0b{NEW}\r", NEW),
-            ("\x13", "Wrote"),
-            ("\x18", ""),
-        ):
-            os.write(terminal, keys.encode())
-            until(lambda: then in (shown := shown_on(terminal, shown)), f"nano shows {then!r}")  # noqa: B023, F841
+        screen = Screen(terminal)
+        screen.shows("GNU nano")
+        os.write(terminal, f"\x0b{NEW}\r\x13".encode())
+        screen.shows("Wrote")
+        os.write(terminal, b"\x18")
         until(lambda: process.poll() is not None, "nano ends")
         assert process.returncode == 0
     finally:
@@ -140,14 +139,21 @@ def nano(file: Path) -> None:
         os.close(terminal)
 
 
-def shown_on(terminal: int, before: str) -> str:
+class Screen:
     """What a terminal has shown so far."""
-    while select.select([terminal], [], [], 0.02)[0]:
-        try:
-            before += os.read(terminal, 65536).decode("utf-8", "replace")
-        except OSError:
-            break
-    return before
+
+    def __init__(self, terminal: int) -> None:
+        self.terminal = terminal
+        self.text = ""
+
+    def shows(self, words: str) -> None:
+        until(lambda: words in self.read(), f"{words!r} on the screen")
+
+    def read(self) -> str:
+        with contextlib.suppress(OSError):
+            while select.select([self.terminal], [], [], 0.02)[0]:
+                self.text += os.read(self.terminal, 65536).decode("utf-8", "replace")
+        return self.text
 
 
 def sed(file: Path) -> None:
@@ -339,7 +345,7 @@ class Editor(threading.Thread):
 
 
 def test_editors_that_save_around_the_moment_of_our_write(vault: Path) -> None:
-    folder = vault / "Together"
+    folder = vault / "together"
     folder.mkdir()
     editors = [
         Editor(put(folder, f"{save.__name__}.md", note()), save, 12, save.__name__) for save in WAYS

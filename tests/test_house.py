@@ -124,12 +124,15 @@ def test_the_core_imports_nothing_of_the_world(path: Path) -> None:
     outside = {
         name.partition(".")[0] for name in imports_of(path) if not name.startswith("vault_advise")
     }
-    assert outside <= ALLOWED, outside - ALLOWED
+    # The sandbox counts the steps of a user's template by the interpreter's own trace hook.
+    hook = {"sys", "types"} if name_of(path) == "core.sandbox" else set()
+    assert outside <= ALLOWED | hook, outside - ALLOWED
 
 
 # What the core may use: values, text and time as numbers; never a file, a socket or a clock.
 ALLOWED = {
     "__future__",
+    "contextlib",
     "base64",
     "bisect",
     "collections",
@@ -220,7 +223,7 @@ def test_nothing_heavy_is_imported_at_the_start(path: Path) -> None:
             at_import.update(alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             at_import.add((node.module or "").partition(".")[0])
-    if name_of(path).rpartition(".")[2] not in ("watch", "graph"):
+    if name_of(path).rpartition(".")[2] not in ("watch", "graph", "sandbox"):
         assert not heavy & at_import
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +14,7 @@ from vault_advise.adapters.undo import Record
 from vault_advise.core.errors import NoteError, UsageError
 from vault_advise.core.regions import without_ours
 from vault_advise.core.safe_text import in_message
-from vault_advise.writing import Writer
+from vault_advise.writing import LATE, Writer
 
 _MARK = b"%% vault-advise:"
 
@@ -37,7 +38,7 @@ def undoable(writer: Writer) -> list[Undoable]:
     """Every change with a copy, newest first."""
     found = []
     for record in reversed(writer.copies.all()):
-        if writer.copies.look(record) == "kept":
+        if record.kind != LATE and writer.copies.look(record) == "kept":
             found.append(Undoable(record, _hindrance(writer.vault, record)))
     return found
 
@@ -102,7 +103,10 @@ def put_back(writer: Writer, chosen: list[Undoable], write: bool) -> list[Restor
             before = undo.read(writer.copies.copy_of(record))
             if undo.digest(before) != record.old:
                 raise NoteError("its safety copy is not what it was", "It is left where it is")
-            writer.replace(record.path, notes.read(writer.vault, record.path), before)
+            now = notes.read(writer.vault, record.path)
+            if undo.digest(now) != record.new:
+                raise NoteError("the note was edited or advised again since", "")
+            writer.replace(record.path, now, before)
             with contextlib.suppress(OSError):
                 writer.copies.forget(record)
             done.append(Restored(record.path, "restored"))
@@ -119,6 +123,8 @@ def eject(writer: Writer, everything: bool, write: bool) -> list[Restored]:
             done.append(Restored(found.path, "failed", str(found.error)))
             continue
         try:
+            if os.lstat(writer.vault / found.path).st_size > notes.MAX_NOTE:
+                continue  # never advised, so nothing of ours is in it
             data = notes.read(writer.vault, found.path)
             if _MARK not in data:
                 continue
@@ -128,6 +134,6 @@ def eject(writer: Writer, everything: bool, write: bool) -> list[Restored]:
             if write:
                 writer.replace(found.path, data, clean)
             done.append(Restored(found.path, "restored" if write else "would-restore"))
-        except NoteError as error:
+        except (NoteError, OSError) as error:
             done.append(Restored(found.path, "failed", str(error)))
     return sorted(done, key=lambda r: r.path)

@@ -60,8 +60,8 @@ def practice_for(vault: Path) -> Practice:
     rules = etiquette.joined(packaged, resources.own_rules(rules_file))
     etiquette.check(rules, str(rules_file) if rules_file.is_file() else "etiquette.toml")
     words = resources.words(config.language)
-    sources = resources.template_sources(config.language, vault / settings.FOLDER / "templates")
-    letters = Letters(sources, words)
+    own = resources.own_templates(vault / settings.FOLDER / "templates")
+    letters = Letters(resources.template_sources(config.language) | own, words, frozenset(own))
     return Practice(config, rules, vocabulary, letters)
 
 

@@ -19,6 +19,8 @@ from vault_advise.adapters.undo import Copies, Record, Recovery
 from vault_advise.core.errors import NoteBusy, NoteError
 from vault_advise.core.note import user_part
 
+LATE = "late"
+"""Kind of a record whose copy was written to after it was displaced: no way back leads there."""
 MID_SAVE_SECONDS = 600
 """How long an emptied copy may be an editor's save still under way."""
 
@@ -107,20 +109,25 @@ class Writer:
             return []
         self.lock()
         found: list[Recovery] = []
+        failed: NoteError | None = None
         for record in self.copies.all():
             try:
                 if recovery := self._care_for(record):
                     found.append(recovery)
             except OSError as error:
-                raise NoteError(
+                failed = NoteError(
                     f"a safety copy of {record.path} can't be looked at: {error.strerror}",
                     f"Check the folder {self.copies.copy_of(record).parent}",
-                ) from None
+                )
+            except NoteError as error:
+                failed = error
         for path in self.copies.litter(self.copies.all()):
             with contextlib.suppress(OSError):
                 os.unlink(path)
         with contextlib.suppress(OSError):
             os.rmdir(self.vault / undo.IN_VAULT)
+        if failed:
+            raise failed
         return found
 
     def _needs_care(self) -> bool:
@@ -187,7 +194,7 @@ class Writer:
         written = undo.read(copy)
         if not written.strip():
             if time.time() - os.lstat(copy).st_mtime > MID_SAVE_SECONDS:
-                self.copies.settle(changed(record, old=undo.digest(written)))
+                self.copies.settle(changed(record, old=undo.digest(written), kind=LATE))
             return None
         current = self._current(record.path)
         if current is not None and user_part(current) == user_part(written):
@@ -208,10 +215,13 @@ class Writer:
                     notes.give_back(self.vault, record.path, current, spot)
             except NoteBusy:
                 return None
-            self.copies.settle(intent)
+            if copy.exists():
+                self.copies.settle(intent)
+            else:
+                self.copies.forget(intent)
             return Recovery(record.path, record.path)
         beside = notes.write_beside(self.vault, record.path, written)
-        self.copies.settle(changed(record, old=undo.digest(written), kind=self.kind))
+        self.copies.settle(changed(record, old=undo.digest(written), kind=LATE))
         return Recovery(record.path, beside)
 
 

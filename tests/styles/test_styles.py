@@ -6,7 +6,8 @@ and templates; people, firms and texts are made up.
 
 from __future__ import annotations
 
-import shutil
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ import pytest
 from vault_advise import runner
 from vault_advise.runner import Report
 
-from ..contract.helpers import changed_paths, contents, put, snapshot, strip_regions
+from ..contract.helpers import changed_paths, put, snapshot, strip_regions
 from ..stateful.helpers import NOW, at_home
 
 HERE = Path(__file__).parent
@@ -108,7 +109,9 @@ STYLES: dict[str, Style] = {
             {"Milan Dvorak": ("peer", "avoid"), "Ada Renner": ("interviewer", "avoid")},
         ),
         "Tolland Press": Told(
-            "interviewed", {"Odile Marchand": ("interviewer", "wait")}, ("thank-you-odile-marchand",)
+            "interviewed",
+            {"Odile Marchand": ("interviewer", "wait")},
+            ("thank-you-odile-marchand",),
         ),
         "Winslow Gauge": Told(
             "offer",
@@ -211,7 +214,9 @@ STYLES: dict[str, Style] = {
             "offer", {"Ulla Brix": (UNNAMED, "connect")}, ("connection-note-ulla-brix",)
         ),
         "❌ Rushlight": Told(
-            "rejected", {"Ines Duarte": ("interviewer", "optional")}, ("connection-note-ines-duarte",)
+            "rejected",
+            {"Ines Duarte": ("interviewer", "optional")},
+            ("connection-note-ines-duarte",),
         ),
         "👻 Saltmarsh Foods": Told("no-response", {NOBODY: (UNNAMED, "wait")}),
     },
@@ -235,16 +240,14 @@ STYLES: dict[str, Style] = {
     },
 }
 
-FOREIGN = sorted(folder.name for folder in (HERE / "foreign").iterdir())
 
-
-def copied(kind: str, style: str, vault: Path) -> dict[str, bytes]:
-    """The files of a style, put into an empty vault; by path, as they were."""
-    files = contents(HERE / kind / style)
-    paths = {path for path in files if (HERE / kind / style / path).is_file()}
-    for path in paths:
-        put(vault, path, files[path])
-    return {path: files[path] for path in paths}
+def files_of(root: Path) -> dict[str, bytes]:
+    """The files below a folder by path, those of this module and of caches left out."""
+    return {
+        file.relative_to(root).as_posix(): file.read_bytes()
+        for file in sorted(root.rglob("*"))
+        if file.is_file() and file.suffix not in (".py", ".pyc")
+    }
 
 
 def heard(report: Report) -> dict[str, Told | Quiet]:
@@ -270,7 +273,7 @@ def heard(report: Report) -> dict[str, Told | Quiet]:
 
 
 class Passed(NamedTuple):
-    """A style's vault before, and after one pass."""
+    """A style's vault: its files before the pass, what the pass reports, its files after it."""
 
     vault: Path
     before: dict[str, bytes]
@@ -278,20 +281,117 @@ class Passed(NamedTuple):
     after: dict[str, bytes]
 
 
+@contextlib.contextmanager
+def passed(kind: str, style: str, root: Path) -> Iterator[Passed]:
+    """One pass over a copy of a style's vault, with a home of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        vault = at_home(patch, root)
+        for path, data in files_of(HERE / kind / style).items():
+            put(vault, path, data)
+        before = files_of(vault)
+        report = runner.advise_vault(vault, NOW)
+        yield Passed(vault, before, report, files_of(vault))
+
+
+@pytest.fixture(scope="class", params=[pytest.param(s, id=s) for s in STYLES])
+def style(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="class")
+def ours(style: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Passed]:
+    with passed("ours", style, tmp_path_factory.mktemp("ours")) as done:
+        yield done
+
+
+class TestAJobSearch:
+    def test_is_told_what_each_note_calls_for(self, style: str, ours: Passed) -> None:
+        assert heard(ours.report) == STYLES[style]
+
+    def test_has_no_note_that_fails(self, ours: Passed) -> None:
+        assert [n.path for n in ours.report.notes if n.result not in ("changed", "skipped")] == []
+
+    def test_has_no_other_file_touched(self, style: str, ours: Passed) -> None:
+        advised = {f"{name}.md" for name, told in STYLES[style].items() if isinstance(told, Told)}
+        assert {path for path in ours.before if ours.before[path] != ours.after[path]} == advised
+        assert ours.after.keys() == ours.before.keys()
+
+    def test_is_as_it_was_without_our_regions(self, ours: Passed) -> None:
+        assert {path: strip_regions(data) for path, data in ours.after.items()} == ours.before
+
+    def test_is_left_alone_by_the_second_pass(self, style: str, ours: Passed) -> None:
+        before = snapshot(ours.vault)
+        again = runner.advise_vault(ours.vault, NOW)
+        assert again.count("changed", "would-change", "failed") == 0
+        assert heard(again) == STYLES[style]
+        assert changed_paths(before, snapshot(ours.vault)) == set()
+
+    def test_has_no_settings(self, style: str, ours: Passed) -> None:
+        assert not (HERE / "ours" / style / ".vault-advise").exists()
+        assert not (ours.vault / ".vault-advise").exists()
+
+
+def test_a_round_takes_firm_and_role_from_its_application(tmp_path: Path) -> None:
+    with passed("ours", "round-notes", tmp_path) as done:
+        (told,) = (n for n in done.report.notes if n.path == "Interviews/Kestrel 2 team.md")
+    assert told.outcome is not None and told.outcome.decision is not None
+    facts = told.outcome.decision.facts
+    assert (facts.company, facts.role) == ("Kestrel Energy", "Grid planner")
+    assert b"Kestrel Energy" in done.after["Interviews/Kestrel 2 team.md"]
+
+
+def test_a_link_with_a_heading_and_another_name_gives_the_firm(tmp_path: Path) -> None:
+    with passed("ours", "app-stage", tmp_path) as done:
+        firms = {
+            n.path: n.outcome.decision.facts.company
+            for n in done.report.notes
+            if n.outcome and n.outcome.decision
+        }
+    assert firms["Positions/Field Surveyor Tarn.md"] == "Tarn"
+    assert firms["Positions/Archivist Hollins House.md"] == "Hollins House"
+    assert firms["Positions/Survey Lead Marrow and Pike.md"] == "Marrow and Pike"
+
+
+# --- what is no job search -----------------------------------------------------------------------
+
+NOTES = [
+    pytest.param(folder.name, note.name, id=f"{folder.name}-{note.stem}")
+    for folder in sorted((HERE / "foreign").iterdir())
+    for note in sorted(folder.glob("*.md"))
+]
+
+
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("styles")
+def foreign(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Passed]:
+    with passed("foreign", "", tmp_path_factory.mktemp("foreign")) as done:
+        yield done
 
 
-def passed(home: Path, patch: pytest.MonkeyPatch, kind: str, style: str) -> Passed:
-    """Advise a copy of a style's vault; once a style."""
-    place = home / kind / style
-    vault = at_home(patch, place) if not place.exists() else place / "vault"
-    if place.exists() and (place / "done").exists():
-        shutil.rmtree(place)
-        vault = at_home(patch, place)
-    before = copied(kind, style, vault)
-    report = runner.advise_vault(vault, NOW)
-    (place / "done").touch()
-    after = {path: (vault / path).read_bytes() for path in before}
-    return Passed(vault, before, report, after)
+@pytest.mark.parametrize(("trade", "note"), NOTES)
+def test_a_note_of_another_trade_is_left_alone_without_a_word(
+    trade: str, note: str, foreign: Passed
+) -> None:
+    path = f"{trade}/{note}"
+    listed = [(n.result, n.reason, n.outcome and n.outcome.stage) for n in foreign.report.notes]
+    about = [told for told, n in zip(listed, foreign.report.notes, strict=True) if n.path == path]
+    assert about == []
+    assert foreign.after[path] == foreign.before[path]
+
+
+def test_other_trades_have_nothing_that_comes_or_goes(foreign: Passed) -> None:
+    assert foreign.after.keys() == foreign.before.keys()
+    assert foreign.report.scanned == len(NOTES)
+
+
+def test_there_are_enough_styles_and_trades() -> None:
+    trades = {trade for trade, _ in (param.values for param in NOTES)}
+    wanted = {"user-research", "journalism", "podcasts", "hiring", "sales", "garden"}
+    assert wanted <= trades
+    assert len(STYLES) >= 6
+    assert {folder.name for folder in (HERE / "ours").iterdir()} == set(STYLES)
+
+
+def test_every_fixture_has_unix_line_ends_and_a_last_one() -> None:
+    for path, data in files_of(HERE).items():
+        assert b"\r" not in data, path
+        assert data.endswith(b"\n") or not path.endswith(".md"), path

@@ -130,7 +130,7 @@ def heard(event: Any, root: str) -> list[Event]:
 
 def _relative(path: str | bytes, root: str) -> str:
     text = os.fsdecode(path)
-    if not text.startswith(root) or len(text) <= len(root) + 1:
+    if not text.startswith(root.rstrip(os.sep) + os.sep) or len(text) <= len(root) + 1:
         return ""
     return text[len(root) + 1 :].replace(os.sep, "/")
 
@@ -198,6 +198,7 @@ def service_manager(environment: dict[str, str] | None = None) -> Notify:
             contextlib.suppress(OSError),
             socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as end,
         ):
+            end.setblocking(False)
             end.sendto(state.encode(), target)
 
     return tell

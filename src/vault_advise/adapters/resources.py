@@ -73,12 +73,14 @@ def words(language: str) -> dict[str, Any]:
     return found
 
 
-def template_sources(language: str, own: Path | None) -> dict[str, str]:
-    """Template texts by name; the user's `templates/NAME.md.j2` replace ours."""
-    sources = _folder(templates_folder() / language)
-    if own is not None and own.is_dir():
-        sources |= _folder(own)
-    return sources
+def template_sources(language: str) -> dict[str, str]:
+    """The packaged templates' texts by name."""
+    return _folder(templates_folder() / language)
+
+
+def own_templates(folder: Path) -> dict[str, str]:
+    """The user's `templates/NAME.md.j2` by name, which replace ours; none without the folder."""
+    return _folder(folder) if folder.is_dir() else {}
 
 
 def _folder(folder: Path) -> dict[str, str]:

@@ -84,6 +84,10 @@ class Copies:
         if os.stat(self._copies).st_dev == device and not self.inside:
             return self._copies, ""
         inside = self.vault / IN_VAULT
+        if inside.is_symlink():
+            raise NoteError(
+                f"{inside}, where a safety copy would lie, is a link", "Take the link away"
+            )
         return self._made(inside), IN_VAULT
 
     def _made(self, path: Path) -> Path:
@@ -114,9 +118,11 @@ class Copies:
             ) from None
         found = []
         for name in names:
-            with contextlib.suppress(FileNotFoundError, msgspec.DecodeError):
+            with contextlib.suppress(FileNotFoundError, msgspec.DecodeError, UnicodeError):
                 data = (self._records / name).read_bytes()
-                found.append(msgspec.json.decode(data, type=Record))
+                record = msgspec.json.decode(data, type=Record)
+                path = record.path.encode("latin-1").decode("utf-8", "surrogateescape")
+                found.append(msgspec.structs.replace(record, path=path))
         return found
 
     def record(self, id_: str, path: str, old: bytes, new: bytes, place: str, kind: str) -> Record:
@@ -131,7 +137,9 @@ class Copies:
         temporary = target.with_suffix(".tmp")
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
-            data = memoryview(msgspec.json.encode(record))
+            # A file's name need not be UTF-8, JSON must be: its bytes, each as one character.
+            path = record.path.encode("utf-8", "surrogateescape").decode("latin-1")
+            data = memoryview(msgspec.json.encode(msgspec.structs.replace(record, path=path)))
             while data:
                 data = data[os.write(descriptor, data) :]
             os.fsync(descriptor)
@@ -190,15 +198,19 @@ class Copies:
     def litter(self, known: list[Record]) -> Iterator[Path]:
         """Files without a record: staged before a crash, never exchanged, ours alone."""
         names = {r.id for r in known}
-        for folder in (self._copies, self.vault / IN_VAULT):
-            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-                for name in sorted(os.listdir(folder)):
-                    if name.removesuffix(".old") not in names:
-                        yield folder / name
         with contextlib.suppress(FileNotFoundError):
             for name in os.listdir(self._records):
                 if name.endswith(".tmp"):
                     yield self._records / name
+                else:  # one that can't be read still speaks for its copy
+                    names.add(name.removesuffix(".json"))
+        for folder in (self._copies, self.vault / IN_VAULT):
+            if folder.is_symlink():
+                continue
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                for name in sorted(os.listdir(folder)):
+                    if name.removesuffix(".old") not in names:
+                        yield folder / name
 
     # ------------------------------------------------------------ pruning
 

@@ -157,10 +157,12 @@ def ask(
     known = all(word.stage for word in words)
     if words and not (known and click.confirm("Are the meanings right?", default=True)):
         choice = click.Choice([*survey.practice.words.by_id, "none"])
+        told = [click.prompt(f"  {said(w)} is", w.stage or "none", type=choice) for w in words]
         words = tuple(
-            replace(word, stage=None if meant == "none" else meant)
-            for word in words
-            for meant in [click.prompt(f"  {said(word)} is", word.stage or "none", type=choice)]
+            replace(word, stage=None)
+            if meant == "none"
+            else replace(word, stage=meant, why="yours")
+            for word, meant in zip(words, told, strict=True)
         )
     config = propose.extended(survey.practice.config, new, words)
     if not config.me.name:

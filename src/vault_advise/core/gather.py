@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from vault_advise.core import names, stages
 from vault_advise.core.body import quotable
+from vault_advise.core.errors import NoteError
 from vault_advise.core.model import Etiquette, Person, PersonNote, Value
 from vault_advise.core.safe_text import one_line, plain
 from vault_advise.core.vocabulary import Names, Property, by_plain_name
@@ -21,6 +22,7 @@ _PROPERTIES = (
     ("interviewers", "interviewer"),
     ("people", "unknown"),
 )
+MAX_PEOPLE = 50
 _VAGUE = ("unknown", "interviewer")
 _YES = frozenset("true yes y on 1 x done sent".split())
 _NO = frozenset("false no n off 0 not-yet".split())
@@ -74,6 +76,11 @@ def people_in(
         found[key] = _merge(known, person) if known else person
         if part == "interviewer":
             interviewing.add(key)
+    if len(found) > MAX_PEOPLE:
+        raise NoteError(
+            f"it names {len(found)} people, and {MAX_PEOPLE} is the most a note can advise on",
+            "Keep those you would write to",
+        )
     unique = _with_slugs(found)
     return Gathered(tuple(unique.values()), frozenset(unique[key].slug for key in interviewing))
 

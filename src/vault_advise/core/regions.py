@@ -267,7 +267,7 @@ def prove(before: Note, after: bytes, handed_over: str) -> None:
     now = parse(after)
     theirs = without(now.text, now.regions)
     if handed_over:
-        kept = theirs.replace(handed_over, "", 1)
+        kept = theirs.replace(handed_over.strip("\r\n"), "", 1)
         ours = without(before.text, before.regions)
         same = kept == ours or "".join(kept.split()) == "".join(ours.split())
     else:

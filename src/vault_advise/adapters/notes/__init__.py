@@ -1,6 +1,6 @@
 """Notes on disk: found (scan), read (files), replaced (replace, with swap beneath it)."""
 
-from vault_advise.adapters.notes.files import read
+from vault_advise.adapters.notes.files import MAX_NOTE, read
 from vault_advise.adapters.notes.replace import (
     Change,
     Keeper,
@@ -21,6 +21,7 @@ from vault_advise.adapters.notes.stage import Steps, no_steps
 from vault_advise.adapters.notes.swap import OtherMount
 
 __all__ = [
+    "MAX_NOTE",
     "Change",
     "Filter",
     "Found",

@@ -13,11 +13,11 @@ from vault_advise.core.errors import NoteError
 
 MAX_NOTE = 8 * 1024 * 1024
 
-NOFOLLOW = getattr(os, "ONOFOLLOW", 0)
-NONBLOCK = getattr(os, "ONONBLOCK", 0)
-CLOEXEC = getattr(os, "OCLOEXEC", 0)
-BINARY = getattr(os, "OBINARY", 0)
-DIRECTORY = getattr(os, "ODIRECTORY", 0)
+NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+NONBLOCK = getattr(os, "O_NONBLOCK", 0)
+CLOEXEC = getattr(os, "O_CLOEXEC", 0)
+BINARY = getattr(os, "O_BINARY", 0)
+DIRECTORY = getattr(os, "O_DIRECTORY", 0)
 READ = os.O_RDONLY | NOFOLLOW | NONBLOCK | CLOEXEC | BINARY
 FOLDER = os.O_RDONLY | DIRECTORY | NOFOLLOW | CLOEXEC
 BY_DESCRIPTOR = os.open in os.supports_dir_fd and os.scandir in os.supports_fd

@@ -147,7 +147,11 @@ def _put(
                 copied = _weaker(note, staged, status, change.old)
             step("exchanged")
             same = copied or _is(staged, status)
-            same = same and files.read_all(descriptor) == change.old
+            found = files.read_all(descriptor)
+            if copied and found != change.old:
+                os.unlink(where(staged), dir_fd=at(staged))
+                write_plain(staged, found)
+            same = same and found == change.old
             if not same or held.breaking():
                 _take_back(note, staged, ours, change, keeper, step)
     except (OSError, NoteError, swap.OtherMount):
@@ -266,19 +270,37 @@ def give_back(vault: Path, path: str, current: bytes, spot: Spot) -> None:
 
 
 def write_beside(vault: Path, path: str, data: bytes) -> str:
-    """Save a text beside its note as "NAME (recovered).md"; the path it got."""
-    stem = path[:-3]
-    for number in range(1, 100):
-        name = f"{stem} (recovered{'' if number == 1 else f' {number}'}).md"
-        target = vault / name
-        if not target.parent.is_dir():
-            stem = path.rpartition("/")[2][:-3]
-            continue
-        try:
-            write_plain(Spot(-1, target.name, target), data)
-        except FileExistsError:
-            continue
-        except OSError as error:
-            raise _said(error) from None
-        return name
+    """Save a text beside its note as "NAME (recovered).md"; the path it got.
+
+    Where the note's folder is gone, or is a link now, it goes to the top of the vault.
+    """
+    parts = path.split("/")
+    try:
+        folder = files.open_folder(vault, parts[:-1]) if files.BY_DESCRIPTOR else -1
+        inside = "/".join([*parts[:-1], ""])
+    except OSError:
+        folder, inside = files.open_folder(vault, ()), ""
+    try:
+        for number in range(1, 100):
+            ending = f" (recovered{'' if number == 1 else f' {number}'}).md"
+            name = _shortened(parts[-1][:-3], 255 - len(ending)) + ending
+            spot = Spot(folder, name, vault / f"{inside}{name}")
+            try:
+                write_plain(spot, data)
+            except FileExistsError:
+                continue
+            return f"{inside}{name}"
+    except OSError as error:
+        raise _said(error) from None
+    finally:
+        if folder >= 0:
+            files.close(folder)
     raise NoteError("there are a hundred recovered copies beside it", "Look through them")
+
+
+def _shortened(stem: str, size: int) -> str:
+    """At most so many bytes of a name, cut between characters."""
+    data = stem.encode("utf-8", "surrogateescape")
+    if len(data) <= size:
+        return stem
+    return data[:size].decode("utf-8", "ignore")

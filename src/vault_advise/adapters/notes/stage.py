@@ -76,8 +76,15 @@ def _copy_attributes(source: int, target: int, status: os.stat_result) -> None:
 
 
 def write_plain(spot: Spot, data: bytes) -> None:
+    """A new file, whole and on disk, or none."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | files.CLOEXEC | files.BINARY
-    with os.fdopen(os.open(where(spot), flags, 0o600, dir_fd=at(spot)), "wb") as target:
-        target.write(data)
-        target.flush()
-        os.fsync(target.fileno())
+    descriptor = os.open(where(spot), flags, 0o600, dir_fd=at(spot))
+    try:
+        with os.fdopen(descriptor, "wb") as target:
+            target.write(data)
+            target.flush()
+            os.fsync(target.fileno())
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(where(spot), dir_fd=at(spot))
+        raise

@@ -10,11 +10,13 @@ import pytest
 
 from vault_advise import doctor
 from vault_advise.adapters import observe, state
+from vault_advise.core.advise import Practice
 from vault_advise.doctor import Finding
+from vault_advise.vault import practice_for
 
 from .contract.helpers import Cli, interview, put, snapshot
 from .stateful.helpers import NOW, advise, at_home
-from .support import on
+from .support import on, practice
 
 PATH = "Interviews/Orbital.md"
 SETTINGS = ".vault-advise/config.toml"
@@ -23,7 +25,12 @@ SETTINGS = ".vault-advise/config.toml"
 @pytest.fixture
 def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A vault with one sound note, on a drive with nothing to be said against it."""
+
+    def ready(vault: Path) -> Practice:
+        return practice_for(vault) if (vault / ".vault-advise").is_dir() else practice()
+
     made = at_home(monkeypatch, tmp_path)
+    monkeypatch.setattr(doctor, "practice_for", ready)
     monkeypatch.setattr(observe, "file_system", lambda _: "ext4")
     monkeypatch.setattr(observe, "watch_limit", lambda: None)
     put(made, PATH, interview())

@@ -10,11 +10,13 @@ import pytest
 
 from vault_advise import explain as explaining
 from vault_advise.adapters import resources
+from vault_advise.core.advise import Practice
 from vault_advise.core.model import Example, Rule
+from vault_advise.vault import practice_for
 
 from .contract.helpers import Cli, interview, put, snapshot
 from .stateful.helpers import at_home
-from .support import front, on
+from .support import front, on, practice
 
 PATH = "Interviews/Orbital.md"
 TODAY = "2026-11-20"
@@ -24,12 +26,17 @@ EXAMPLES = [
     for rule in RULES
     for number, example in enumerate(rule.examples, 1)
 ]
-PROACTIVE = 'policy = "proactive"\n'
 Entry = dict[str, Any]
 
 
 @pytest.fixture
 def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty vault; where it has no settings, the packaged practice is made but once."""
+
+    def ready(vault: Path) -> Practice:
+        return practice_for(vault) if (vault / ".vault-advise").is_dir() else practice()
+
+    monkeypatch.setattr(explaining, "practice_for", ready)
     return at_home(monkeypatch, tmp_path)
 
 
@@ -65,10 +72,10 @@ def person(told: Entry, name: str) -> Entry:
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_explain_says_of_each_rule_what_its_examples_say(
-    rule: Rule, example: Example, vault: Path
+    rule: Rule, example: Example, vault: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if rule.action == "draft":  # a measured user gets no connection note to look at
-        settings(vault, PROACTIVE)
+        monkeypatch.setattr(explaining, "practice_for", lambda _: practice("proactive"))
     told = of_note(vault, front(example.note, "\n"), example.today)
     tried = entries(told, rule.id)
     if rule.action == "draft":
@@ -222,6 +229,14 @@ def test_what_was_learned_names_its_section(vault: Path) -> None:
     told = of_note(vault, interview(body="## Learned\n\n- Two crews.\n"))
     assert person(told, "Dana Whitfield")["learned"] == "Two crews"
     assert "section" in "\n".join(explaining.as_text(told))
+
+
+def test_the_policy_of_the_settings_is_told_and_obeyed(vault: Path) -> None:
+    settings(vault, 'policy = "proactive"\n')
+    told = of_note(vault, interview())
+    assert told["policy"] == "proactive"
+    (advice,) = (a for a in person(told, "Dana Whitfield")["advice"] if a["action"] == "connect")
+    assert advice["verdict"] == "optional"
 
 
 def test_a_fact_of_the_settings_names_the_setting(vault: Path) -> None:

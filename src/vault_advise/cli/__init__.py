@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from pathlib import Path
 
 import click
 
 from vault_advise import __version__
-from vault_advise.cli.common import CONTEXT, FAILED, FINE, USAGE, exit_code
+from vault_advise.cli.common import CONTEXT, FAILED, USAGE, exit_code
 from vault_advise.core.errors import VaultAdviseError
 from vault_advise.core.safe_text import in_message
 
@@ -79,8 +80,11 @@ def main() -> None:
         click.echo(f"vault-advise: {error}", err=True)
         sys.exit(exit_code(error))
     except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(FINE)
+        # Whoever read our output has left; as a shell would say of SIGPIPE.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        sys.exit(141)
     except OSError as error:
         where = f": {in_message(str(error.filename))}" if error.filename else ""
         click.echo(f"vault-advise: {error.strerror or error}{where}", err=True)

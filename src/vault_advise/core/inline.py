@@ -13,26 +13,33 @@ HEAD = 2048
 """Characters of the body that are looked at."""
 
 _LINE = re.compile(
-    r"(?m)(?:^|(?<=\r))[ \t]*(?:[-*+>][ \t]+)*[*_]{0,2}([^\W\d_][\w /-]{0,40}?)[*_]{0,2}::"
-    r"[ \t]*([^\r\n]*?)[ \t]*\r?$"
+    r"^[ \t]*(?:[-*+>][ \t]+)*[*_]{0,2}([^\W\d_][\w /-]{0,40}?)[*_]{0,2}::[ \t]*(.*?)[ \t]*$"
 )
 _WITHIN = re.compile(
     r"[\[(]([^\W\d_][\w /-]{0,40}?)::[ \t]*((?:\[\[[^\]]*\]\]|[^\[\]()\r\n])*)[\])]"
 )
-_FENCE = re.compile(r"(?ms)^(`{3,}|~{3,}).*?(?:^\1|\Z)")
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 
 
 def fields(body: str) -> dict[str, Value]:
-    """The inline fields by name; the first of two with one name counts."""
+    """The inline fields at the top of a body by name; the first of two with one name counts.
+
+    The top ends at the first line that is no heading and holds no field: what stands in the
+    running text may be about anything.
+    """
     head = body[:HEAD]
     if "::" not in head:
         return {}
     if len(body) > HEAD:
         head = head[: max(head.rfind("\n"), head.rfind("\r"), 0)]
-    head = _FENCE.sub("", head)
     found: dict[str, Value] = {}
-    for pattern in (_LINE, _WITHIN):
-        for name, value in pattern.findall(head):
+    for line in re.split(r"\r\n|\r|\n", head):
+        if not line.strip() or _HEADING.match(line):
+            continue
+        told = _LINE.findall(line) or _WITHIN.findall(line)
+        if not told:
+            break
+        for name, value in told:
             if value and "{{" not in value and "<%" not in value:
                 found.setdefault(name.strip(), value)
     return found

@@ -130,8 +130,8 @@ def change(vault: Path, number: int, stage: str) -> float:
     """Save an interview note anew; how many seconds later its advice was on disk."""
     path = vault / f"Interviews/Firm {number}.md"
     path.write_text(interview(number, stage))
-    start = time.monotonic()
-    while b"vault-advise:end" not in path.read_bytes():
+    start, saved = time.monotonic(), path.stat().st_ino
+    while path.stat().st_ino == saved:  # a look that opened it would make it busy
         time.sleep(0.001)
         if time.monotonic() - start > 60:
             raise SystemExit(f"no advice for {path} within a minute")

@@ -231,6 +231,7 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
     telling: tuple[str, ...]
     foreign: tuple[str, ...]
     foreign_tags: tuple[str, ...]
+    foreign_types: tuple[str, ...]
     job_words: tuple[str, ...]
 
 

@@ -36,21 +36,16 @@ def recognise(
     candidates = names.all(note, "stage")
     if not candidates:
         return Verdict(reason="it has no stage property")
-    named = named_ours(note, path, names, config)
-    foreign = next((p.name for key, p in note.items() if key in names.foreign), None)
-    if foreign and not named:
-        return Verdict(
-            reason=f"its property `{one_line(foreign, 40)}` says it is about something else"
-        )
-    tag = next((t for t in _tags(note, names) if _is_foreign_tag(t, names)), None)
-    if tag and not named:
-        return Verdict(reason=f"its tag #{one_line(tag, 40)} says it is about something else")
+    chosen = _named_by_settings(note, path, names, config)
+    if not chosen and (foreign := _foreign(note, names)):
+        return Verdict(reason=f"its {foreign} says it is about something else")
+    named = chosen or _named_by_words(note, names)
     match = words.decide((p.name, p.value) for p in candidates)
     sign = _sign(note, names)
     if match is None:
-        return _without_stage(candidates, sign, bool(named), names, words)
+        return _without_stage(candidates, sign, named, names, words)
     telling = set(stages.normal(match.word).split()) & set(names.vocabulary.telling)
-    common = _all_common(candidates, match, names) and not telling
+    common = (_all_common(candidates, match, names) or match.vague) and not telling
     if named or sign == "strong" or (sign == "weak" and not common):
         return Verdict(stage=match)
     if sign == "weak":
@@ -60,23 +55,41 @@ def recognise(
     )
 
 
-def named_ours(note: Mapping[str, Property], path: str, names: Names, config: Config) -> str | None:
-    """The type, tag or folder that says so: the settings' own, or a type like "Job Interview"."""
-    types = [stages.normal(t) for p in names.all(note, "type") for t in _texts(p.value)]
-    tags = [t.strip("#").casefold() for t in _tags(note, names)]
-    for ours in config.notes.types:
-        if stages.normal(ours) in types:
-            return f"type {ours}"
+def _named_by_settings(
+    note: Mapping[str, Property], path: str, names: Names, config: Config
+) -> bool:
+    """The settings name its type, tag or folder."""
+    types, tags = _types(note, names), [t.strip("#").casefold() for t in _tags(note, names)]
+    if any(stages.normal(ours) in types for ours in config.notes.types):
+        return True
     for ours in config.notes.tags:
         bare = ours.strip("#").casefold()
         if any(t == bare or t.startswith(bare + "/") for t in tags):
-            return f"tag #{bare}"
-    for folder in config.notes.folders:
-        if path.startswith(folder.strip("/") + "/"):
-            return f"folder {folder}"
+            return True
+    return any(path.startswith(f"{folder.strip('/')}/") for folder in config.notes.folders)
+
+
+def _named_by_words(note: Mapping[str, Property], names: Names) -> bool:
+    """Its type or a tag speaks of a job search, such as "Job Interview"."""
     job = {stages.normal(w) for w in names.vocabulary.job_words}
-    found = next((t for t in (*types, *(stages.normal(t) for t in tags)) if t in job), None)
-    return f"type or tag {found}" if found else None
+    tags = [stages.normal(part) for t in _tags(note, names) for part in t.strip("#").split("/")]
+    return bool(job & {*_types(note, names), *tags})
+
+
+def _foreign(note: Mapping[str, Property], names: Names) -> str | None:
+    """The property, type or tag that says the note is about something else."""
+    for key, prop in note.items():
+        if key in names.foreign:
+            return f"property `{one_line(prop.name, 40)}`"
+    others = {stages.normal(t) for t in names.vocabulary.foreign_types}
+    if kind := next((t for t in _types(note, names) if t in others), None):
+        return f"type “{kind}”"
+    tag = next((t for t in _tags(note, names) if _is_foreign_tag(t, names)), None)
+    return f"tag #{one_line(tag, 40)}" if tag else None
+
+
+def _types(note: Mapping[str, Property], names: Names) -> list[str]:
+    return [stages.normal(t) for p in names.all(note, "type") for t in _texts(p.value)]
 
 
 def _sign(note: Mapping[str, Property], names: Names) -> str:
@@ -90,7 +103,7 @@ def _sign(note: Mapping[str, Property], names: Names) -> str:
     role = names.first(note, "role")
     dated = names.first(note, "interview_date") or names.first(note, "applied_date")
     if role and dated:
-        return "strong"
+        return "weak" if plain_name(role.name) in weak else "strong"
     return "weak" if signs else ""
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from vault_advise.core import head
 from vault_advise.core.errors import NoteError
 from vault_advise.core.model import PersonNote, Value
+from vault_advise.core.note import properties_of
 
 
 class Heads(Protocol):
@@ -74,8 +75,9 @@ class People:
 
 def _properties(data: bytes) -> dict[str, Value] | None:
     try:
-        top = head.split(data.decode("utf-8-sig", "ignore"))
-        return head.parse(top[0]) if top and not head.is_template(top[0]) else None
+        text = data.decode("utf-8-sig", "ignore")
+        top = head.split(text)
+        return None if top and head.is_template(top[0]) else properties_of(text)[0]
     except NoteError:
         return None
 

@@ -22,7 +22,7 @@ from vault_advise.core.model import (
 )
 from vault_advise.core.note import Note
 from vault_advise.core.safe_text import one_line, plain
-from vault_advise.core.vocabulary import Names, Property, by_plain_name
+from vault_advise.core.vocabulary import Names, Property, by_plain_name, links
 
 LookUp = Callable[[str], PersonNote | None]
 
@@ -99,9 +99,9 @@ def _application(
 ) -> Mapping[str, Property]:
     """The properties of the application that a note on one round links to; it fills gaps only."""
     prop = spelled.first(props, "application")
-    texts = strings(prop.value if prop else None)
-    links = [m.link for text in texts for m in names.mentions(text) if m.link]
-    found = look_up(links[0]) if links else None
+    texts = links(prop.value) if prop else []
+    targets = [m.link for text in texts for m in names.mentions(text) if m.link]
+    found = look_up(targets[0]) if targets else None
     return by_plain_name(found.properties) if found else {}
 
 

@@ -229,6 +229,7 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
     common: tuple[str, ...]
     weak_signs: tuple[str, ...]
     telling: tuple[str, ...]
+    calendar: tuple[str, ...]
     foreign: tuple[str, ...]
     foreign_tags: tuple[str, ...]
     foreign_types: tuple[str, ...]

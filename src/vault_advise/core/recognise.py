@@ -10,7 +10,7 @@ from msgspec import Struct
 from vault_advise.core import stages
 from vault_advise.core.model import Config, Value
 from vault_advise.core.safe_text import one_line
-from vault_advise.core.vocabulary import Names, Property, by_plain_name, plain_name
+from vault_advise.core.vocabulary import Names, Property, by_plain_name, links, plain_name
 
 STRONG = ("company", "interviewers", "hiring_manager", "recruiter", "referral")
 WEAK_PEOPLE = ("people", "interviews")
@@ -45,7 +45,11 @@ def recognise(
     if match is None:
         return _without_stage(candidates, sign, named, names, words)
     telling = set(stages.normal(match.word).split()) & set(names.vocabulary.telling)
-    common = (_all_common(candidates, match, names) or match.vague) and not telling
+    everywhere = _all_common(candidates, match, names)
+    calendar = match.vague or stages.normal(match.word) in names.vocabulary.calendar
+    if sign == "strong" and everywhere and calendar and not named and _only_employer(note, names):
+        sign = "weak"
+    common = (everywhere or match.vague) and not telling
     if named or sign == "strong" or (sign == "weak" and not common):
         return Verdict(stage=match)
     if sign == "weak":
@@ -98,13 +102,20 @@ def _sign(note: Mapping[str, Property], names: Names) -> str:
     if any(plain_name(p.name) not in weak for p in signs):
         return "strong"
     application = names.first(note, "application")
-    if application and any("[[" in text for text in _texts(application.value)):
+    if application and links(application.value):
         return "strong"
     role = names.first(note, "role")
     dated = names.first(note, "interview_date") or names.first(note, "applied_date")
     if role and dated:
         return "weak" if plain_name(role.name) in weak else "strong"
     return "weak" if signs else ""
+
+
+def _only_employer(note: Mapping[str, Property], names: Names) -> bool:
+    """Nothing but an employer, and perhaps a contact, speaks of a job search."""
+    role = names.first(note, "role")
+    more = any(names.first(note, ours) for ours in (*STRONG[1:], "application", "applied_date"))
+    return not more and (role is None or plain_name(role.name) == "title")
 
 
 def _all_common(candidates: list[Property], match: stages.Match, names: Names) -> bool:

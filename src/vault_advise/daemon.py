@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import random
 import time
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from vault_advise.runner import write_note
 from vault_advise.vault import NoteReport, Vault, practice_for
 from vault_advise.writing import Writer
 
+NEW_FOLDER_SECONDS = 1.0
+"""A new folder is looked through this much later, with those that come in its wake."""
 RESCAN_SECONDS = 600.0
 """A look through everything now and then, should an event have been missed."""
 LONGEST_WAIT = 30.0
@@ -65,7 +68,7 @@ class Daemon:
     def start(self, at: float, now: dt.datetime) -> None:
         """Look through the whole vault and catch up with all that changed meanwhile."""
         self._day = now.date()
-        self._rescan(at, first=True)
+        self._rescan(at)
         self._looks = [at]
 
     def heard(self, event: Event, at: float) -> None:
@@ -82,15 +85,18 @@ class Daemon:
             return
         if event.folder:
             if event.gone:
+                gone = [p for p in self.place.paths if p.startswith(f"{path}/")]
                 self._forget(path)
+                for one in gone:
+                    self._touch_those_who_link(one, at)
             else:
-                self._rescan(at)
+                self._rescan_at = min(self._rescan_at, at + NEW_FOLDER_SECONDS)
             return
         if not is_note_name(path.rpartition("/")[2]):
             return
         if event.gone:
             self._forget(path)
-        self._touch(path, at, at)
+        self.settler.touched(path, at, self._quiet(path))
 
     def tick(self, at: float, now: dt.datetime) -> float:
         """Do all that is due at `at` (monotonic seconds) and `now` (local wall time).
@@ -129,13 +135,6 @@ class Daemon:
 
     # ------------------------------------------------------------ notes that changed
 
-    def _touch(self, path: str, changed: float, at: float) -> None:
-        """A note, or somebody's person note, changed."""
-        if path in self.place.heads or path not in self.place.paths or path not in self.settler:
-            self.settler.touched(path, changed, self._quiet(path))
-        else:
-            self.settler.touched(path, at, self._quiet(path))
-
     def _quiet(self, path: str) -> float:
         watch = self.place.practice.config.watch
         quiet = watch.quiet_seconds if self._own_quiet is None else self._own_quiet
@@ -156,10 +155,14 @@ class Daemon:
                 del known[one]
         self.settler.gone(path)
 
-    def _rescan(self, at: float, first: bool = False) -> None:
+    def _rescan(self, at: float) -> None:
         """Find every note anew and look at each that may be an interview note."""
         self._rescan_at = at + RESCAN_SECONDS
-        fresh = Vault(self.root, self.place.practice)
+        try:
+            fresh = Vault(self.root, self.place.practice)
+        except SetupError as error:
+            self._tell_failed(".", str(error))
+            return
         fresh.scan()
         for bad in fresh.unreadable:
             self._tell_failed(bad.path or ".", str(bad.error))
@@ -174,9 +177,7 @@ class Daemon:
                 continue
             quiet = self._quiet(path)
             age = wall - _modified(self.root / path, wall)
-            self.settler.touched(
-                path, at - min(max(age, 0.0), quiet) if first else at - quiet, quiet
-            )
+            self.settler.touched(path, at - min(max(age, 0.0), quiet), quiet)
 
     # ------------------------------------------------------------ advising
 
@@ -204,6 +205,7 @@ class Daemon:
         if found is None:
             self.settler.done(path)
             self._forget_advice(path)
+            self._touch_those_who_link(path, at)
             return
         self._remember(found)
         if found.result == "would-change":
@@ -234,7 +236,8 @@ class Daemon:
         path = found.path
         properties = self.place.properties(path)
         links = links_in(by_plain_name(properties), self.place.practice.names)
-        self._people[path] = frozenset(_name(link) for link in links)
+        notes = (self.place.people.path_of(link) for link in links)
+        self._people[path] = frozenset(_name(n) for n in (*links, *notes) if n)
         coming = outcome.decision.facts.coming if outcome and outcome.decision else None
         if coming and coming.time:
             self._flips[path] = dt.datetime.combine(coming.date, coming.time)
@@ -301,7 +304,8 @@ def _stage(found: NoteReport) -> str:
 
 
 def _name(link: str) -> str:
-    return link.rpartition("/")[2].removesuffix(".md").casefold()
+    """A note's name as links match it, whatever case and Unicode form its file name has."""
+    return unicodedata.normalize("NFC", link.rpartition("/")[2].removesuffix(".md")).casefold()
 
 
 def there(vault: Path) -> bool:

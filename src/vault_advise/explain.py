@@ -102,6 +102,9 @@ def _person(person: Person, decision: Decision) -> dict[str, Any]:
         "part": person.role,
         "from": list(person.sources),
         "is": [m for m in marks if getattr(person, m)],
+        "learned_from": decision.facts.sources.get("learned", "a mapping or the person's note")
+        if person.learned
+        else None,
         **{t: getattr(person, t) for t in texts if getattr(person, t)},
         "advice": [
             {
@@ -193,6 +196,8 @@ def _person_text(person: dict[str, Any]) -> list[str]:
     lines = ["", f"{person['name'] or 'Your interviewer'}: {person['part']}{where}"]
     if person["is"]:
         lines.append(f"  is: {', '.join(person['is'])}")
+    if person["learned_from"]:
+        lines.append(f"  learned: {person['learned']}  (from {person['learned_from']})")
     for advice in person["advice"]:
         due = f", by {advice['due']}" if advice["due"] else ""
         by = f" ({'; '.join(advice['said_by'])})" if advice["said_by"] else ""

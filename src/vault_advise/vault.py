@@ -62,6 +62,8 @@ def practice_for(vault: Path) -> Practice:
     words = resources.words(config.language)
     own = resources.own_templates(vault / settings.FOLDER / "templates")
     letters = Letters(resources.template_sources(config.language) | own, words, frozenset(own))
+    for name in own:
+        letters.compile(name)
     return Practice(config, rules, vocabulary, letters)
 
 
@@ -120,7 +122,10 @@ class Vault:
     def look_again(self, path: str) -> bool:
         """Read one note's head anew; True when it may be an interview note."""
         data = notes.head(self.root, path)
-        self._people = None
+        if path in self._aliased or (data and b"lias" in data):
+            self._people = None
+        elif self._people:
+            self._people.refresh()
         if data is None:
             self.forget(path)
             return False

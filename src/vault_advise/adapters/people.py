@@ -38,6 +38,10 @@ class People:
             self._known[link] = self._read(path) if path else None
         return self._known[link]
 
+    def refresh(self) -> None:
+        """A note changed: read again what links lead to, but not who has which alias."""
+        self._known.clear()
+
     def path_of(self, link: str) -> str | None:
         """File name, else path, else alias; of several the shortest path, then the first."""
         return next(iter(self.paths_of(link)), None)

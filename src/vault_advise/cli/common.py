@@ -51,6 +51,8 @@ def vault_of(note: Path) -> Path:
 
     whole = Path(note).expanduser().absolute()
     found = config.find_vault(whole.parent) if whole.exists() else None
+    if not found and not whole.exists() and not config.find_vault(Path.cwd()):
+        raise UsageError(f"there is no note {note}", "Give the path of a note in a vault")
     return found.resolve() if found else find_vault(None)
 
 

@@ -122,7 +122,8 @@ def _mentioned(
             for who in (*spelled.all(inner, "interviewers"), *spelled.all(inner, "people")):
                 for mention, mapping in _values(who.value, spelled, True):
                     person = _person(mention, mapping, "interviewer", spelled, etiquette, look_up)
-                    yield person, "interviewer"
+                    own = (f"property `{prop.name}`", *person.sources)
+                    yield replace(person, sources=own), "interviewer"
 
 
 def _values(

@@ -96,7 +96,13 @@ def template_folders(vault: Path) -> tuple[str, ...]:
     for path, key in asked:
         try:
             folder = json.loads(path.read_bytes()).get(key)
-        except (FileNotFoundError, NotADirectoryError, ValueError, AttributeError):
+        except (
+            FileNotFoundError,
+            NotADirectoryError,
+            IsADirectoryError,
+            ValueError,
+            AttributeError,
+        ):
             continue
         except OSError as error:
             raise SetupError(

@@ -59,6 +59,7 @@ class Daemon:
         self._day: dt.date | None = None
         self._rescan_at = 0.0
         self._reload_at: float | None = None
+        self._folders_at: float | None = None
         self._looks: list[float] = []
         self._failed: dict[str, str] = {}
         self.writes = 0
@@ -89,12 +90,12 @@ class Daemon:
                 self._forget(path)
                 for one in gone:
                     self._touch_those_who_link(one, at)
-            else:
-                self._rescan_at = min(self._rescan_at, at + NEW_FOLDER_SECONDS)
+            elif self._folders_at is None:
+                self._folders_at = at + NEW_FOLDER_SECONDS
             return
         if not is_note_name(path.rpartition("/")[2]):
             return
-        if event.gone:
+        if event.gone and not os.path.lexists(self.root / path):
             self._forget(path)
         self.settler.touched(path, at, self._quiet(path))
 
@@ -105,7 +106,7 @@ class Daemon:
         """
         if self._reload_at is not None and at >= self._reload_at:
             self.reload(at)
-        if at >= self._rescan_at:
+        if at >= self._rescan_at or (self._folders_at is not None and at >= self._folders_at):
             self._rescan(at)
         self._turn_of_the_clock(at, now)
         if due := [path for path in self.settler.due(at) if self._rested(path, at)]:
@@ -118,20 +119,19 @@ class Daemon:
         """Read settings, rules and templates anew; broken ones leave the last good in force."""
         self._reload_at = None
         try:
-            practice = practice_for(self.root)
+            self.place = Vault(self.root, practice_for(self.root))
         except SetupError as error:
             self.log(
                 "settings", "", f"{error} (the last good settings stay in force)", level="error"
             )
             return
-        self.place = Vault(self.root, practice)
         self.log("settings", "", "settings, rules and templates read anew")
         self._rescan(at)
 
     @property
     def settled(self) -> bool:
         """Nothing waits."""
-        return not len(self.settler) and self._reload_at is None
+        return not len(self.settler) and self._reload_at is None and self._folders_at is None
 
     # ------------------------------------------------------------ notes that changed
 
@@ -158,6 +158,7 @@ class Daemon:
     def _rescan(self, at: float) -> None:
         """Find every note anew and look at each that may be an interview note."""
         self._rescan_at = at + RESCAN_SECONDS
+        self._folders_at = None
         try:
             fresh = Vault(self.root, self.place.practice)
         except SetupError as error:
@@ -293,8 +294,7 @@ class Daemon:
         moments += [(when - now).total_seconds() for when in self._flips.values()]
         if (ready := self.settler.next()) is not None:
             moments.append(ready - at)
-        if self._reload_at is not None:
-            moments.append(self._reload_at - at)
+        moments += [m - at for m in (self._reload_at, self._folders_at) if m is not None]
         moments += [look - at for look in self._looks]
         return max(0.0, min(moments))
 

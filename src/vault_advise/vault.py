@@ -100,7 +100,6 @@ class Vault:
         """Remember a note by its path and head."""
         if path not in self.paths:
             self.paths.add(path)
-            self._people = None
         if not data:
             self.heads.pop(path, None)
             return
@@ -122,14 +121,12 @@ class Vault:
     def look_again(self, path: str) -> bool:
         """Read one note's head anew; True when it may be an interview note."""
         data = notes.head(self.root, path)
-        if path in self._aliased or (data and b"lias" in data):
-            self._people = None
-        elif self._people:
-            self._people.refresh()
         if data is None:
             self.forget(path)
             return False
         self.saw(path, data)
+        if self._people:
+            self._people.changed(path)
         return path in self.heads
 
     def forget(self, path: str) -> None:
@@ -139,7 +136,9 @@ class Vault:
             self.paths.discard(one)
             self.heads.pop(one, None)
             self._aliased.discard(one)
-        self._people = None if gone else self._people
+            self.connected.pop(one, None)
+            if self._people:
+                self._people.gone(one)
 
     @property
     def people(self) -> People:

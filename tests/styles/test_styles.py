@@ -93,6 +93,9 @@ STYLES: dict[str, Style] = {
             {"Yusra Amin": ("hiring-manager", "wait"), "Gregor Haas": (UNNAMED, "wait")},
             ("thank-you-yusra-amin", "thank-you-gregor-haas"),
         ),
+        "2026-11-18 Thistle Bank": Told(
+            "interviewed", {"Oona Reyes": (UNNAMED, "wait")}, ("thank-you-oona-reyes",)
+        ),
         "2026-11-24 Osier Trust": Told("scheduled", {NOBODY: (UNNAMED, "avoid")}),
         "2026-11-13 Quill and Rook": Told(
             "offer", {"Linnea Falk": (UNNAMED, "connect")}, ("connection-note-linnea-falk",)
@@ -150,6 +153,7 @@ STYLES: dict[str, Style] = {
             "offer", {"Ruth Vane": (UNNAMED, "connect")}, ("connection-note-ruth-vane",)
         ),
         "Farthing Bank": Told("scheduled", {"Chidi Eze": ("interviewer", "avoid")}),
+        "Heron Press": Told("scheduled", {NOBODY: (UNNAMED, "avoid")}),
     },
     # One note an application, its rounds as a list inside.
     "nested-rounds": {

@@ -29,7 +29,7 @@ class People:
         for path in paths:
             self._by_name.setdefault(_key(path.rpartition("/")[2]), []).append(path)
         self._known: dict[str, PersonNote | None] = {}
-        self._aliases: Mapping[str, str] | None = None
+        self._aliases: dict[str, str] | None = None
 
     def look_up(self, link: str) -> PersonNote | None:
         """What the linked note says; None when there is no such note."""
@@ -38,9 +38,24 @@ class People:
             self._known[link] = self._read(path) if path else None
         return self._known[link]
 
-    def refresh(self) -> None:
-        """A note changed: read again what links lead to, but not who has which alias."""
+    def changed(self, path: str) -> None:
+        """A note came, or was written to: what links lead to is read again, its aliases too."""
         self._known.clear()
+        known = self._by_name.setdefault(_key(path.rpartition("/")[2]), [])
+        if path not in known:
+            known.append(path)
+        if self._aliases is not None:
+            self._aliases = {a: p for a, p in self._aliases.items() if p != path}
+            self._add_aliases(self._aliases, path)
+
+    def gone(self, path: str) -> None:
+        """A note went."""
+        self._known.clear()
+        known = self._by_name.get(_key(path.rpartition("/")[2]), [])
+        if path in known:
+            known.remove(path)
+        if self._aliases is not None:
+            self._aliases = {a: p for a, p in self._aliases.items() if p != path}
 
     def path_of(self, link: str) -> str | None:
         """File name, else path, else alias; of several the shortest path, then the first."""
@@ -65,11 +80,14 @@ class People:
         if self._aliases is None:
             aliases: dict[str, str] = {}
             for path in sorted(self._aliased):
-                data = self._heads(path)
-                for alias in _aliases((_properties(data) if data else None) or {}):
-                    aliases.setdefault(_key(alias), path)
+                self._add_aliases(aliases, path)
             self._aliases = aliases
         return self._aliases
+
+    def _add_aliases(self, aliases: dict[str, str], path: str) -> None:
+        data = self._heads(path)
+        for alias in _aliases((_properties(data) if data else None) or {}):
+            aliases.setdefault(_key(alias), path)
 
     def _read(self, path: str) -> PersonNote:
         data = self._heads(path)

@@ -99,7 +99,6 @@ def template_folders(vault: Path) -> tuple[str, ...]:
         except (
             FileNotFoundError,
             NotADirectoryError,
-            IsADirectoryError,
             ValueError,
             AttributeError,
         ):

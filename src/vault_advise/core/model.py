@@ -169,10 +169,10 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     """One row of the etiquette. `row` is its number in the table, 0 for an edge case."""
 
     id: str
-    row: int
     action: Action
     because: str
     source: str
+    row: int = 0
     when: Mapping[str, object] = field(default_factory=dict)
     priority: int = 0
     verdict: str | Mapping[str, str] = ""

@@ -49,7 +49,8 @@ def recognise(
     calendar = match.vague or stages.normal(match.word) in names.vocabulary.calendar
     if sign == "strong" and everywhere and calendar and not named and _only_employer(note, names):
         sign = "weak"
-    common = (everywhere or match.vague) and not telling
+    job = _names_job(note, names)
+    common = not (telling and job) if everywhere else match.vague and not (telling or job)
     if named or sign == "strong" or (sign == "weak" and not common):
         return Verdict(stage=match)
     if sign == "weak":
@@ -86,7 +87,8 @@ def _foreign(note: Mapping[str, Property], names: Names) -> str | None:
         if key in names.foreign:
             return f"property `{one_line(prop.name, 40)}`"
     others = {stages.normal(t) for t in names.vocabulary.foreign_types}
-    if kind := next((t for t in _types(note, names) if t in others), None):
+    kind = next((t for t in _types(note, names) if t in others), None)
+    if kind and not _named_by_words(note, names):
         return f"type “{kind}”"
     tag = next((t for t in _tags(note, names) if _is_foreign_tag(t, names)), None)
     return f"tag #{one_line(tag, 40)}" if tag else None
@@ -111,10 +113,19 @@ def _sign(note: Mapping[str, Property], names: Names) -> str:
     return "weak" if signs else ""
 
 
+_MORE = (*STRONG[1:], "application", "applied_date", "interview_date")
+
+
+def _names_job(note: Mapping[str, Property], names: Names) -> bool:
+    """A job by a name that says so; a `title` may be that of anything."""
+    weak = {plain_name(n) for n in names.vocabulary.weak_signs}
+    return any(p.value and plain_name(p.name) not in weak for p in names.all(note, "role"))
+
+
 def _only_employer(note: Mapping[str, Property], names: Names) -> bool:
     """Nothing but an employer, and perhaps a contact, speaks of a job search."""
     role = names.first(note, "role")
-    more = any(names.first(note, ours) for ours in (*STRONG[1:], "application", "applied_date"))
+    more = any(names.first(note, ours) for ours in _MORE)
     return not more and (role is None or plain_name(role.name) == "title")
 
 

@@ -24,6 +24,10 @@ from vault_advise.writing import Writer
 
 NEW_FOLDER_SECONDS = 1.0
 """A new folder is looked through this much later, with those that come in its wake."""
+LOCK_SECONDS = 0.5
+"""How long to wait for another process that writes; then the note is tried again later."""
+BATCH = 20
+"""Notes advised in one tick, so that a long pass can be stopped and gives signs of life."""
 RESCAN_SECONDS = 600.0
 """A look through everything now and then, should an event have been missed."""
 LONGEST_WAIT = 30.0
@@ -109,7 +113,8 @@ class Daemon:
         if at >= self._rescan_at or (self._folders_at is not None and at >= self._folders_at):
             self._rescan(at)
         self._turn_of_the_clock(at, now)
-        if due := [path for path in self.settler.due(at) if self._rested(path, at)]:
+        due = [path for path in self.settler.due(at)[:BATCH] if self._rested(path, at)]
+        if due:
             self._advise(due, at, now)
         if self._looks and at >= self._looks[0]:
             self._look_at_copies(at)
@@ -183,7 +188,7 @@ class Daemon:
     # ------------------------------------------------------------ advising
 
     def _advise(self, due: list[str], at: float, now: dt.datetime) -> None:
-        with Writer(self.root) as writer:
+        with Writer(self.root, patience=LOCK_SECONDS, prunes=False) as writer:
             for path in due:
                 try:
                     self._advise_one(path, writer, at, now)
@@ -282,6 +287,7 @@ class Daemon:
         self._looks = [look for look in self._looks if look > at]
         try:
             with Writer(self.root) as writer:
+                writer.copies.prune(time.time())
                 for given in writer.recover():
                     self.log("recovered", given.path, f"a late save is in {given.to}")
                     self.settler.touched(given.path, at, self._quiet(given.path))

@@ -50,7 +50,7 @@ class Service:
                 if self.reloading:
                     self.reloading = False
                     self.daemon.reload(time.monotonic())
-                wait = self.daemon.tick(time.monotonic(), dt.datetime.now())
+                wait = self._tick()
                 if once_idle and self.daemon.settled and self.watching.events.empty():
                     break
                 self.notify("WATCHDOG=1")
@@ -59,6 +59,16 @@ class Service:
         finally:
             self.notify("STOPPING=1")
             self.watching.stop()
+
+    def _tick(self) -> float:
+        """One look at what is due; an error in it is told and does not end the service."""
+        if hasattr(time, "tzset"):
+            time.tzset()
+        try:
+            return self.daemon.tick(time.monotonic(), dt.datetime.now())
+        except Exception as error:
+            self.log("failed", "", f"unexpected: {type(error).__name__}: {error}", level="error")
+            return 1.0
 
     def _take_events(self, wait: float) -> None:
         """Wait for one event, then take all there are."""
@@ -87,7 +97,7 @@ class Service:
                 f"{self.poll:g} s instead",
                 level="error",
             )
-            self.watching = observe.Watching(self.root, self.poll)
+            self.watching = observe.Watching(self.root, self.poll, self.watching.events)
             self.watching.start()
 
     def _stay_alive(self) -> None:
@@ -105,9 +115,7 @@ class Service:
         if self.stopping:
             return
         self._identity = identity
-        events = self.watching.events
-        self.watching = observe.Watching(self.root, self.poll)
-        self.watching.events = events
+        self.watching = observe.Watching(self.root, self.poll, self.watching.events)
         self._listen()
         self.log("resumed", "", "watching again")
         self.daemon.heard(Event(""), time.monotonic())

@@ -28,11 +28,22 @@ MID_SAVE_SECONDS = 600
 class Writer:
     """Replaces notes of one vault while it holds the lock. Use as a context manager."""
 
-    def __init__(self, vault: Path, kind: str = "advise", step: notes.Steps = notes.no_steps):
+    def __init__(
+        self,
+        vault: Path,
+        kind: str = "advise",
+        step: notes.Steps = notes.no_steps,
+        patience: float | None = None,
+        prunes: bool = True,
+    ) -> None:
+        """`patience`: seconds to wait for another process that writes, then NoteBusy is raised;
+        without it a minute, then NoteError. `prunes`: old copies go when the context ends."""
         self.vault = vault
         self.kind = kind
         self.step = step
         self.copies = Copies(vault, state.folder(vault), user_part)
+        self._patience = patience
+        self._prunes = prunes
         self._lock = contextlib.ExitStack()
         self._places: dict[str, str] = {}
         self._intended: dict[str, Record] = {}
@@ -42,7 +53,7 @@ class Writer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._wrote:
+        if self._wrote and self._prunes:
             with contextlib.suppress(OSError, NoteError):
                 self.copies.prune(time.time())
         self._lock.close()
@@ -53,7 +64,13 @@ class Writer:
     def lock(self) -> None:
         """Wait for the right to write; kept until the context ends."""
         if not self._locked:
-            self._lock.enter_context(state.writing(self.vault))
+            try:
+                seconds = state.LOCK_SECONDS if self._patience is None else self._patience
+                self._lock.enter_context(state.writing(self.vault, seconds))
+            except state.Locked as error:
+                if self._patience is None:
+                    raise
+                raise NoteBusy(error.cause, error.remedy) from None
             self._locked = True
 
     def replace(self, path: str, old: bytes, new: bytes) -> None:

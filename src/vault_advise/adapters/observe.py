@@ -37,10 +37,15 @@ class Event(Struct, frozen=True):
 class Watching:
     """An observer on one vault; events arrive in `events`."""
 
-    def __init__(self, vault: Path, poll: float | None) -> None:
+    def __init__(
+        self,
+        vault: Path,
+        poll: float | None,
+        events: queue.SimpleQueue[Event | None] | None = None,
+    ) -> None:
         self.vault = vault
         self.poll = poll
-        self.events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self.events: queue.SimpleQueue[Event | None] = events or queue.SimpleQueue()
         self._observer: Any = None
         self._overflow = _Overflow(self.events)
 
@@ -68,7 +73,9 @@ class Watching:
         ]
         observer = _observer(self.poll)
         observer.schedule(Handler(), root, recursive=True, event_filter=wanted)
-        logging.getLogger("watchdog").addHandler(self._overflow)
+        logger = logging.getLogger("watchdog")
+        logger.addHandler(logging.NullHandler())  # else its warnings go to our log's stderr
+        logger.addHandler(self._overflow)
         observer.start()
         self._observer = observer
 

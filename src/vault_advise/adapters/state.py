@@ -16,6 +16,10 @@ from vault_advise.core.errors import NoteError
 LOCK_SECONDS = 60
 
 
+class Locked(NoteError):
+    """Another process holds the lock."""
+
+
 def folder(vault: Path) -> Path:
     """Where copies and records of this vault are kept; not made by asking."""
     whole = os.fsencode(os.path.realpath(vault))
@@ -46,8 +50,8 @@ def writing(vault: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        raise NoteError(
-            "another vault-advise has been writing into this vault for a minute",
+        raise Locked(
+            "another vault-advise is writing into this vault and does not come to an end",
             "Wait for it, or stop it",
         ) from None
     except OSError as error:

@@ -10,6 +10,7 @@ import logging
 import os
 import queue
 import sys
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,8 @@ class Watching:
             events.DirMovedEvent,
             events.DirDeletedEvent,
         ]
+        # A folder renamed while it is being added: watchdog warns, and is right afterwards.
+        warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
         observer = _observer(self.poll)
         observer.schedule(Handler(), root, recursive=True, event_filter=wanted)
         logger = logging.getLogger("watchdog")

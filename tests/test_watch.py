@@ -220,7 +220,7 @@ def test_a_day_beside_an_editor(cli: Cli, vault: Path, tmp_path: Path) -> None:
         put(vault, "Home.md", "# Home again\n")
         for path in vault.rglob("*.md"):
             path.read_bytes()
-        sign = put(vault, "Sign.md", note())
+        put(vault, "Sign.md", note())
         watcher.says(" changed ", 7)
         assert changed_paths(before, snapshot(vault)) == {"Home.md", "Sign.md"}
         lines = [line for line in watcher.log.splitlines() if " changed " in line]

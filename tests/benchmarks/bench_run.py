@@ -97,7 +97,8 @@ class Bench:
         scaled = theirs * count / (2000 // self.part)
         print(
             f"| {count:,} notes against obsidiantools | {ours:.2f} s | `connect()` on "
-            f"{2000 // self.part:,}, extrapolated | {scaled:.0f} s | {ours / scaled:.4f} | ≤ 0.002 |",
+            f"{2000 // self.part:,}, extrapolated | {scaled:.0f} s | {ours / scaled:.4f} "
+            "| ≤ 0.002 |",
             flush=True,
         )
 

@@ -19,7 +19,7 @@ from vault_advise.core.gather import links_in
 from vault_advise.core.settle import Settler
 from vault_advise.core.vocabulary import by_plain_name
 from vault_advise.runner import write_note
-from vault_advise.vault import NoteReport, Vault, practice_for
+from vault_advise.vault import NoteReport, Vault, modified, practice_for, there
 from vault_advise.writing import Writer
 
 NEW_FOLDER_SECONDS = 1.0
@@ -32,6 +32,9 @@ RESCAN_SECONDS = 600.0
 """A look through everything now and then, should an event have been missed."""
 LONGEST_WAIT = 30.0
 """The wall clock is compared this often: sleep, clock changes and midnight show in it."""
+RECENT_SECONDS = 300.0
+"""How far back those later looks go; the one at the start takes all copies."""
+PRUNE_SECONDS = 86400.0
 LATE_LOOKS = (2.0, 60.0)
 """When displaced files are looked at again: an editor may still have written to one."""
 
@@ -65,6 +68,8 @@ class Daemon:
         self._reload_at: float | None = None
         self._folders_at: float | None = None
         self._looks: list[float] = []
+        self._looked = False
+        self._prune_at = 0.0
         self._failed: dict[str, str] = {}
         self.writes = 0
 
@@ -182,7 +187,7 @@ class Daemon:
             if path in self.settler:
                 continue
             quiet = self._quiet(path)
-            age = wall - _modified(self.root / path, wall)
+            age = wall - modified(self.root / path, wall)
             self.settler.touched(path, at - min(max(age, 0.0), quiet), quiet)
 
     # ------------------------------------------------------------ advising
@@ -287,8 +292,12 @@ class Daemon:
         self._looks = [look for look in self._looks if look > at]
         try:
             with Writer(self.root) as writer:
-                writer.copies.prune(time.time())
-                for given in writer.recover():
+                if self._prune_at <= at:
+                    self._prune_at = at + PRUNE_SECONDS
+                    writer.copies.prune(time.time())
+                since = time.time() - RECENT_SECONDS if self._looked else 0
+                self._looked = True
+                for given in writer.recover(since):
                     self.log("recovered", given.path, f"a late save is in {given.to}")
                     self.settler.touched(given.path, at, self._quiet(given.path))
         except NoteError as error:
@@ -312,18 +321,3 @@ def _stage(found: NoteReport) -> str:
 def _name(link: str) -> str:
     """A note's name as links match it, whatever case and Unicode form its file name has."""
     return unicodedata.normalize("NFC", link.rpartition("/")[2].removesuffix(".md")).casefold()
-
-
-def there(vault: Path) -> bool:
-    """The vault's folder is there and has something in it: no empty mount point."""
-    try:
-        return vault.is_dir() and any(os.scandir(vault))
-    except OSError:
-        return False
-
-
-def _modified(path: Path, otherwise: float) -> float:
-    try:
-        return os.stat(path).st_mtime
-    except OSError:
-        return otherwise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -249,3 +250,19 @@ def _text(raw: bytes) -> str:
                 "the properties at the top are not UTF-8", "Save the file as UTF-8"
             ) from None
         return raw[: error.start].decode("utf-8-sig")
+
+
+def there(vault: Path) -> bool:
+    """The vault's folder is there and has something in it: no empty mount point."""
+    try:
+        return vault.is_dir() and any(os.scandir(vault))
+    except OSError:
+        return False
+
+
+def modified(path: Path, otherwise: float) -> float:
+    """When a file was last written to, in seconds since 1970; `otherwise` when it is gone."""
+    try:
+        return os.stat(path).st_mtime
+    except OSError:
+        return otherwise

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from vault_advise.adapters import observe
 from vault_advise.adapters.observe import Event
-from vault_advise.daemon import Daemon, Log, there
+from vault_advise.daemon import Daemon, Log
+from vault_advise.vault import there
 
 VAULT_GONE_SECONDS = 0.5
 

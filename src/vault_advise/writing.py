@@ -120,14 +120,17 @@ class Writer:
 
     # ------------------------------------------------------------ recovery
 
-    def recover(self) -> list[Recovery]:
-        """Look at every copy: clear up after a crash, give back what was written into one since."""
-        if not self._needs_care():
+    def recover(self, since: float = 0) -> list[Recovery]:
+        """Look at every copy: clear up after a crash, give back what was written into one since.
+
+        With `since` (seconds since 1970) only at the copies made from then on.
+        """
+        if not self._needs_care(since):
             return []
         self.lock()
         found: list[Recovery] = []
         failed: NoteError | None = None
-        for record in self.copies.all():
+        for record in self.copies.all(since):
             try:
                 if recovery := self._care_for(record):
                     found.append(recovery)
@@ -138,7 +141,7 @@ class Writer:
                 )
             except NoteError as error:
                 failed = error
-        for path in self.copies.litter(self.copies.all()):
+        for path in self.copies.litter(self.copies.all()) if not since else ():
             with contextlib.suppress(OSError):
                 os.unlink(path)
         with contextlib.suppress(OSError):
@@ -147,10 +150,10 @@ class Writer:
             raise failed
         return found
 
-    def _needs_care(self) -> bool:
-        known = self.copies.all()
+    def _needs_care(self, since: float) -> bool:
+        known = self.copies.all(since)
         unsettled = any(r.place or r.seen[0] < 0 or self.copies.look(r) != "kept" for r in known)
-        return unsettled or next(self.copies.litter(known), None) is not None
+        return unsettled or (not since and next(self.copies.litter(known), None) is not None)
 
     def _care_for(self, record: Record) -> Recovery | None:
         record = self._second_name(self._moved_home(record))

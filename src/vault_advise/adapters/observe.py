@@ -19,9 +19,11 @@ from msgspec import Struct
 
 REMOTE = frozenset(
     "nfs nfs4 cifs smb3 smbfs 9p drvfs afs ceph glusterfs fuse.sshfs fuse.rclone fuse.s3fs "
-    "fuse.davfs davfs fuse.google-drive-ocamlfuse vboxsf prl_fs fuse.vmhgfs-fuse fuse".split()
+    "fuse.davfs davfs fuse.google-drive-ocamlfuse vboxsf prl_fs fuse.vmhgfs-fuse fuse "
+    "virtiofs fuse.gvfsd-fuse fuse.kio-fuse fuse.gcsfuse fuse.onedriver".split()
 )
 POLL_SECONDS = 5.0
+MOVE_SECONDS = 0.05
 
 
 class Event(Struct, frozen=True):
@@ -109,6 +111,12 @@ def _observer(poll: float | None) -> Any:
         return PollingObserver(timeout=poll)
     from watchdog.observers import Observer
 
+    if sys.platform == "linux":
+        from watchdog.observers.inotify_move_event_grouper import InotifyMoveEventGrouper
+
+        # It waits this long for the other end of a rename and holds all events back meanwhile.
+        # Each write of ours is a rename whose other end lies outside the vault.
+        InotifyMoveEventGrouper.delay = MOVE_SECONDS
     return Observer()
 
 

@@ -105,10 +105,16 @@ class Copies:
 
     # ------------------------------------------------------------ records
 
-    def all(self) -> list[Record]:
-        """Every record, oldest first. An unreadable one is left out, never guessed."""
+    def all(self, since: float = 0) -> list[Record]:
+        """Every record from the time `since` on (seconds since 1970), oldest first.
+
+        An unreadable one is left out, never guessed.
+        """
+        first = f"{int(since * 1e9):x}"
         try:
-            names = sorted(n for n in os.listdir(self._records) if n.endswith(".json"))
+            names = sorted(
+                n for n in os.listdir(self._records) if n.endswith(".json") and n >= first
+            )
         except FileNotFoundError:
             return []
         except OSError as error:

@@ -14,6 +14,8 @@ from vault_advise.daemon import Daemon, Log
 from vault_advise.vault import there
 
 VAULT_GONE_SECONDS = 0.5
+HEALTH_SECONDS = 2.0
+"""How often the vault's folder and the observer are looked after: a rename sends no event."""
 
 
 class Service:
@@ -55,7 +57,7 @@ class Service:
                 if once_idle and self.daemon.settled and self.watching.events.empty():
                     break
                 self.notify("WATCHDOG=1")
-                self._take_events(wait)
+                self._take_events(min(wait, HEALTH_SECONDS))
                 self._stay_alive()
         finally:
             self.notify("STOPPING=1")

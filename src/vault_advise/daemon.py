@@ -95,9 +95,8 @@ class Daemon:
             return
         if event.folder:
             if event.gone:
-                gone = [p for p in self.place.paths if p.startswith(f"{path}/")]
-                self._forget(path)
-                for one in gone:
+                for one in [p for p in self.place.paths if p.startswith(f"{path}/")]:
+                    self._forget(one)
                     self._touch_those_who_link(one, at)
             elif self._folders_at is None:
                 self._folders_at = at + NEW_FOLDER_SECONDS
@@ -161,8 +160,7 @@ class Daemon:
     def _forget(self, path: str) -> None:
         self.place.forget(path)
         for known in (self._people, self._flips, self._failed):
-            for one in [p for p in known if p == path or p.startswith(f"{path}/")]:
-                del known[one]
+            known.pop(path, None)
         self.settler.gone(path)
 
     def _rescan(self, at: float) -> None:
@@ -227,7 +225,8 @@ class Daemon:
                 return
         if found.result == "changed":
             self.writes += 1
-            self._looks = [at + pause for pause in LATE_LOOKS]
+            soon, late = (at + pause for pause in LATE_LOOKS)
+            self._looks = [soon, *[look for look in self._looks if look > soon][:1], late]
             self.log("changed", path, found.headline, stage=_stage(found))
         if found.result == "failed":
             self._tell_failed(path, found.reason or "")

@@ -37,7 +37,7 @@ class Undoable(Struct, frozen=True):
 def undoable(writer: Writer) -> list[Undoable]:
     """Every change with a copy, newest first."""
     found = []
-    for record in reversed(writer.copies.all()):
+    for record in writer.copies.all(newest_first=True):
         if record.kind != LATE and writer.copies.look(record) == "kept":
             found.append(Undoable(record, _hindrance(writer.vault, record)))
     return found

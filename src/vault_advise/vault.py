@@ -131,15 +131,13 @@ class Vault:
         return path in self.heads
 
     def forget(self, path: str) -> None:
-        """The note, or the whole folder, is gone."""
-        gone = [p for p in self.paths if p == path or p.startswith(f"{path}/")]
-        for one in gone:
-            self.paths.discard(one)
-            self.heads.pop(one, None)
-            self._aliased.discard(one)
-            self.connected.pop(one, None)
-            if self._people:
-                self._people.gone(one)
+        """The note is gone."""
+        self.paths.discard(path)
+        self.heads.pop(path, None)
+        self._aliased.discard(path)
+        self.connected.pop(path, None)
+        if self._people:
+            self._people.gone(path)
 
     @property
     def people(self) -> People:

@@ -89,9 +89,11 @@ class Service:
         try:
             self.watching.start()
         except OSError as error:
+            self.watching.stop()
+            if _identity(self.root) is None:
+                return  # gone since the last look; `_stay_alive` waits for it
             if self.poll is not None:
                 raise
-            self.watching.stop()
             self.poll = observe.POLL_SECONDS
             self.log(
                 "polling",

@@ -141,7 +141,7 @@ class Writer:
                 )
             except NoteError as error:
                 failed = error
-        for path in self.copies.litter(self.copies.all()) if not since else ():
+        for path in self.copies.litter() if not since else ():
             with contextlib.suppress(OSError):
                 os.unlink(path)
         with contextlib.suppress(OSError):
@@ -151,9 +151,10 @@ class Writer:
         return found
 
     def _needs_care(self, since: float) -> bool:
-        known = self.copies.all(since)
-        unsettled = any(r.place or r.seen[0] < 0 or self.copies.look(r) != "kept" for r in known)
-        return unsettled or (not since and next(self.copies.litter(known), None) is not None)
+        for record in self.copies.all(since):
+            if record.place or record.seen[0] < 0 or self.copies.look(record) != "kept":
+                return True
+        return not since and next(self.copies.litter(), None) is not None
 
     def _care_for(self, record: Record) -> Recovery | None:
         record = self._second_name(self._moved_home(record))

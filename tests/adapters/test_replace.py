@@ -850,7 +850,7 @@ class TestWithoutExchange:
         assert records == copies
         scene.rested()
         with Writer(scene.vault) as writer:
-            last = writer.copies.all()[-1]
+            last = next(writer.copies.all(newest_first=True))
             assert writer.copies.copy_of(last).read_bytes() == scene.old
 
     @pytest.mark.parametrize("name", [n for n in STEPS if n not in ("verified",)])

@@ -105,31 +105,27 @@ class Copies:
 
     # ------------------------------------------------------------ records
 
-    def all(self, since: float = 0) -> list[Record]:
-        """Every record from the time `since` on (seconds since 1970), oldest first.
+    def all(self, since: float = 0, newest_first: bool = False) -> Iterator[Record]:
+        """Every record from the time `since` on (seconds since 1970), in order of time.
 
-        An unreadable one is left out, never guessed.
+        Read one by one as they are asked for. An unreadable one is left out, never guessed.
         """
         first = f"{int(since * 1e9):x}"
         try:
-            names = sorted(
-                n for n in os.listdir(self._records) if n.endswith(".json") and n >= first
-            )
+            names = [n for n in os.listdir(self._records) if n.endswith(".json") and n >= first]
         except FileNotFoundError:
-            return []
+            return
         except OSError as error:
             raise NoteError(
                 f"the records of changes in {self._records} can't be read: {error.strerror}",
                 "Check that you may read that folder",
             ) from None
-        found = []
-        for name in names:
+        for name in sorted(names, reverse=newest_first):
             with contextlib.suppress(FileNotFoundError, msgspec.DecodeError, UnicodeError):
                 data = (self._records / name).read_bytes()
                 record = msgspec.json.decode(data, type=Record)
                 path = record.path.encode("latin-1").decode("utf-8", "surrogateescape")
-                found.append(msgspec.structs.replace(record, path=path))
-        return found
+                yield msgspec.structs.replace(record, path=path)
 
     def record(self, id_: str, path: str, old: bytes, new: bytes, place: str, kind: str) -> Record:
         now = dt.datetime.now().isoformat(timespec="seconds")
@@ -201,9 +197,9 @@ class Copies:
         self.save(settled)
         return settled
 
-    def litter(self, known: list[Record]) -> Iterator[Path]:
+    def litter(self) -> Iterator[Path]:
         """Files without a record: staged before a crash, never exchanged, ours alone."""
-        names = {r.id for r in known}
+        names = set()
         with contextlib.suppress(FileNotFoundError):
             for name in os.listdir(self._records):
                 if name.endswith(".tmp"):
@@ -223,7 +219,7 @@ class Copies:
     def prune(self, now: float) -> None:
         """Copies go after 30 days, and the oldest ones where they pass 64 MiB together."""
         total = 0
-        for record in reversed(self.all()):
+        for record in self.all(newest_first=True):
             with contextlib.suppress(OSError):
                 status = os.lstat(self.copy_of(record))
                 born = dt.datetime.fromisoformat(record.when).timestamp()

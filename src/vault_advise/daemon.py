@@ -32,8 +32,9 @@ RESCAN_SECONDS = 600.0
 """A look through everything now and then, should an event have been missed."""
 LONGEST_WAIT = 30.0
 """The wall clock is compared this often: sleep, clock changes and midnight show in it."""
-RECENT_SECONDS = 300.0
-"""How far back those later looks go; the one at the start takes all copies."""
+RECENT_SECONDS = 120.0
+"""How far back those later looks go, twice the longest time between two; the one at the start
+takes all copies."""
 PRUNE_SECONDS = 86400.0
 LATE_LOOKS = (2.0, 60.0)
 """When displaced files are looked at again: an editor may still have written to one."""

@@ -81,6 +81,7 @@ def advise_vault(
 
     `now` is local wall time. Raises SetupError when settings, rules or templates are broken.
     """
+    started = time.time()
     place = Vault(vault, practice_for(vault))
     report = Report(vault, now.date(), notes=[], recovered=[])
     with Writer(vault) as writer:
@@ -103,15 +104,15 @@ def advise_vault(
                 report.notes.append(found)
         if wanted is not None:
             report.passed_over = [(p, place.why_not(p)) for p in sorted(wanted - report.paths)]
-        if write:
-            _recover(writer, report)
+        if report.count("changed"):
+            _recover(writer, report, since=started)
     return report
 
 
-def _recover(writer: Writer, report: Report) -> None:
+def _recover(writer: Writer, report: Report, since: float = 0) -> None:
     """Give back what was written into displaced files; a failure is reported, once."""
     try:
-        report.recovered += writer.recover()
+        report.recovered += writer.recover(since)
     except NoteError as error:
         failed = NoteReport(".", "failed", str(error))
         if failed not in report.notes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
@@ -12,13 +13,13 @@ from typing import Literal
 from msgspec import Struct
 
 from vault_advise.adapters import config as settings
-from vault_advise.adapters import notes, resources
+from vault_advise.adapters import compiled, notes, resources
 from vault_advise.adapters.people import People
 from vault_advise.core import etiquette, head
 from vault_advise.core.advise import Outcome, Practice, advise, connected_by
 from vault_advise.core.errors import NoteError
 from vault_advise.core.letters import Letters
-from vault_advise.core.model import Value
+from vault_advise.core.model import PersonNote, Value
 from vault_advise.core.note import properties_of
 from vault_advise.core.recognise import Verdict
 
@@ -62,10 +63,41 @@ def practice_for(vault: Path) -> Practice:
     etiquette.check(rules, str(rules_file) if rules_file.is_file() else "etiquette.toml")
     words = resources.words(config.language)
     own = resources.own_templates(vault / settings.FOLDER / "templates")
-    letters = Letters(resources.template_sources(config.language) | own, words, frozenset(own))
+    letters = Letters(
+        resources.template_sources(config.language) | own,
+        words,
+        frozenset(own),
+        compiled.cache,
+    )
     for name in own:
         letters.compile(name)
     return Practice(config, rules, vocabulary, letters)
+
+
+class Connections:
+    """Whom one is connected with by what the notes say: it counts in every other note too."""
+
+    def __init__(self) -> None:
+        self._said: dict[str, frozenset[str]] = {}
+        self._times: Counter[str] = Counter()
+        self._everybody: frozenset[str] = frozenset()
+
+    def say(self, note: str, people: frozenset[str]) -> bool:
+        """What one note says now; True when that is news."""
+        before = self._said.pop(note, frozenset())
+        if people:
+            self._said[note] = people
+        if people == before:
+            return False
+        self._times.subtract(before)
+        self._times.update(people)
+        self._everybody = frozenset(+self._times)
+        return True
+
+    def elsewhere(self, note: str) -> frozenset[str]:
+        """What all other notes say."""
+        own = self._said.get(note, frozenset())
+        return self._everybody - {slug for slug in own if self._times[slug] == 1}
 
 
 class Vault:
@@ -84,8 +116,9 @@ class Vault:
         self._aliased: set[str] = set()
         self.unreadable: list[notes.Unreadable] = []
         self._people: People | None = None
-        self.connected: dict[str, frozenset[str]] = {}
-        """By note: the people it says one is connected with, which counts in every note."""
+        self._connections = Connections()
+        self._verdicts: dict[str, tuple[bytes, bool]] = {}
+        """By note: a head, and whether it is an interview note's."""
 
     def scan(self, seen: Callable[[int], None] = lambda _: None) -> None:
         """Find every note and read its head."""
@@ -99,8 +132,7 @@ class Vault:
 
     def saw(self, path: str, data: bytes) -> None:
         """Remember a note by its path and head."""
-        if path not in self.paths:
-            self.paths.add(path)
+        self.paths.add(path)
         if not data:
             self.heads.pop(path, None)
             return
@@ -112,12 +144,12 @@ class Vault:
             self.heads.pop(path, None)
 
     def _may_be_ours(self, data: bytes) -> bool:
-        utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
         names = self.practice.names
         low = data.lower()
-        if not any(word in low for word in names.stage_words):
-            return utf16
-        return utf16 or bool(names.head_pattern.search(data))
+        for word in names.stage_words:
+            if word in low:
+                return bool(names.head_pattern.search(data)) or data[:2] in head.UTF16
+        return data[:2] in head.UTF16
 
     def look_again(self, path: str) -> bool:
         """Read one note's head anew; True when it may be an interview note."""
@@ -135,7 +167,8 @@ class Vault:
         self.paths.discard(path)
         self.heads.pop(path, None)
         self._aliased.discard(path)
-        self.connected.pop(path, None)
+        self._verdicts.pop(path, None)
+        self._connections.say(path, frozenset())
         if self._people:
             self._people.gone(path)
 
@@ -146,6 +179,9 @@ class Vault:
                 self.paths, lambda path: notes.head(self.root, path), self._aliased
             )
         return self._people
+
+    def _look_up(self, link: str) -> PersonNote | None:
+        return self.people.look_up(link)
 
     def candidates(self) -> list[str]:
         """Paths of the notes whose head has a stage property's name, sorted."""
@@ -158,9 +194,8 @@ class Vault:
             if not self._ours(raw, path):
                 return None
             data = notes.read(self.root, path)
-            outcome = advise(
-                data, path, self.practice, self.people.look_up, now, self._connected_elsewhere(path)
-            )
+            elsewhere = self._connections.elsewhere(path)
+            outcome = advise(data, path, self.practice, self._look_up, now, elsewhere)
         except NoteError as error:
             if not self._looks_like_ours(raw, path):
                 return None
@@ -179,16 +214,10 @@ class Vault:
             if path in self.heads and self._ours(self.heads[path], path):
                 data = notes.read(self.root, path)
                 if _SAYS_CONNECTED.search(self.heads[path]) or _TICKED.search(data):
-                    said = connected_by(data, self.practice, self.people.look_up)
+                    said = connected_by(data, self.practice, self._look_up)
         except NoteError:
             pass
-        news = said != self.connected.get(path, frozenset())
-        self.connected[path] = said
-        return news
-
-    def _connected_elsewhere(self, path: str) -> frozenset[str]:
-        others = (said for note, said in self.connected.items() if note != path)
-        return frozenset().union(*others)
+        return self._connections.say(path, said)
 
     def properties(self, path: str) -> Mapping[str, Value]:
         """A note's properties from its head as last seen; none where they can't be read."""
@@ -222,12 +251,17 @@ class Vault:
 
     def _ours(self, raw: bytes, path: str) -> bool:
         """A first look at the head alone, so that other people's notes are not read whole."""
+        known = self._verdicts.get(path)
+        if known and known[0] == raw:
+            return known[1]
         verdict = self._judge(raw, path)
-        return verdict is not None and (verdict.stage is not None or bool(verdict.unknown))
+        ours = verdict is not None and (verdict.stage is not None or bool(verdict.unknown))
+        self._verdicts[path] = raw, ours
+        return ours
 
     def _looks_like_ours(self, raw: bytes, path: str) -> bool:
         """For a note whose properties can't be read: what its plain lines say."""
-        text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace")
+        text = raw.decode("utf-16" if raw[:2] in head.UTF16 else "utf-8", "replace")
         if head.is_template(text):
             return False
         found: dict[str, Value] = {}
@@ -238,7 +272,7 @@ class Vault:
 
 def _text(raw: bytes) -> str:
     """A head's text. Raises NoteError for what is not UTF-8."""
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if raw[:2] in head.UTF16:
         raise NoteError("the file is UTF-16, not UTF-8", "Save it as UTF-8")
     try:
         return raw.decode("utf-8-sig")

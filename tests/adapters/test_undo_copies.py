@@ -75,7 +75,7 @@ def test_records_of_a_pass_belong_together_and_come_oldest_first(
     advise(vault)
     put(vault, NOTE, (vault / NOTE).read_bytes().replace(b"stage: inter", b"stage: offer #"))
     advise(vault)
-    records = copies_of(tmp_path, vault).all()
+    records = list(copies_of(tmp_path, vault).all())
     assert [r.path for r in records] == ["B.md", NOTE, NOTE]
     assert records[0].passing == records[1].passing != records[2].passing
     assert [r.id for r in records] == sorted(r.id for r in records)

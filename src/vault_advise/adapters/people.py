@@ -111,5 +111,5 @@ def _aliases(properties: Mapping[str, Value]) -> list[str]:
 
 
 def _key(name: str) -> str:
-    folded = unicodedata.normalize("NFC", name).casefold()
+    folded = name.lower() if name.isascii() else unicodedata.normalize("NFC", name).casefold()
     return folded[:-3] if folded.endswith(".md") else folded

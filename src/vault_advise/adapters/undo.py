@@ -112,7 +112,8 @@ class Copies:
         """
         first = f"{int(since * 1e9):x}"
         try:
-            names = [n for n in os.listdir(self._records) if n.endswith(".json") and n >= first]
+            with os.scandir(self._records) as entries:
+                names = [e.name for e in entries if e.name.endswith(".json") and e.name >= first]
         except FileNotFoundError:
             return
         except OSError as error:

@@ -23,6 +23,8 @@ from vault_advise.core.errors import NoteError
 from vault_advise.core.model import Value
 
 MAX_HEAD = 16 * 1024
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+"""The first two bytes of a file that is not UTF-8."""
 MAX_DEPTH = 12
 MAX_EVENTS = 2000
 

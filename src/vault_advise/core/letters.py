@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from vault_advise.core.errors import SetupError
@@ -24,11 +24,14 @@ class Letters:
         sources: Mapping[str, str],
         words: Mapping[str, Any],
         own: Collection[str] = (),
+        cache: Callable[[], jinja2.BytecodeCache] | None = None,
     ) -> None:
-        """`own`: the names of templates that are the user's, which get a budget of steps."""
+        """`own`: the names of templates that are the user's, which get a budget of steps.
+        `cache`: gives the place where compiled templates are kept for the next start."""
         self.sources = sources
         self.words = words
         self.own = own
+        self._cache = cache
         self._environment: Environment | None = None
         self._compiled: dict[str, jinja2.Template] = {}
 
@@ -68,7 +71,7 @@ class Letters:
         from vault_advise.core.sandbox import Environment
 
         if self._environment is None:
-            self._environment = Environment(self.sources)
+            self._environment = Environment(self.sources, self._cache and self._cache())
         if name not in self.sources:
             there = ", ".join(sorted(self.sources))
             raise SetupError(f"there is no template “{name}”", f"There are: {there}")

@@ -70,6 +70,12 @@ class _Lists:
             self.offsets.pop()
         self.paragraph = self.empty = False
 
+    def plain(self) -> None:
+        """A line of words outside all lists."""
+        if not self.paragraph:
+            self.held_at = 0
+        self.paragraph, self.empty = True, False
+
     def enter(self, text: str) -> tuple[int, str]:
         """Go to the block that a line of text begins: its column within the document, its text."""
         rest = text.lstrip(" \t")
@@ -141,6 +147,10 @@ def scan(text: str, start: int = 0) -> Scan:
     html: int | None = None
     for begin, end, after, bare in _lines(text, start):
         kind: Kind = "text"
+        if not (fence or lists.offsets or "%%" in bare) and comment is None and html is None and bare[:1].isalpha():
+            lists.plain()  # the most usual line, and the same as below
+            lines.append(Line(begin, end, after, bare, kind))
+            continue
         rest = bare.lstrip(" \t")
         indent = _columns(bare[: len(bare) - len(rest)]) if rest else 0
         if fence and fence.left_by(indent, rest):

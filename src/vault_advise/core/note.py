@@ -69,7 +69,7 @@ class Note(Struct, frozen=True):
 
 def decode(data: bytes) -> tuple[bool, str]:
     """Byte order mark and text. Raises NoteError for anything that is not UTF-8."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if data[:2] in head.UTF16:
         raise NoteError("the file is UTF-16, not UTF-8", "Save it as UTF-8")
     if b"\0" in data:
         raise NoteError("the file has a NUL byte, so it is not plain text", "Save it as UTF-8 text")

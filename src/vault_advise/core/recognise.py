@@ -76,9 +76,8 @@ def _named_by_settings(
 
 def _named_by_words(note: Mapping[str, Property], names: Names) -> bool:
     """Its type or a tag speaks of a job search, such as "Job Interview"."""
-    job = {stages.normal(w) for w in names.vocabulary.job_words}
     tags = [stages.normal(part) for t in _tags(note, names) for part in t.strip("#").split("/")]
-    return bool(job & {*_types(note, names), *tags})
+    return not names.job_words.isdisjoint({*_types(note, names), *tags})
 
 
 def _foreign(note: Mapping[str, Property], names: Names) -> str | None:
@@ -86,8 +85,7 @@ def _foreign(note: Mapping[str, Property], names: Names) -> str | None:
     for key, prop in note.items():
         if key in names.foreign:
             return f"property `{one_line(prop.name, 40)}`"
-    others = {stages.normal(t) for t in names.vocabulary.foreign_types}
-    kind = next((t for t in _types(note, names) if t in others), None)
+    kind = next((t for t in _types(note, names) if t in names.foreign_types), None)
     if kind and not _named_by_words(note, names):
         return f"type “{kind}”"
     tag = next((t for t in _tags(note, names) if _is_foreign_tag(t, names)), None)
@@ -99,9 +97,8 @@ def _types(note: Mapping[str, Property], names: Names) -> list[str]:
 
 
 def _sign(note: Mapping[str, Property], names: Names) -> str:
-    weak = {plain_name(n) for n in names.vocabulary.weak_signs}
     signs = [p for ours in STRONG + WEAK_PEOPLE if (p := names.first(note, ours))]
-    if any(plain_name(p.name) not in weak for p in signs):
+    if any(plain_name(p.name) not in names.weak_signs for p in signs):
         return "strong"
     application = names.first(note, "application")
     if application and links(application.value):
@@ -109,7 +106,7 @@ def _sign(note: Mapping[str, Property], names: Names) -> str:
     role = names.first(note, "role")
     dated = names.first(note, "interview_date") or names.first(note, "applied_date")
     if role and dated:
-        return "weak" if plain_name(role.name) in weak else "strong"
+        return "weak" if plain_name(role.name) in names.weak_signs else "strong"
     return "weak" if signs else ""
 
 
@@ -118,8 +115,7 @@ _MORE = (*STRONG[1:], "application", "applied_date", "interview_date")
 
 def _names_job(note: Mapping[str, Property], names: Names) -> bool:
     """A job by a name that says so; a `title` may be that of anything."""
-    weak = {plain_name(n) for n in names.vocabulary.weak_signs}
-    return any(p.value and plain_name(p.name) not in weak for p in names.all(note, "role"))
+    return any(p.value and plain_name(p.name) not in names.weak_signs for p in names.all(note, "role"))
 
 
 def _only_employer(note: Mapping[str, Property], names: Names) -> bool:
@@ -130,18 +126,16 @@ def _only_employer(note: Mapping[str, Property], names: Names) -> bool:
 
 
 def _all_common(candidates: list[Property], match: stages.Match, names: Names) -> bool:
-    common = {plain_name(n) for n in names.vocabulary.common} - names.own_stage
-    return plain_name(match.property) in common and all(
-        plain_name(p.name) in common for p in candidates
+    return plain_name(match.property) in names.common and all(
+        plain_name(p.name) in names.common for p in candidates
     )
 
 
 def _without_stage(
     candidates: list[Property], sign: str, named: bool, names: Names, words: stages.Words
 ) -> Verdict:
-    common = {plain_name(n) for n in names.vocabulary.common} - names.own_stage
     told = [p for p in candidates if stages.as_text(p.value).strip()]
-    own = next((p for p in told if plain_name(p.name) not in common), None)
+    own = next((p for p in told if plain_name(p.name) not in names.common), None)
     if told and (named or (sign == "strong" and own)):
         shown = own or told[0]
         text = one_line(stages.as_text(shown.value), 60)

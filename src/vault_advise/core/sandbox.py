@@ -27,9 +27,12 @@ class Environment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(["*", "**", "%"])
 
-    def __init__(self, sources: Mapping[str, str]) -> None:
+    def __init__(
+        self, sources: Mapping[str, str], cache: jinja2.BytecodeCache | None = None
+    ) -> None:
         super().__init__(
             loader=jinja2.DictLoader(dict(sources)),
+            bytecode_cache=cache,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 
 from msgspec import Struct
 
 from vault_advise.core.model import Config, Value, Vocabulary
+from vault_advise.core.stages import normal
 
 
 class Property(Struct, frozen=True):
@@ -26,6 +28,7 @@ def links(value: Value) -> list[str]:
     return [value] if isinstance(value, str) and "[[" in value else []
 
 
+@functools.lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
     """Without case, spaces, `-` and `_`."""
     return re.sub(r"[\s_\-]+", "", name).casefold()
@@ -42,15 +45,20 @@ class Names:
         }
         self.own_stage = frozenset(plain_name(n) for n in config.properties.get("stage", ()))
         self._plain = {
-            ours: tuple(dict.fromkeys(plain_name(n) for n in names))
+            ours: dict.fromkeys(plain_name(n) for n in names)
             for ours, names in self.spellings.items()
         }
         self._person = {
             ours: tuple(plain_name(n) for n in names) for ours, names in vocabulary.person.items()
         }
         self.foreign = frozenset(plain_name(n) for n in vocabulary.foreign)
+        self.weak_signs = frozenset(plain_name(n) for n in vocabulary.weak_signs)
+        self.common = frozenset(plain_name(n) for n in vocabulary.common) - self.own_stage
+        """Spellings of `stage` that many a vault has for something else."""
+        self.job_words = frozenset(normal(w) for w in vocabulary.job_words)
+        self.foreign_types = frozenset(normal(w) for w in vocabulary.foreign_types)
         self.stage_words = tuple(
-            dict.fromkeys(_longest_word(name) for name in self.spellings["stage"])
+            dict.fromkeys(_words(name)[-1].lower().encode() for name in self.spellings["stage"])
         )
         """One of these, in small letters, is in every head that `head_pattern` finds."""
         self.head_pattern = re.compile(
@@ -62,11 +70,15 @@ class Names:
 
     def all(self, note: Mapping[str, Property], ours: str) -> list[Property]:
         """Every property of `note` that means `ours`, in the order of the spellings."""
-        return [note[name] for name in self._plain[ours] if name in note]
+        names = self._plain[ours]
+        return [] if names.keys().isdisjoint(note) else [note[n] for n in names if n in note]
 
     def first(self, note: Mapping[str, Property], ours: str) -> Property | None:
         """The first of them that says anything."""
-        return next((p for p in self.all(note, ours) if p.value not in (None, "", [])), None)
+        for prop in self.all(note, ours):
+            if prop.value not in (None, "", []):
+                return prop
+        return None
 
     def person(self, values: Mapping[str, Value], ours: str) -> Value:
         """What a mapping or a person note says under any spelling of `ours`."""
@@ -80,10 +92,9 @@ def by_plain_name(values: Mapping[str, Value]) -> dict[str, Property]:
     return {plain_name(name): Property(name, value) for name, value in values.items()}
 
 
-def _longest_word(name: str) -> bytes:
-    return max(re.split(r"[\s_\-]+", name.strip().lower()), key=len).encode()
+def _words(name: str) -> list[str]:
+    return re.split(r"[\s_\-]+", name.strip())
 
 
 def _loose(name: str) -> bytes:
-    words = re.split(r"[\s_\-]+", name.strip())
-    return rb"[ _\-]*".join(re.escape(word).encode() for word in words)
+    return rb"[ _\-]*".join(re.escape(word).encode() for word in _words(name))

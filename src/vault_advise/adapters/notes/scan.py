@@ -22,12 +22,12 @@ from vault_advise.adapters.notes.files import (
     said,
 )
 from vault_advise.core.errors import NoteError, SetupError
-from vault_advise.core.head import MAX_HEAD
+from vault_advise.core.head import MAX_HEAD, UTF16
 
 _FIRST = 2048
 
 _COPY = re.compile(
-    r"(?i)\.sync-conflict-|conflicted copy|\(recovered(?: \d+)?\)\.md$|\.excalidraw\.md$"
+    r"\.sync-conflict-|conflicted copy|\(recovered(?: \d+)?\)\.md$|\.excalidraw\.md$"
 )
 _CLOSED = re.compile(rb"[\r\n]---[ \t]*(?:[\r\n]|\Z)")
 _BOM = b"\xef\xbb\xbf"
@@ -71,7 +71,12 @@ class Filter(Struct, frozen=True):
 
 def is_note_name(name: str) -> bool:
     """Markdown, visible, and no copy that a sync client or an editor left."""
-    return name[-3:].lower() == ".md" and not name.startswith(".") and not _COPY.search(name)
+    low = name.lower()
+    if low[-3:] != ".md" or low[0] == ".":
+        return False
+    if "conflict" in low or "(recovered" in low or ".excalidraw." in low:
+        return not _COPY.search(low)
+    return True
 
 
 _globs: dict[str, re.Pattern[str]] = {}
@@ -134,7 +139,10 @@ def walk(vault: Path) -> Iterator[Found | Unreadable]:
             try:
                 with os.scandir(folder) as entries:
                     for entry in entries:
-                        yield from _entry(entry, prefix, folder, inner)
+                        if entry.name[0] == ".":
+                            continue
+                        if found := _entry(entry, prefix, folder, inner):
+                            yield found
             except OSError as error:
                 yield Unreadable(prefix.rstrip("/"), said(error, "folder"))
             finally:
@@ -147,19 +155,18 @@ def walk(vault: Path) -> Iterator[Found | Unreadable]:
 
 def _entry(
     entry: os.DirEntry[str], prefix: str, folder: int, inner: list[tuple[str, int]]
-) -> Iterator[Found | Unreadable]:
+) -> Found | Unreadable | None:
     name = entry.name
-    if name[0] == ".":
-        return
     try:
         if entry.is_dir(follow_symlinks=False):
             inner.append((f"{prefix}{name}/", os.open(name, FOLDER, dir_fd=folder)))
         elif is_note_name(name) and entry.is_file(follow_symlinks=False):
-            yield Found(prefix + name, _head(os.open(name, READ, dir_fd=folder)))
+            return Found(prefix + name, _head(os.open(name, READ, dir_fd=folder)))
     except OSError as error:
         if error.errno not in (errno.ENOENT, errno.ELOOP, errno.ENOTDIR):
             kind = "folder" if entry.is_dir(follow_symlinks=False) else "file"
-            yield Unreadable(prefix + name, said(error, kind))
+            return Unreadable(prefix + name, said(error, kind))
+    return None
 
 
 def _walk_by_path(vault: Path) -> Iterator[Found | Unreadable]:
@@ -194,18 +201,25 @@ def head(vault: Path, path: str) -> bytes | None:
         return None
 
 
+def _has_inline(data: bytes) -> bool:
+    """Two colons in a row. Splitting looks for one byte, which is 10 times as fast as for two."""
+    return b"" in data.split(b":")[1:-1]
+
+
 def _head(descriptor: int) -> bytes:
-    """The file's start up to the closing `---`, at most 16 KB; empty where it has no fields."""
+    """The file's start up to the closing `---`, at most 16 KB; with what follows in the first
+    2 KB where that may hold fields. Empty where the file has none.
+    """
     try:
         data = os.read(descriptor, _FIRST)
-        if not data.removeprefix(_BOM).startswith(b"---"):
-            telling = b"::" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff")
+        if data[:3] != b"---" and data[:6] != _BOM + b"---":
+            telling = _has_inline(data) or data[:2] in UTF16
             return data if telling else b""
-        while not _CLOSED.search(data, 3) and len(data) < MAX_HEAD + 64:
+        while not (closed := _CLOSED.search(data, 3)) and len(data) < MAX_HEAD + 64:
             more = os.read(descriptor, MAX_HEAD)
             if not more:
                 break
             data += more
-        return data
+        return data[: closed.end()] if closed and not _has_inline(data) else data
     finally:
         close(descriptor)

@@ -12,8 +12,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from vault_advise.adapters import config as settings
 from vault_advise.adapters import compiled, notes, resources
+from vault_advise.adapters import config as settings
 from vault_advise.adapters.people import People
 from vault_advise.core import etiquette, head
 from vault_advise.core.advise import Outcome, Practice, advise, connected_by

@@ -82,7 +82,4 @@ def answers(rule: Rule, case: Case) -> dict[str, bool]:
 
 def fires(rule: Rule, case: Case) -> bool:
     """True when every condition of the rule holds."""
-    for name, asked in rule.when.items():
-        if not CONDITIONS[name](case, asked):
-            return False
-    return True
+    return all(CONDITIONS[name](case, asked) for name, asked in rule.when.items())

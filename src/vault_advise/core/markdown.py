@@ -132,6 +132,14 @@ class Scan(Struct):
 
 
 def _lines(text: str, start: int) -> Iterator[tuple[int, int, int, str]]:
+    if "\r" not in text:
+        for bare in text[start:].split("\n"):
+            end = start + len(bare)
+            after = min(end + 1, len(text))
+            if after > start:
+                yield start, end, after, bare
+            start = after
+        return
     for found in LINE.finditer(text, start):
         whole = found[0]
         bare = whole.rstrip("\r\n")
@@ -147,7 +155,12 @@ def scan(text: str, start: int = 0) -> Scan:
     html: int | None = None
     for begin, end, after, bare in _lines(text, start):
         kind: Kind = "text"
-        if not (fence or lists.offsets or "%%" in bare) and comment is None and html is None and bare[:1].isalpha():
+        if (
+            not (fence or lists.offsets or "%%" in bare)
+            and comment is None
+            and html is None
+            and bare[:1].isalpha()
+        ):
             lists.plain()  # the most usual line, and the same as below
             lines.append(Line(begin, end, after, bare, kind))
             continue

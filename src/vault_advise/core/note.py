@@ -152,26 +152,33 @@ def _regions(text: str, lines: list[markdown.Line]) -> tuple[Region, ...]:
     for line in lines:
         if not line.text.startswith(_OURS) or line.kind == "fence":
             continue
-        here = f"line {line_number(text, line.start)}"
         if line.kind != "text":
             raise NoteError(
-                f"the marker in {here} lies inside a comment that was opened above it",
+                f"the marker in {_line(text, line)} lies inside a comment that was opened above it",
                 "Close the comment above it",
             )
         if _ANCHOR.fullmatch(line.text):
             continue
         marker = _MARKER.fullmatch(line.text)
         if not marker:
-            raise NoteError(f"the marker in {here} is not one of ours any more", _REPAIR)
+            raise NoteError(
+                f"the marker in {_line(text, line)} is not one of ours any more", _REPAIR
+            )
         kind, name, rest = marker.groups()
         if kind == "begin":
             if begun:
-                raise NoteError(f"in {here} a region begins inside “{begun[0]}”", _REPAIR)
+                raise NoteError(
+                    f"in {_line(text, line)} a region begins inside “{begun[0]}”", _REPAIR
+                )
             if any(r.name == name for r in regions):
-                raise NoteError(f"in {here} the region “{name}” begins a second time", _REPAIR)
+                raise NoteError(
+                    f"in {_line(text, line)} the region “{name}” begins a second time", _REPAIR
+                )
             begun = name, line
         elif not begun or begun[0] != name:
-            raise NoteError(f"in {here} the region “{name}” ends but never began", _REPAIR)
+            raise NoteError(
+                f"in {_line(text, line)} the region “{name}” ends but never began", _REPAIR
+            )
         else:
             first = begun[1]
             attributes = dict(part.split(":", 1) for part in rest.split())
@@ -181,6 +188,10 @@ def _regions(text: str, lines: list[markdown.Line]) -> tuple[Region, ...]:
         where = line_number(text, begun[1].start)
         raise NoteError(f"the region “{begun[0]}” that begins in line {where} never ends", _REPAIR)
     return tuple(regions)
+
+
+def _line(text: str, line: markdown.Line) -> str:
+    return f"line {line_number(text, line.start)}"
 
 
 def _break_after(text: str, offset: int) -> int:

@@ -115,7 +115,9 @@ _MORE = (*STRONG[1:], "application", "applied_date", "interview_date")
 
 def _names_job(note: Mapping[str, Property], names: Names) -> bool:
     """A job by a name that says so; a `title` may be that of anything."""
-    return any(p.value and plain_name(p.name) not in names.weak_signs for p in names.all(note, "role"))
+    return any(
+        p.value and plain_name(p.name) not in names.weak_signs for p in names.all(note, "role")
+    )
 
 
 def _only_employer(note: Mapping[str, Property], names: Names) -> bool:

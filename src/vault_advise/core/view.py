@@ -63,7 +63,9 @@ class Viewer:
         facts = decision.facts
         by_id = {draft.wanted.id: (draft, state) for draft, state in written}
         rows = [self._row(p, decision, by_id) for p in facts.people]
-        return {
+        groups = self._by_verdict(decision.of("connect"))
+        tasks = self._tasks(decision, ticks)
+        return _gist(rows, groups, tasks) | {
             "stage": facts.stage,
             "company": in_markdown(facts.company or ""),
             "role": in_markdown(facts.role or ""),
@@ -76,7 +78,7 @@ class Viewer:
             "last_contact": self.day(facts.last_contact, year=True),
             "asks": [self._ask(a, decision) for a in decision.of("fix-note")],
             "people": rows,
-            "linkedin": self._by_verdict(decision.of("connect")),
+            "linkedin": groups,
             "look": bool(decision.of("view-profile")),
             "thank": self._group(decision, "thank-you", "do"),
             "thanked": self._group(decision, "thank-you", "done"),
@@ -87,7 +89,7 @@ class Viewer:
             "why_follow": self._because(decision.of("follow-up")),
             "voices": self._voices(decision),
             "could_be_proactive": self._differs(decision),
-            "tasks": self._tasks(decision, ticks),
+            "tasks": tasks,
             "records": [t.line for t in ticks.values() if t.sent or t.dismissed],
         }
 
@@ -206,6 +208,8 @@ class Viewer:
             "verdict": verdict,
             "thank": writing.verdict if writing else "",
             "drafts": drafts,
+            "letter": next((d for d in drafts if _is_letter(d) and d["state"] != "sent"), {}),
+            "note": next((d for d in drafts if not _is_letter(d)), {}),
             "linkedin": _https(person.linkedin),
         }
 
@@ -263,6 +267,33 @@ class Viewer:
             "characters": linkedin_length(draft.text),
             "limit": draft.limit,
         }
+
+
+def _gist(rows: Sequence[View], groups: Sequence[View], tasks: Sequence[View]) -> View:
+    """What the title and the lines below it hang on, taken from the people and tasks together."""
+    still_open = [g for g in groups if g["verdict"] != "done"]
+    verdicts = list(dict.fromkeys(g["verdict"] for g in still_open))
+    to_connect = [t for t in tasks if not _is_letter(t)]
+    drafts = [d for row in rows for d in row["drafts"]]
+    waiting = [d for d in drafts if d["state"] not in ("sent", "dismissed")]
+    return {
+        "open_groups": still_open,
+        "verdicts": verdicts,
+        "held_back": bool(verdicts) and set(verdicts) <= {"wait", "avoid"},
+        "many": sum(g["count"] for g in still_open) > 1,
+        "go": next((g for g in groups if g["verdict"] == "connect"), {}),
+        "may": next((g for g in groups if g["verdict"] == "optional"), {}),
+        "letters": [t for t in tasks if _is_letter(t)],
+        "connect_tasks": to_connect,
+        "invited": any(t["invited"] for t in to_connect),
+        "drafts": drafts,
+        "needs": list(dict.fromkeys(n for d in waiting for n in d["missing"])),
+        "email_lacks": any(d["missing"] for d in waiting if _is_letter(d)),
+    }
+
+
+def _is_letter(draft_or_task: View) -> bool:
+    return bool(draft_or_task["kind"] != "connection-note")
 
 
 _ACTION = {"connection-note": "connect", "thank-you": "thank-you", "follow-up": "follow-up"}

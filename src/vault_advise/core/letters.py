@@ -24,7 +24,7 @@ class Letters:
         sources: Mapping[str, str],
         words: Mapping[str, Any],
         own: Collection[str] = (),
-        cache: Callable[[], jinja2.BytecodeCache] | None = None,
+        cache: Callable[[], jinja2.BytecodeCache | None] | None = None,
     ) -> None:
         """`own`: the names of templates that are the user's, which get a budget of steps.
         `cache`: gives the place where compiled templates are kept for the next start."""
@@ -71,7 +71,7 @@ class Letters:
         from vault_advise.core.sandbox import Environment
 
         if self._environment is None:
-            self._environment = Environment(self.sources, self._cache and self._cache())
+            self._environment = Environment(self.sources, self._cache() if self._cache else None)
         if name not in self.sources:
             there = ", ".join(sorted(self.sources))
             raise SetupError(f"there is no template “{name}”", f"There are: {there}")

@@ -122,51 +122,60 @@ def walk(vault: Path) -> Iterator[Found | Unreadable]:
     """Every note of the vault with the start of it, folder by folder in no certain order.
 
     Folders are opened by descriptor and without following links, so that a folder swapped for a
-    link meanwhile leads nowhere. What can't be read is reported, never taken for empty.
+    link meanwhile leads nowhere; only those on the way to the one being read are open. What can't
+    be read is reported, never taken for empty.
     """
     if not BY_DESCRIPTOR:
         yield from _walk_by_path(vault)
         return
     try:
-        todo = [("", os.open(vault, os.O_RDONLY | DIRECTORY | CLOEXEC))]
+        way = [("", os.open(vault, os.O_RDONLY | DIRECTORY | CLOEXEC), list[str]())]
     except OSError as error:
         yield Unreadable("", said(error, "folder"))
         return
     try:
-        while todo:
-            prefix, folder = todo.pop()
-            inner: list[tuple[str, int]] = []
+        yield from _folder(*way[0])
+        while way:
+            prefix, folder, names = way[-1]
+            if not names:
+                os.close(way.pop()[1])
+                continue
+            name = names.pop()
             try:
-                with os.scandir(folder) as entries:
-                    for entry in entries:
-                        if entry.name[0] == ".":
-                            continue
-                        if found := _entry(entry, prefix, folder, inner):
-                            yield found
+                inner = os.open(name, FOLDER, dir_fd=folder)
             except OSError as error:
-                yield Unreadable(prefix.rstrip("/"), said(error, "folder"))
-            finally:
-                os.close(folder)
-                todo += inner
+                yield from _unreadable(f"{prefix}{name}", error, "folder")
+                continue
+            way.append((f"{prefix}{name}/", inner, []))
+            yield from _folder(*way[-1])
     finally:
-        for _, folder in todo:
+        for _, folder, _ in way:
             os.close(folder)
 
 
-def _entry(
-    entry: os.DirEntry[str], prefix: str, folder: int, inner: list[tuple[str, int]]
-) -> Found | Unreadable | None:
-    name = entry.name
+def _folder(prefix: str, folder: int, names: list[str]) -> Iterator[Found | Unreadable]:
+    """The notes right in an open folder; the folders in it are added to `names`."""
     try:
-        if entry.is_dir(follow_symlinks=False):
-            inner.append((f"{prefix}{name}/", os.open(name, FOLDER, dir_fd=folder)))
-        elif is_note_name(name) and entry.is_file(follow_symlinks=False):
-            return Found(prefix + name, _head(os.open(name, READ, dir_fd=folder)))
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                name = entry.name
+                if name[0] == ".":
+                    continue
+                try:
+                    if entry.is_dir(follow_symlinks=False):
+                        names.append(name)
+                    elif is_note_name(name) and entry.is_file(follow_symlinks=False):
+                        yield Found(prefix + name, _head(os.open(name, READ, dir_fd=folder)))
+                except OSError as error:
+                    yield from _unreadable(prefix + name, error, "file")
     except OSError as error:
-        if error.errno not in (errno.ENOENT, errno.ELOOP, errno.ENOTDIR):
-            kind = "folder" if entry.is_dir(follow_symlinks=False) else "file"
-            return Unreadable(prefix + name, said(error, kind))
-    return None
+        yield Unreadable(prefix.rstrip("/"), said(error, "folder"))
+
+
+def _unreadable(path: str, error: OSError, kind: str) -> Iterator[Unreadable]:
+    """What to report; nothing for what went, or turned into a link, since it was listed."""
+    if error.errno not in (errno.ENOENT, errno.ELOOP, errno.ENOTDIR):
+        yield Unreadable(path, said(error, kind))
 
 
 def _walk_by_path(vault: Path) -> Iterator[Found | Unreadable]:

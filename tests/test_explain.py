@@ -370,12 +370,6 @@ def place(cli: Cli, tmp_path: Path) -> Path:
     return found
 
 
-@pytest.fixture
-def cli(tmp_path: Path) -> Cli:
-    (tmp_path / "home").mkdir()
-    return Cli(tmp_path / "home")
-
-
 def test_the_command_tells_facts_people_rules_and_both_sides(cli: Cli, place: Path) -> None:
     before = snapshot(place)
     result = cli("explain", place / PATH, "--today", TODAY)

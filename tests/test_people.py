@@ -29,12 +29,6 @@ LINK = '"[[Dana Whitfield]]"'
 
 
 @pytest.fixture
-def cli(tmp_path: Path) -> Cli:
-    (tmp_path / "home").mkdir()
-    return Cli(tmp_path / "home")
-
-
-@pytest.fixture
 def vault(tmp_path: Path) -> Path:
     """One interview yesterday with somebody who has a note."""
     made = new_vault(tmp_path / "My [job] search")

@@ -168,12 +168,6 @@ class Watcher:
 
 
 @pytest.fixture
-def cli(tmp_path: Path) -> Cli:
-    (tmp_path / "home").mkdir()
-    return Cli(tmp_path / "home")
-
-
-@pytest.fixture
 def vault(tmp_path: Path) -> Path:
     made = new_vault(tmp_path / "vault")
     put(made, "Home.md", "# Home\n")

@@ -109,7 +109,7 @@ class Writer:
 
     def keep(self, staged: Spot, change: notes.Change) -> None:  # noqa: ARG002
         with contextlib.suppress(OSError, NoteError):
-            self.copies.settle(self._intended[staged.name])
+            self.copies.settle(self._intended[staged.name], lasting=False)
 
     def drop(self, staged: Spot) -> None:
         with contextlib.suppress(OSError):
@@ -163,7 +163,7 @@ class Writer:
             self.copies.forget(record)
         elif look == "kept":
             if record.seen[0] < 0:
-                self.copies.settle(record)
+                self.copies.settle(record, lasting=False)
         elif look == "staged" and record.kind != "give-back":
             self.copies.forget(record)
         elif look == "strange":

@@ -1,15 +1,16 @@
 """How fast is `run`, measured against yardsticks in the same minutes on the same machine.
 
-    python tests/benchmarks/bench_run.py [--quick] [--only NAME …]
+    python -m tests.benchmarks.bench_run [--quick] [--only WORD …]
 
-Prints one Markdown table: each row a whole process, its median, and the ratio to the yardstick
-taken pair by pair. Nothing here is collected by pytest.
+Prints Markdown tables: each row a whole process, the median of five runs, and the ratio to the
+yardstick taken pair by pair. Needs ripgrep for two rows. Nothing here is collected by pytest.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import platform
 import shutil
 import statistics
 import subprocess
@@ -18,12 +19,20 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 TODAY = "2026-11-20"
 STAGES = ("applied", "interviewed", "offer", "rejected", "considering", "withdrawn")
 WORDS = "the plan of a week is a promise to the people who work in it "
 
 Command = Sequence[str]
+
+
+class Cost(NamedTuple):
+    """Of one process: seconds by the clock, MiB of memory at most."""
+
+    seconds: float
+    memory: float
 
 
 def main() -> None:
@@ -34,9 +43,25 @@ def main() -> None:
     work = Path(tempfile.mkdtemp(prefix="vault-advise-bench-"))
     try:
         bench = Bench(work, 3 if asked.quick else 5, 10 if asked.quick else 1, asked.only)
-        bench.all()
+        print(f"{machine()}; {bench.runs} runs each\n")
+        bench.ratios()
+        bench.first_run()
+        bench.growth()
     finally:
         shutil.rmtree(work)
+
+
+def machine() -> str:
+    """What it is measured on."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        cpu = next(s.partition(":")[2].strip() for s in lines if s.startswith("model name"))
+    except (OSError, StopIteration):
+        cpu = platform.processor() or platform.machine()
+    return (
+        f"{cpu}, {os.cpu_count()} processors; {platform.system()} {platform.release()}; "
+        f"Python {platform.python_version()}"
+    )
 
 
 class Bench:
@@ -46,104 +71,123 @@ class Bench:
         self.work, self.runs, self.part, self.only = work, runs, part, only
         self.python = [sys.executable]
         self.ours = [sys.executable, "-m", "vault_advise"]
-        self.environment = dict(os.environ) | {
-            "HOME": str(work),
-            "XDG_STATE_HOME": str(work / "state"),
-            "XDG_CONFIG_HOME": str(work / "config"),
-        }
+        homes = {f"XDG_{name}_HOME": str(work / name) for name in ("STATE", "CONFIG", "CACHE")}
+        self.environment = dict(os.environ) | {"HOME": str(work)} | homes
+        self.environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its .pyc
 
-    def all(self) -> None:
-        print(
-            f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, {self.runs} runs each\n"
-        )
+    def ratios(self) -> None:
+        """Whole processes against yardsticks."""
         print("| what | median | yardstick | median | ratio | goal |")
         print("|---|---|---|---|---|---|", flush=True)
         bare = ("`python -c pass`", [*self.python, "-c", "pass"])
-        self.row("--version", [*self.ours, "--version"], *bare, "≤ 6")
-        self.row("--help", [*self.ours, "--help"], *bare, "≤ 6")
-        typical = self.vault("typical", 3_000, 40)
-        self.row("3,000 notes, 40 interviews, nothing to do", self.run(typical), *bare, "≤ 17")
+        self.row("`--version`", [*self.ours, "--version"], *bare, "≤ 6")
+        self.row("`--help`", [*self.ours, "--help"], *bare, "≤ 6")
+        name = "3,000 notes, 40 of them interviews, nothing to do"
+        if self.wanted(name):
+            self.row(name, self.run(self.vault("typical", 3_000, 40)), *bare, "≤ 17")
         self.large()
-        self.first_run()
-        for count in (1_000, 10_000):
-            place = self.vault(f"grow{count}", count // self.part, count // self.part // 100)
-            self.row(f"growth: {count:,} notes", self.run(place), *bare, "linear")
+        self.folders()
 
     def large(self) -> None:
         count = 100_000 // self.part
-        if not self.wanted(f"{count:,} notes"):
+        name = f"{count:,} notes, 1 % interviews, nothing to do"
+        if not self.wanted(name):
             return
         place = self.vault("large", count, count // 100)
+        ours = self.run(place)
         if rg := shutil.which("rg"):
             search = [rg, "-l", "^stage:", str(place)]
-            self.row(
-                f"{count:,} notes against ripgrep",
-                self.run(place),
-                "`rg -l '^stage:'`",
-                search,
-                "≤ 3",
-            )
+            self.row(name, ours, "`rg -l '^stage:'`", search, "≤ 3")
+            self.row(name, ours, "the same, one thread (`-j1`)", [*search, "-j1"], "")
         walk = [*self.python, "-c", _WALK, str(place)]
-        self.row(
-            f"{count:,} notes against a walk", self.run(place), "`os.scandir` + `stat`", walk, ""
-        )
+        self.row(name, ours, "`os.scandir` + `stat`", walk, "")
+        reads = [*self.python, "-c", _READ, str(place)]
+        self.row(name, ours, "`os.scandir` + the first 2 KB", reads, "")
         whole = [*self.python, "-c", _FRONTMATTER, str(place)]
-        self.row(
-            f"{count:,} notes against python-frontmatter",
-            self.run(place), "python-frontmatter on every file", whole, "≤ 0.2",
-        )  # fmt: skip
-        graph = [*self.python, "-c", _OBSIDIANTOOLS, str(place), str(2000 // self.part)]
-        ours, theirs = self.measure(self.run(place)), self.measure(graph)
-        scaled = theirs * count / (2000 // self.part)
+        self.row(name, ours, "python-frontmatter on every file", whole, "≤ 0.2")
+        sample = 2000 // self.part
+        graph = [*self.python, "-c", _OBSIDIANTOOLS, str(place), str(sample)]
+        mine, theirs = self.median(ours).seconds, self.median(graph).seconds * count / sample
         print(
-            f"| {count:,} notes against obsidiantools | {ours:.2f} s | `connect()` on "
-            f"{2000 // self.part:,}, extrapolated | {scaled:.0f} s | {ours / scaled:.4f} "
-            "| ≤ 0.002 |",
+            f"| {name} | {shown(mine)} | obsidiantools' `connect()`, from {sample:,} notes | "
+            f"{shown(theirs)} | {mine / theirs:.5f} | ≤ 0.002 |",
             flush=True,
         )
+
+    def folders(self) -> None:
+        count = 10_000 // self.part
+        name = f"{count:,} folders side by side, a note in each"
+        if self.wanted(name):
+            place = self.vault("folders", count, 10, folders=count)
+            walk = [*self.python, "-c", _READ, str(place)]
+            self.row(name, self.run(place), "`os.scandir` + the first 2 KB", walk, "")
 
     def first_run(self) -> None:
         count = 1_000 // self.part
         if not self.wanted("first run"):
             return
-        taken = []
-        for _ in range(3):
-            place = self.vault("first", count, count, advised=False)
-            taken.append(self.once(self.run(place)))
-            shutil.rmtree(place)
-        median = statistics.median(taken)
-        print(
-            f"| first run: {count:,} interview notes, fsync on | {median:.2f} s | | | "
-            f"{count / median:.0f} notes/s | |",
-            flush=True,
-        )
+        print("\n| first run | median | notes a second |\n|---|---|---|")
+        for what, command in (
+            (f"{count:,} interview notes, made to last (`fsync`)", self.ours),
+            ("the same without `fsync`", [*self.python, "-c", _NO_FSYNC]),
+            ("deciding alone (`--check`)", [*self.ours]),
+        ):
+            more = ["--check"] if "check" in what else []
+            taken = []
+            for _ in range(self.runs):
+                place = self.vault("first", count, count, advised=False)
+                taken.append(self.once([*command, *self.run(place)[3:], *more]).seconds)
+                shutil.rmtree(place)
+            median = statistics.median(taken)
+            print(f"| {what} | {shown(median)} | {count / median:.0f} |", flush=True)
+
+    def growth(self) -> None:
+        """Time and memory as the vault grows."""
+        if not self.wanted("growth"):
+            return
+        print("\n| growth | median | memory at most | time for each note more |\n|---|---|---|---|")
+        before: tuple[int, float] | None = None
+        for count in (1_000, 10_000, 100_000):
+            notes = count // self.part
+            name = "large" if count == 100_000 else f"grow{count}"
+            seconds, memory = self.median(self.run(self.vault(name, notes, max(1, notes // 100))))
+            each = f"{(seconds - before[1]) / (notes - before[0]) * 1e6:.1f} µs" if before else ""
+            print(f"| {notes:,} notes | {shown(seconds)} | {memory:.0f} MiB | {each} |", flush=True)
+            before = notes, seconds
 
     # ------------------------------------------------------------ measuring
 
     def wanted(self, name: str) -> bool:
         return not self.only or any(word in name for word in self.only)
 
-    def run(self, place: Path) -> Command:
+    def run(self, place: Path) -> list[str]:
         return [*self.ours, "run", str(place), "--today", TODAY, "-q"]
 
-    def once(self, command: Command) -> float:
+    def once(self, command: Command) -> Cost:
         start = time.perf_counter()
-        done = subprocess.run(command, env=self.environment, capture_output=True, check=False)
-        taken = time.perf_counter() - start
-        if done.returncode not in (0, 1):
-            raise SystemExit(f"{command}: {done.stderr.decode()[-500:]}")
-        return taken
+        with tempfile.TemporaryFile() as errors:
+            process = subprocess.Popen(
+                command, env=self.environment, stdout=subprocess.DEVNULL, stderr=errors
+            )
+            _, status, usage = os.wait4(process.pid, 0)
+            taken = time.perf_counter() - start
+            process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode not in (0, 1):
+                errors.seek(0)
+                raise SystemExit(f"{command}: {errors.read().decode()[-500:]}")
+        return Cost(taken, usage.ru_maxrss / 1024)
 
-    def measure(self, command: Command) -> float:
+    def median(self, command: Command) -> Cost:
         self.once(command)
-        return statistics.median(self.once(command) for _ in range(self.runs))
+        runs = [self.once(command) for _ in range(self.runs)]
+        return Cost(*(statistics.median(column) for column in zip(*runs, strict=True)))
 
     def row(self, name: str, command: Command, yard: str, other: Command, goal: str) -> None:
         """Command and yardstick in turn, so that a slow minute slows both."""
         if not self.wanted(name):
             return
         self.once(command), self.once(other)
-        pairs = [(self.once(command), self.once(other)) for _ in range(self.runs)]
+        pairs = [(self.once(command).seconds, self.once(other).seconds) for _ in range(self.runs)]
         ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
         ratio = statistics.median(a / b for a, b in pairs)
         print(
@@ -153,20 +197,23 @@ class Bench:
 
     # ------------------------------------------------------------ vaults
 
-    def vault(self, name: str, notes: int, interviews: int, advised: bool = True) -> Path:
+    def vault(
+        self, name: str, notes: int, interviews: int, advised: bool = True, folders: int = 0
+    ) -> Path:
         """2 KB a note, about 200 notes a folder; the interview notes advised already."""
         place = self.work / name
         if place.exists():
             return place
         (place / ".obsidian").mkdir(parents=True)
-        interviews = max(1, interviews)
+        every = max(1, notes // max(1, interviews))
         for number in range(notes):
-            folder = place / f"f{number % max(1, notes // 200)}"
+            folder = place / f"f{number % (folders or max(1, notes // 200))}"
             folder.mkdir(exist_ok=True)
-            every = max(1, notes // interviews)
             text = interview(number) if number % every == 0 else other(number)
             (folder / f"note {number}.md").write_text(text)
         if advised:
+            self.once(self.run(place))
+            time.sleep(2.1)  # safety copies of notes this young are looked at again
             self.once(self.run(place))
         return place
 
@@ -197,6 +244,18 @@ while todo:
             if entry.is_dir(): todo.append(entry.path)
             else: count += entry.stat().st_size
 """
+_READ = """
+import os, sys
+todo, count = [sys.argv[1]], 0
+while todo:
+    with os.scandir(todo.pop()) as entries:
+        for entry in entries:
+            if entry.is_dir(): todo.append(entry.path)
+            else:
+                file = os.open(entry.path, os.O_RDONLY)
+                count += len(os.read(file, 2048))
+                os.close(file)
+"""
 _FRONTMATTER = """
 import pathlib, sys, frontmatter
 for path in pathlib.Path(sys.argv[1]).rglob("*.md"):
@@ -209,6 +268,13 @@ vault = otools.Vault(root)
 files = dict(sorted(vault.md_file_index.items())[: int(sys.argv[2])])
 vault._md_file_index = files
 vault.connect()
+"""
+_NO_FSYNC = """
+import os, sys
+os.fsync = lambda descriptor: None
+sys.argv[0] = "vault-advise"
+from vault_advise.cli import main
+main()
 """
 
 

@@ -10,12 +10,6 @@ from .helpers import Cli, new_vault
 
 
 @pytest.fixture
-def cli(tmp_path: Path) -> Cli:
-    (tmp_path / "home").mkdir()
-    return Cli(tmp_path / "home")
-
-
-@pytest.fixture
 def vault(tmp_path: Path) -> Path:
     return new_vault(tmp_path / "vault")
 

@@ -133,8 +133,9 @@ class Copies:
         plain = digest(self.user_part(old))
         return Record(id_, path, digest(old), digest(new), plain, self.passing, now, kind, place)
 
-    def save(self, record: Record) -> None:
-        """Write a record so that it outlives a power cut."""
+    def save(self, record: Record, lasting: bool = True) -> None:
+        """Write a record so that it outlives a power cut; or that, without `lasting`, at least
+        the record before it does."""
         self._made(self._records)
         target = self._records / f"{record.id}.json"
         temporary = target.with_suffix(".tmp")
@@ -154,7 +155,8 @@ class Copies:
             raise
         os.close(descriptor)
         os.replace(temporary, target)
-        sync_folder(self._records)
+        if lasting:
+            sync_folder(self._records)
 
     def forget(self, record: Record) -> None:
         """Copy first, then record: a copy without a record would be taken for litter."""
@@ -189,13 +191,13 @@ class Copies:
             return "staged"
         return "kept" if found == record.old else "written"
 
-    def settle(self, record: Record) -> Record:
+    def settle(self, record: Record, lasting: bool = True) -> Record:
         """Remember how the copy looks, so that the next look needs no reading."""
         status = os.lstat(self.copy_of(record))
         fresh = time.time_ns() - status.st_mtime_ns < 2_000_000_000
         seen = (-1, -2) if fresh else (status.st_mtime_ns, status.st_size)
         settled = msgspec.structs.replace(record, seen=seen)
-        self.save(settled)
+        self.save(settled, lasting)
         return settled
 
     def litter(self) -> Iterator[Path]:

@@ -7,7 +7,6 @@ import itertools
 import json
 import re
 import sys
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,6 +79,8 @@ def init(vault: str | None, yes: bool, show: bool, base: bool, today: dt.datetim
         )
     survey = propose.look(root)
     proposal = propose.propose(survey, now)
+    import tomllib
+
     own: dict[str, Any] = tomllib.loads(path.read_text("utf-8-sig")) if path.is_file() else {}
     before, asking = own, not (yes or show) and on_terminal()
     for line in summary(proposal):

@@ -1,0 +1,93 @@
+"""Finding notes: how many folders are open at once, and how much of a head is kept."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vault_advise.adapters.notes import scan
+from vault_advise.adapters.notes.scan import Found, walk
+
+FEW_FILES = """
+import resource, sys
+from pathlib import Path
+from vault_advise.adapters.notes import walk
+resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))
+for found in walk(Path(sys.argv[1])):
+    print(found.path if hasattr(found, "head") else f"unreadable: {found.path}: {found.error}")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit")
+def test_many_folders_side_by_side_need_few_open_files(tmp_path: Path) -> None:
+    paths = {f"{n}/inner/Note.md" for n in range(100)}
+    for path in paths:
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text("# Note\n")
+    done = subprocess.run(
+        [sys.executable, "-c", FEW_FILES, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    assert set(done.stdout.splitlines()) == paths
+
+
+def heads(vault: Path) -> dict[str, bytes]:
+    return {found.path: found.head for found in walk(vault) if isinstance(found, Found)}
+
+
+LONG = "word " * 1000
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        pytest.param(f"---\na: 1\n---\n{LONG}", "---\na: 1\n---\n", id="up to the closing line"),
+        pytest.param(f"---\r\na: 1\r\n---\r\n{LONG}", "---\r\na: 1\r\n---\r", id="CRLF"),
+        pytest.param("---\na: 1\n---", "---\na: 1\n---", id="nothing below"),
+        pytest.param(
+            "---\na: 1\n---\nstage:: offer\n", "---\na: 1\n---\nstage:: offer\n", id="inline field"
+        ),
+        pytest.param("stage:: offer\n", "stage:: offer\n", id="inline field alone"),
+        pytest.param("At 9:00 and at 10:00\n", "", id="single colons"),
+        pytest.param(f"# Title\n{LONG}", "", id="no fields"),
+        pytest.param("", "", id="empty"),
+    ],
+)
+def test_of_a_head_only_what_may_hold_fields_is_kept(tmp_path: Path, text: str, head: str) -> None:
+    (tmp_path / "Note.md").write_bytes(text.encode())
+    assert heads(tmp_path) == {"Note.md": head.encode()}
+
+
+def test_a_long_head_is_read_to_its_end(tmp_path: Path) -> None:
+    text = "---\n" + "".join(f"key{n}: value\n" for n in range(600)) + "---\n"
+    (tmp_path / "Note.md").write_text(text + LONG)
+    assert heads(tmp_path) == {"Note.md": text.encode()}
+
+
+@given(st.text(":a\n").map(str.encode))
+def test_two_colons_are_found_as_by_a_plain_search(data: bytes) -> None:
+    assert scan._has_inline(data) == (b"::" in data)
+
+
+@pytest.mark.parametrize(
+    ("name", "takes"),
+    {
+        "Note.md": True,
+        "NOTE.MD": True,
+        "A conflict at work.md": True,
+        "Recovered (recovered soon).md": True,
+        "Note.sync-conflict-20261120-090000-ABCDEFG.md": False,
+        "Note (Dana's conflicted copy 2026-11-20).md": False,
+        "Note (Recovered).md": False,
+        "Note (recovered 2).md": False,
+        "Board.Excalidraw.md": False,
+        ".Note.md": False,
+        "Note.md.txt": False,
+    }.items(),
+)
+def test_copies_and_hidden_files_are_no_notes(name: str, takes: bool) -> None:
+    assert scan.is_note_name(name) is takes

@@ -1,0 +1,84 @@
+"""One vault in memory: whom the notes say one is connected with, and what is looked at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from vault_advise import vault as vaults
+from vault_advise.vault import Connections, Vault, practice_for
+
+DANA, BEN = "dana-whitfield", "ben-okoye"
+
+
+def test_what_a_note_says_counts_in_every_other_note() -> None:
+    known = Connections()
+    assert known.say("A.md", frozenset({DANA}))
+    assert known.elsewhere("B.md") == {DANA}
+    assert known.elsewhere("A.md") == set()
+
+
+def test_what_two_notes_say_counts_in_both() -> None:
+    known = Connections()
+    known.say("A.md", frozenset({DANA}))
+    known.say("B.md", frozenset({DANA, BEN}))
+    assert known.elsewhere("A.md") == {DANA, BEN}
+    assert known.elsewhere("B.md") == {DANA}
+
+
+def test_what_a_note_says_no_more_is_forgotten() -> None:
+    known = Connections()
+    known.say("A.md", frozenset({DANA}))
+    assert known.say("A.md", frozenset())
+    assert known.elsewhere("B.md") == set()
+
+
+def test_the_same_again_is_no_news() -> None:
+    known = Connections()
+    assert known.say("A.md", frozenset({DANA}))
+    assert not known.say("A.md", frozenset({DANA}))
+    assert not known.say("B.md", frozenset())
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Vault:
+    (tmp_path / "A.md").write_text("---\nstage: offer\ncompany: Orbital\n---\n")
+    (tmp_path / "B.md").write_text("---\ntags: [stage]\n---\n")
+    found = Vault(tmp_path, practice_for(tmp_path))
+    found.scan()
+    return found
+
+
+def test_a_head_is_judged_once(place: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged = []
+    judge = Vault._judge
+    monkeypatch.setattr(
+        Vault, "_judge", lambda self, raw, path: judged.append(path) or judge(self, raw, path)
+    )
+    for _ in range(3):
+        assert place._ours(place.heads["A.md"], "A.md")
+    assert judged == ["A.md"]
+
+
+def test_a_changed_head_is_judged_anew(place: Vault) -> None:
+    assert place._ours(place.heads["A.md"], "A.md")
+    (place.root / "A.md").write_text("---\nstage: offer\nisbn: 1\n---\n")
+    place.look_again("A.md")
+    assert not place._ours(place.heads["A.md"], "A.md")
+
+
+def test_only_heads_with_a_stage_propertys_name_are_kept(place: Vault) -> None:
+    assert set(place.heads) == {"A.md"}
+    assert place.paths == {"A.md", "B.md"}
+
+
+def test_links_are_not_looked_up_where_there_are_none(
+    place: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vaults, "People", None)
+
+    found = place.advise("A.md", dt.datetime(2026, 11, 20, 9))
+    assert found is not None
+    assert found.result == "would-change"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
 
 from vault_advise import vault as vaults
-from vault_advise.vault import Connections, Vault, practice_for
+from vault_advise.remembered import Connections
+from vault_advise.vault import Vault, practice_for
 
 DANA, BEN = "dana-whitfield", "ben-okoye"
 
@@ -82,3 +84,39 @@ def test_links_are_not_looked_up_where_there_are_none(
     found = place.advise("A.md", dt.datetime(2026, 11, 20, 9))
     assert found is not None
     assert found.result == "would-change"
+
+
+@pytest.mark.parametrize("processors", [1, 3])
+def test_shared_out_or_not_the_outcome_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processors: int
+) -> None:
+    for n in range(30):
+        (tmp_path / f"Folder {n % 7}").mkdir(exist_ok=True)
+        text = f"---\nstage: offer\ncompany: Firm {n}\ninterviewer: Dana W\n---\n" if n % 3 else "x"
+        (tmp_path / f"Folder {n % 7}/Note {n}.md").write_text(text)
+    (tmp_path / "Broken.md").write_text("---\nstage: [offer\ncompany: Orbital\n---\n")
+    locked = tmp_path / "Locked.md"
+    locked.write_text("secret")
+    opened = os.open
+
+    def guarded(path: object, flags: int, *mode: int, dir_fd: int | None = None) -> int:
+        if path == "Locked.md":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, flags, *mode, dir_fd=dir_fd)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "open", guarded)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(processors)), raising=False)
+    monkeypatch.setattr(vaults, "READ_AT_ONCE", 5)
+    monkeypatch.setattr(vaults, "ADVISED_AT_ONCE", 5)
+    place = Vault(tmp_path, practice_for(tmp_path))
+    place.scan()
+    now = dt.datetime(2026, 11, 20, 9)
+    found = place.advise_all(place.candidates(), now)
+    assert len(place.paths) == 31
+    assert [str(bad.error) for bad in place.unreadable] == [
+        "the file can't be read: Permission denied. "
+        "Check that the file is there and that you may read it"
+    ]
+    assert [n.path for n in found] == [n for n in place.candidates() if place.advise(n, now)]
+    assert found == [place.advise(n.path, now) for n in found]
+    assert [n.path for n in found if n.result == "failed"] == ["Broken.md"]

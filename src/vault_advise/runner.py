@@ -94,14 +94,11 @@ def advise_vault(
             report.notes.append(NoteReport(bad.path or ".", "failed", str(bad.error)))
         for path in place.candidates():
             place.survey(path)
-        for path in place.candidates():
-            if wanted is not None and path not in wanted:
-                continue
-            found = place.advise(path, now)
-            if found and found.result == "would-change" and write:
+        asked = [p for p in place.candidates() if wanted is None or p in wanted]
+        for found in place.advise_all(asked, now):
+            if found.result == "would-change" and write:
                 found = write_note(place, found, writer, now)
-            if found:
-                report.notes.append(found)
+            report.notes.append(found)
         if wanted is not None:
             report.passed_over = [(p, place.why_not(p)) for p in sorted(wanted - report.paths)]
         if report.count("changed"):

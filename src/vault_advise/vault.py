@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import os
 import re
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +15,7 @@ from msgspec import Struct
 from vault_advise.adapters import compiled, notes, resources
 from vault_advise.adapters import config as settings
 from vault_advise.adapters.people import People
+from vault_advise.adapters.shares import in_shares
 from vault_advise.core import etiquette, head
 from vault_advise.core.advise import Outcome, Practice, advise, connected_by
 from vault_advise.core.errors import NoteError
@@ -22,8 +23,11 @@ from vault_advise.core.letters import Letters
 from vault_advise.core.model import PersonNote, Value
 from vault_advise.core.note import properties_of
 from vault_advise.core.recognise import Verdict
+from vault_advise.remembered import Connections, Heads
 
 Result = Literal["changed", "would-change", "unchanged", "skipped", "failed"]
+READ_AT_ONCE, ADVISED_AT_ONCE = 2500, 50
+"""Notes that are worth a process of their own: about 20 milliseconds of work."""
 _SAYS_CONNECTED = re.compile(rb"(?i)connected")
 _TICKED = re.compile(rb"\[[^ \]]\][^\r\n]*\^va-connection-note-")
 _LINE = re.compile(r"(?m)^[\"']?([\w][\w \-]*?)[\"']?[ \t]*:[ \t]*(.*?)[ \t\r]*$")
@@ -74,32 +78,6 @@ def practice_for(vault: Path) -> Practice:
     return Practice(config, rules, vocabulary, letters)
 
 
-class Connections:
-    """Whom one is connected with by what the notes say: it counts in every other note too."""
-
-    def __init__(self) -> None:
-        self._said: dict[str, frozenset[str]] = {}
-        self._times: Counter[str] = Counter()
-        self._everybody: frozenset[str] = frozenset()
-
-    def say(self, note: str, people: frozenset[str]) -> bool:
-        """What one note says now; True when that is news."""
-        before = self._said.pop(note, frozenset())
-        if people:
-            self._said[note] = people
-        if people == before:
-            return False
-        self._times.subtract(before)
-        self._times.update(people)
-        self._everybody = frozenset(+self._times)
-        return True
-
-    def elsewhere(self, note: str) -> frozenset[str]:
-        """What all other notes say."""
-        own = self._said.get(note, frozenset())
-        return self._everybody - {slug for slug in own if self._times[slug] == 1}
-
-
 class Vault:
     """A vault being advised: its notes' names, its people, its practice."""
 
@@ -111,9 +89,7 @@ class Vault:
             notes_config.folders, notes_config.ignore, notes.template_folders(root)
         )
         self.paths: set[str] = set()
-        self.heads: dict[str, bytes] = {}
-        """The heads of notes that have a stage property's name in them, and of no others."""
-        self._aliased: set[str] = set()
+        self._heads = Heads(practice.names, self.filter)
         self.unreadable: list[notes.Unreadable] = []
         self._people: People | None = None
         self._connections = Connections()
@@ -122,34 +98,42 @@ class Vault:
 
     def scan(self, seen: Callable[[int], None] = lambda _: None) -> None:
         """Find every note and read its head."""
-        for count, found in enumerate(notes.walk(self.root)):
+        folders: list[notes.Listed] = []
+        for found in notes.folders(self.root):
             if isinstance(found, notes.Unreadable):
                 self.unreadable.append(found)
             else:
-                self.saw(found.path, found.head)
-            if count % 500 == 0:
-                seen(count)
+                folders.append(found)
+                self.paths.update(found.paths)
+                seen(len(self.paths))
+        for heads, bad, gone in in_shares(self._read, folders, len(self.paths) // READ_AT_ONCE):
+            self._heads.add(heads)
+            self.unreadable += bad
+            self.paths -= gone.union(note.path for note in bad)
 
-    def saw(self, path: str, data: bytes) -> None:
-        """Remember a note by its path and head."""
-        self.paths.add(path)
-        if not data:
-            self.heads.pop(path, None)
-            return
-        if b"alias" in data or b"Alias" in data:
-            self._aliased.add(path)
-        if self._may_be_ours(data) and self.filter.takes(path):
-            self.heads[path] = data
-        else:
-            self.heads.pop(path, None)
+    def _read(
+        self, folders: Sequence[notes.Listed]
+    ) -> tuple[Heads, list[notes.Unreadable], set[str]]:
+        """The heads of the notes in some folders; which can't be read; which are gone again."""
+        heads = Heads(self.practice.names, self.filter)
+        bad: list[notes.Unreadable] = []
+        gone: set[str] = set()
+        for listed in folders:
+            there = 0
+            for found in notes.heads(self.root, listed):
+                there += 1
+                if isinstance(found, notes.Unreadable):
+                    bad.append(found)
+                else:
+                    heads.saw(found.path, found.head)
+            if there < len(listed.names):
+                gone.update(p for p in listed.paths if not os.path.lexists(self.root / p))
+        return heads, bad, gone
 
-    def _may_be_ours(self, data: bytes) -> bool:
-        names = self.practice.names
-        low = data.lower()
-        for word in names.stage_words:
-            if word in low:
-                return bool(names.head_pattern.search(data)) or data[:2] in head.UTF16
-        return data[:2] in head.UTF16
+    @property
+    def heads(self) -> Mapping[str, bytes]:
+        """The heads of notes that have a stage property's name in them, and of no others."""
+        return self._heads.by_path
 
     def look_again(self, path: str) -> bool:
         """Read one note's head anew; True when it may be an interview note."""
@@ -157,7 +141,8 @@ class Vault:
         if data is None:
             self.forget(path)
             return False
-        self.saw(path, data)
+        self.paths.add(path)
+        self._heads.saw(path, data)
         if self._people:
             self._people.changed(path)
         return path in self.heads
@@ -165,8 +150,7 @@ class Vault:
     def forget(self, path: str) -> None:
         """The note is gone."""
         self.paths.discard(path)
-        self.heads.pop(path, None)
-        self._aliased.discard(path)
+        self._heads.forget(path)
         self._verdicts.pop(path, None)
         self._connections.say(path, frozenset())
         if self._people:
@@ -175,9 +159,8 @@ class Vault:
     @property
     def people(self) -> People:
         if self._people is None:
-            self._people = People(
-                self.paths, lambda path: notes.head(self.root, path), self._aliased
-            )
+            heads = functools.partial(notes.head, self.root)
+            self._people = People(self.paths, heads, self._heads.aliased)
         return self._people
 
     def _look_up(self, link: str) -> PersonNote | None:
@@ -186,6 +169,15 @@ class Vault:
     def candidates(self) -> list[str]:
         """Paths of the notes whose head has a stage property's name, sorted."""
         return sorted(self.heads)
+
+    def advise_all(self, paths: Sequence[str], now: dt.datetime) -> list[NoteReport]:
+        """Advise these notes without writing them; those that are not ours are left out."""
+
+        def advised(some: Sequence[str]) -> list[NoteReport]:
+            return [found for path in some if (found := self.advise(path, now))]
+
+        shares = in_shares(advised, paths, len(paths) // ADVISED_AT_ONCE)
+        return sorted((found for share in shares for found in share), key=lambda n: n.path)
 
     def advise(self, path: str, now: dt.datetime) -> NoteReport | None:
         """Advise one note without writing it; None when it is not an interview note."""

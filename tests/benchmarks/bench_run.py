@@ -105,6 +105,12 @@ class Bench:
         self.row(name, ours, "`os.scandir` + the first 2 KB", reads, "")
         whole = [*self.python, "-c", _FRONTMATTER, str(place)]
         self.row(name, ours, "python-frontmatter on every file", whole, "≤ 0.2")
+        if rg:
+            drafts = self.vault("drafts", count, count // 100, drafts=True)
+            search = [rg, "-l", "^stage:", str(drafts)]
+            more = f"{name}, 10 % with `status: draft`"
+            self.row(more, self.run(drafts), "`rg -l '^stage:'`", search, "")
+            shutil.rmtree(drafts)
         sample = 2000 // self.part
         graph = [*self.python, "-c", _OBSIDIANTOOLS, str(place), str(sample)]
         mine, theirs = self.median(ours).seconds, self.median(graph).seconds * count / sample
@@ -198,7 +204,13 @@ class Bench:
     # ------------------------------------------------------------ vaults
 
     def vault(
-        self, name: str, notes: int, interviews: int, advised: bool = True, folders: int = 0
+        self,
+        name: str,
+        notes: int,
+        interviews: int,
+        advised: bool = True,
+        folders: int = 0,
+        drafts: bool = False,
     ) -> Path:
         """2 KB a note, about 200 notes a folder; the interview notes advised already."""
         place = self.work / name
@@ -209,7 +221,7 @@ class Bench:
         for number in range(notes):
             folder = place / f"f{number % (folders or max(1, notes // 200))}"
             folder.mkdir(exist_ok=True)
-            text = interview(number) if number % every == 0 else other(number)
+            text = interview(number) if number % every == 0 else other(number, drafts)
             (folder / f"note {number}.md").write_text(text)
         if advised:
             self.once(self.run(place))
@@ -230,9 +242,16 @@ def interview(number: int) -> str:
     )
 
 
-def other(number: int) -> str:
-    top = f"---\ntags: [garden]\ncreated: 2026-01-0{number % 9 + 1}\n---\n" if number % 2 else ""
-    return f"{top}# Note {number}\n\n{WORDS * 31}\n"
+def other(number: int, drafts: bool) -> str:
+    """A page; every second one with properties, and, with `drafts`, every fifth of those with a
+    `status`, which has to be read before it is known to be about something else."""
+    top = (
+        f"---\ntags:\n  - garden\n  - idea\naliases: [Page {number}]\n"
+        f"created: 2026-01-0{number % 9 + 1}\nupdated: 2026-02-0{number % 9 + 1}T09:30\n"
+    )
+    if drafts and number % 10 == 1:
+        top += "status: draft\n"
+    return f"{top}---\n# Page {number}\n\n{WORDS * 29}\n" if number % 2 else f"{WORDS * 31}\n"
 
 
 _WALK = """

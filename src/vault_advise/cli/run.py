@@ -104,10 +104,12 @@ class _Progress:
             columns = TextColumn("looking through the vault"), BarColumn(pulse_style="cyan")
             count_column = TextColumn("{task.completed} notes")
             console = Console(stderr=True)
-            self._bar = Progress(*columns, count_column, console=console, transient=True)
+            self._bar = Progress(
+                *columns, count_column, console=console, transient=True, auto_refresh=False
+            )
             self._bar.start()
             self._task = self._bar.add_task("", total=None)
-        self._bar.update(self._task, completed=count)
+        self._bar.update(self._task, completed=count, refresh=True)
 
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:

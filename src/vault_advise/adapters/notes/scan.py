@@ -19,12 +19,14 @@ from vault_advise.adapters.notes.files import (
     READ,
     close,
     open_beneath,
+    open_folder,
     said,
 )
 from vault_advise.core.errors import NoteError, SetupError
 from vault_advise.core.head import MAX_HEAD, UTF16
 
 _FIRST = 2048
+_AT_ONCE = 500
 
 _COPY = re.compile(
     r"\.sync-conflict-|conflicted copy|\(recovered(?: \d+)?\)\.md$|\.excalidraw\.md$"
@@ -41,6 +43,17 @@ class Found(Struct, frozen=True):
 
     path: str
     head: bytes
+
+
+class Listed(Struct, frozen=True):
+    """Notes of one folder: the folder's path, empty or with a `/` at its end, and their names."""
+
+    prefix: str
+    names: list[str]
+
+    @property
+    def paths(self) -> list[str]:
+        return [self.prefix + name for name in self.names]
 
 
 class Unreadable(Struct, frozen=True):
@@ -121,12 +134,23 @@ def template_folders(vault: Path) -> tuple[str, ...]:
 def walk(vault: Path) -> Iterator[Found | Unreadable]:
     """Every note of the vault with the start of it, folder by folder in no certain order.
 
+    What can't be read is reported, never taken for empty.
+    """
+    for listed in folders(vault):
+        if isinstance(listed, Unreadable):
+            yield listed
+        else:
+            yield from heads(vault, listed)
+
+
+def folders(vault: Path) -> Iterator[Listed | Unreadable]:
+    """The vault's folders with the names of the notes in them, in lists of `_AT_ONCE` at most.
+
     Folders are opened by descriptor and without following links, so that a folder swapped for a
-    link meanwhile leads nowhere; only those on the way to the one being read are open. What can't
-    be read is reported, never taken for empty.
+    link meanwhile leads nowhere; only those on the way to the one being listed are open.
     """
     if not BY_DESCRIPTOR:
-        yield from _walk_by_path(vault)
+        yield from _folders_by_path(vault)
         return
     try:
         way = [("", os.open(vault, os.O_RDONLY | DIRECTORY | CLOEXEC), list[str]())]
@@ -134,7 +158,7 @@ def walk(vault: Path) -> Iterator[Found | Unreadable]:
         yield Unreadable("", said(error, "folder"))
         return
     try:
-        yield from _folder(*way[0])
+        yield from _listed("", way[0][1], way[0][2])
         while way:
             prefix, folder, names = way[-1]
             if not names:
@@ -147,59 +171,69 @@ def walk(vault: Path) -> Iterator[Found | Unreadable]:
                 yield from _unreadable(f"{prefix}{name}", error, "folder")
                 continue
             way.append((f"{prefix}{name}/", inner, []))
-            yield from _folder(*way[-1])
+            yield from _listed(*way[-1])
     finally:
         for _, folder, _ in way:
             os.close(folder)
 
 
-def _folder(prefix: str, folder: int, names: list[str]) -> Iterator[Found | Unreadable]:
-    """The notes right in an open folder; the folders in it are added to `names`."""
+def _folders_by_path(vault: Path) -> Iterator[Listed | Unreadable]:
+    todo = [""]
+    while todo:
+        prefix = todo.pop()
+        names: list[str] = []
+        yield from _listed(prefix, f"{vault}/{prefix}", names)
+        todo += [f"{prefix}{name}/" for name in names]
+
+
+def _listed(prefix: str, folder: int | str, inner: list[str]) -> Iterator[Listed | Unreadable]:
+    """The notes right in a folder; the folders in it are added to `inner`."""
+    names: list[str] = []
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
                 name = entry.name
                 if name[0] == ".":
                     continue
-                try:
-                    if entry.is_dir(follow_symlinks=False):
-                        names.append(name)
-                    elif is_note_name(name) and entry.is_file(follow_symlinks=False):
-                        yield Found(prefix + name, _head(os.open(name, READ, dir_fd=folder)))
-                except OSError as error:
-                    yield from _unreadable(prefix + name, error, "file")
+                if entry.is_dir(follow_symlinks=False):
+                    inner.append(name)
+                elif is_note_name(name) and entry.is_file(follow_symlinks=False):
+                    names.append(name)
     except OSError as error:
-        yield Unreadable(prefix.rstrip("/"), said(error, "folder"))
+        yield from _unreadable(prefix.rstrip("/"), error, "folder")
+    for start in range(0, len(names), _AT_ONCE):
+        yield Listed(prefix, names[start : start + _AT_ONCE])
+
+
+def heads(vault: Path, listed: Listed) -> Iterator[Found | Unreadable]:
+    """The notes that were listed with the start of each, but for those that are gone since."""
+    prefix = listed.prefix
+    if not BY_DESCRIPTOR:
+        for name in listed.names:
+            try:
+                yield Found(prefix + name, _head(os.open(f"{vault}/{prefix}{name}", READ)))
+            except OSError as error:
+                yield from _unreadable(prefix + name, error, "file")
+        return
+    try:
+        folder = open_folder(vault, prefix.split("/")[:-1])
+    except OSError as error:
+        yield from _unreadable(prefix.rstrip("/"), error, "folder")
+        return
+    try:
+        for name in listed.names:
+            try:
+                yield Found(prefix + name, _head(os.open(name, READ, dir_fd=folder)))
+            except OSError as error:
+                yield from _unreadable(prefix + name, error, "file")
+    finally:
+        os.close(folder)
 
 
 def _unreadable(path: str, error: OSError, kind: str) -> Iterator[Unreadable]:
     """What to report; nothing for what went, or turned into a link, since it was listed."""
-    if error.errno not in (errno.ENOENT, errno.ELOOP, errno.ENOTDIR):
+    if not path or error.errno not in (errno.ENOENT, errno.ELOOP, errno.ENOTDIR):
         yield Unreadable(path, said(error, kind))
-
-
-def _walk_by_path(vault: Path) -> Iterator[Found | Unreadable]:
-    todo = [("", str(vault))]
-    while todo:
-        prefix, folder = todo.pop()
-        try:
-            with os.scandir(folder) as entries:
-                listed = list(entries)
-        except OSError as error:
-            yield Unreadable(prefix.rstrip("/"), said(error, "folder"))
-            continue
-        for entry in listed:
-            if entry.name[0] == ".":
-                continue
-            try:
-                if entry.is_dir(follow_symlinks=False):
-                    todo.append((f"{prefix}{entry.name}/", entry.path))
-                elif is_note_name(entry.name) and entry.is_file(follow_symlinks=False):
-                    yield Found(prefix + entry.name, _head(os.open(entry.path, READ)))
-            except FileNotFoundError:
-                continue
-            except OSError as error:
-                yield Unreadable(prefix + entry.name, said(error, "file"))
 
 
 def head(vault: Path, path: str) -> bytes | None:

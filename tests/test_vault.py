@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,7 @@ def test_links_are_not_looked_up_where_there_are_none(
     assert found.result == "would-change"
 
 
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 @pytest.mark.parametrize("processors", [1, 3])
 def test_shared_out_or_not_the_outcome_is_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processors: int
@@ -106,6 +108,7 @@ def test_shared_out_or_not_the_outcome_is_the_same(
 
     monkeypatch.setattr(os, "open", guarded)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(processors)), raising=False)
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
     monkeypatch.setattr(vaults, "READ_AT_ONCE", 5)
     monkeypatch.setattr(vaults, "ADVISED_AT_ONCE", 5)
     place = Vault(tmp_path, practice_for(tmp_path))

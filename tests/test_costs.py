@@ -150,11 +150,11 @@ def test_an_interview_note_with_nothing_to_do_is_read_three_times(
     assert per_interview["write"] == per_interview["fsync"] == 0
 
 
-def test_its_properties_are_parsed_once_and_its_block_rendered_once(
+def test_its_properties_are_parsed_twice_and_its_block_rendered_once(
     per_interview: Counter[str],
 ) -> None:
-    """Rendered: the block, the letter, its frame."""
-    assert per_interview["yaml"] == 10
+    """Once for the head, once for the whole. Rendered: the block, the letter, its frame."""
+    assert per_interview["yaml"] == 10 * 2
     assert per_interview["rendered"] <= 10 * 3
 
 

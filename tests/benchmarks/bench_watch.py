@@ -12,6 +12,7 @@ import contextlib
 import datetime as dt
 import os
 import random
+import socket
 import subprocess
 import sys
 import tempfile
@@ -33,12 +34,12 @@ def interview(number: int, stage: str) -> str:
     )
 
 
-def make_vault(root: Path, notes: int, interviews: int) -> Path:
+def make_vault(root: Path, notes: int, interviews: int, folders: int) -> Path:
     """Interview notes, their people, and otherwise pages with and without properties."""
     chance = random.Random(1)
     vault = root / "vault"
     (vault / ".obsidian").mkdir(parents=True)
-    for name in ("Interviews", "People", *(f"Pages/{n}" for n in range(100))):
+    for name in ("Interviews", "People", *(f"Pages/{n}" for n in range(folders))):
         (vault / name).mkdir(parents=True)
     for number in range(interviews):
         path = vault / f"Interviews/Firm {number}.md"
@@ -54,15 +55,19 @@ def make_vault(root: Path, notes: int, interviews: int) -> Path:
         elif number % 5 == 0:
             top = "---\nstatus: draft\n---\n"
         body = "".join(f"Line {n}, [[Page {n}]].\n" for n in range(chance.randrange(60)))
-        (vault / f"Pages/{number % 100}/Page {number}.md").write_text(f"{top}# {number}\n{body}")
+        (vault / f"Pages/{number % folders}/Page {number}.md").write_text(
+            f"{top}# {number}\n{body}"
+        )
     return vault
 
 
 class Process:
     """The daemon, and what /proc knows of it."""
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, ready_after: float) -> None:
         self.folder = Path("/proc", str(pid))
+        self.ready_after = ready_after
+        """Seconds from its start until it said that it is watching."""
 
     def seconds(self) -> float:
         """Processor time so far."""
@@ -89,15 +94,21 @@ def daemon(vault: Path, home: Path, quiet: float) -> Iterator[Process]:
     home.mkdir(exist_ok=True)
     names = {f"XDG_{n}_HOME": str(home / n.lower()) for n in ("CONFIG", "STATE", "DATA", "CACHE")}
     command = [sys.executable, "-m", "vault_advise", "watch", str(vault)]
-    with (home / "log").open("wb") as log:
+    with (home / "log").open("wb") as log, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as said:
+        said.bind(str(home / "notify"))
+        said.settimeout(120)
+        start = time.monotonic()
         process = subprocess.Popen(
             [*command, "--quiet-seconds", str(quiet)],
-            env=os.environ | names | {"HOME": str(home)},
+            env=os.environ | names | {"HOME": str(home), "NOTIFY_SOCKET": str(home / "notify")},
             stderr=log,
             cwd=home,
         )
+        while b"READY=1" not in said.recv(1024):
+            pass
+        ready_after = time.monotonic() - start
     try:
-        yield Process(process.pid)
+        yield Process(process.pid, ready_after)
         if process.poll() is not None:
             raise SystemExit((home / "log").read_text())
     finally:
@@ -149,19 +160,23 @@ def latencies(vault: Path, args: argparse.Namespace) -> list[float]:
 
 
 def grow(vault: Path, process: Process, args: argparse.Namespace) -> float:
-    """MiB that many changes add, after the first tenth of them."""
+    """MiB that many changes add, after the first tenth of them; the curve is printed."""
     total = args.growth
     before = process.resident()
+    curve = []
     for count in range(total):
         number = count % args.interviews
         path = vault / f"Interviews/Firm {number}.md"
         path.write_text(interview(number, STAGES[count // args.interviews % len(STAGES)]))
-        (vault / f"Pages/{count % 100}/New.md").write_text(f"# {count}\n")
+        (vault / f"Pages/{count % args.folders}/New.md").write_text(f"# {count}\n")
         time.sleep(args.spacing)
         if count == total // 10:
             wait_until_quiet(process)
             before = process.resident()
+        if count % (total // 10) == 0:
+            curve.append(f"{process.resident():.1f}")
     wait_until_quiet(process)
+    row("resident, at each tenth of the changes", " ".join(curve))
     return process.resident() - before
 
 
@@ -178,6 +193,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="What the daemon costs.")
     parser.add_argument("--notes", type=int, default=10_000)
     parser.add_argument("--interviews", type=int, default=200)
+    parser.add_argument("--folders", type=int, default=100)
     parser.add_argument("--changes", type=int, default=200, help="for the latency")
     parser.add_argument("--pause", type=float, default=0.5, help="seconds between two, on average")
     parser.add_argument("--quiet", type=float, default=0.3)
@@ -187,15 +203,16 @@ def main() -> None:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="va-bench") as folder:
         root = Path(folder)
-        vault = make_vault(root, args.notes, args.interviews)
+        vault = make_vault(root, args.notes, args.interviews, args.folders)
         with daemon(vault, root / "home", args.quiet) as process:
             measure(vault, process, args)
 
 
 def measure(vault: Path, process: Process, args: argparse.Namespace) -> None:
     notes, interviews = sum(1 for _ in vault.rglob("*.md")), args.interviews
+    row(f"start to watching, {args.folders} folders", f"{process.ready_after:.2f} s")
     row(
-        f"first pass, {notes} notes, {interviews} of them ours",
+        f"then the first pass, {notes} notes, {interviews} ours",
         f"{settled(vault, process, interviews):.1f} s",
     )
     fresh = process.resident()

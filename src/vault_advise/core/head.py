@@ -7,7 +7,6 @@ are refused before anything is built, so a few bytes can't grow into gigabytes.
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import Any, cast
 
@@ -73,12 +72,6 @@ class _Guarded(frontmatter.default_handlers.YAMLHandler):
 
 def parse(yaml_text: str) -> dict[str, Value]:
     """Properties by the names the note gives them. Raises NoteError with line and remedy."""
-    return dict(_parsed(yaml_text))
-
-
-@functools.lru_cache(maxsize=1024)
-def _parsed(yaml_text: str) -> dict[str, Value]:
-    """A note is read by its head first and then as a whole: the same text twice."""
     metadata, _ = frontmatter.parse(yaml_text, handler=_Guarded())
     return cast("dict[str, Value]", metadata)
 

@@ -408,3 +408,21 @@ def test_the_writer_tells_when_a_record_cannot_be_written(
         writer.replace(NOTE, FIRST, FIRST + b"more")
     assert (vault / NOTE).read_bytes() == FIRST
     assert kept_in(tmp_path) == (set(), set())
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_very_many_records_come_in_order_each_once(
+    tmp_path: Path, vault: Path, monkeypatch: pytest.MonkeyPatch, newest_first: bool
+) -> None:
+    monkeypatch.setattr(undo, "AT_ONCE", 3)
+    copies = Copies(vault, tmp_path / "kept", lambda data: data)
+    made = []
+    for n in range(10):
+        record = copies.record(copies.new_id(), f"{n}.md", b"old", b"new", "", "advise")
+        copies.save(record)
+        made.append(record.path)
+    order = reversed(made) if newest_first else made
+    assert [r.path for r in copies.all(newest_first=newest_first)] == list(order)
+    for record in copies.all(newest_first=newest_first):  # also while they go
+        copies.forget(record)
+    assert list(copies.all()) == []

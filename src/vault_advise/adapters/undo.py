@@ -11,6 +11,7 @@ import contextlib
 import datetime as dt
 import errno
 import hashlib
+import heapq
 import os
 import secrets
 import stat
@@ -23,6 +24,8 @@ from msgspec import Struct
 
 from vault_advise.core.errors import NoteError
 
+AT_ONCE = 500
+"""Records whose names are held in memory together."""
 KEEP_DAYS = 30
 KEEP_BYTES = 64 * 1024 * 1024
 IN_VAULT = ".syncthing.vault-advise.nosync"
@@ -108,12 +111,30 @@ class Copies:
     def all(self, since: float = 0, newest_first: bool = False) -> Iterator[Record]:
         """Every record from the time `since` on (seconds since 1970), in order of time.
 
-        Read one by one as they are asked for. An unreadable one is left out, never guessed.
+        Read one by one as they are asked for: there may be very many. An unreadable one is left
+        out, never guessed.
         """
-        first = f"{int(since * 1e9):x}"
+        after, before = f"{int(since * 1e9):x}", "~"
+        pick = heapq.nlargest if newest_first else heapq.nsmallest
+        while names := pick(AT_ONCE, self._names(after, before)):
+            for name in names:
+                with contextlib.suppress(FileNotFoundError, msgspec.DecodeError, UnicodeError):
+                    data = (self._records / name).read_bytes()
+                    record = msgspec.json.decode(data, type=Record)
+                    path = record.path.encode("latin-1").decode("utf-8", "surrogateescape")
+                    yield msgspec.structs.replace(record, path=path)
+            if newest_first:
+                before = names[-1]
+            else:
+                after = names[-1]
+
+    def _names(self, after: str, before: str) -> Iterator[str]:
+        """The records' file names between two others, in no order."""
         try:
             with os.scandir(self._records) as entries:
-                names = [e.name for e in entries if e.name.endswith(".json") and e.name >= first]
+                for entry in entries:
+                    if entry.name.endswith(".json") and after < entry.name < before:
+                        yield entry.name
         except FileNotFoundError:
             return
         except OSError as error:
@@ -121,12 +142,6 @@ class Copies:
                 f"the records of changes in {self._records} can't be read: {error.strerror}",
                 "Check that you may read that folder",
             ) from None
-        for name in sorted(names, reverse=newest_first):
-            with contextlib.suppress(FileNotFoundError, msgspec.DecodeError, UnicodeError):
-                data = (self._records / name).read_bytes()
-                record = msgspec.json.decode(data, type=Record)
-                path = record.path.encode("latin-1").decode("utf-8", "surrogateescape")
-                yield msgspec.structs.replace(record, path=path)
 
     def record(self, id_: str, path: str, old: bytes, new: bytes, place: str, kind: str) -> Record:
         now = dt.datetime.now().isoformat(timespec="seconds")

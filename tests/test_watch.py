@@ -26,6 +26,7 @@ from watchdog.observers import Observer
 
 from vault_advise.adapters import observe
 from vault_advise.adapters.observe import Event
+from vault_advise.core.errors import NoteError
 from vault_advise.daemon import Daemon
 from vault_advise.watch import Service
 
@@ -553,6 +554,33 @@ def test_where_the_system_refuses_to_watch_it_looks(
         assert "inotify watch limit reached" in running.log[0][1]
         put(plain, "New.md", "# New\n")
         until(lambda: Event("New.md") in daemon.heard_)
+
+
+def test_a_vault_that_is_gone_before_it_is_watched_is_waited_for(plain: Path) -> None:
+    """And not looked at every few seconds for good, as where the system refuses to watch."""
+    service = Service(Quiet(plain), None, lambda _: None, lambda *_, **__: None)
+    shutil.rmtree(plain)
+    service._listen()
+    assert service.poll is None
+    assert not service.watching.alive()
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_another_folder_in_the_vaults_place_must_be_writable(
+    plain: Path, monkeypatch: pytest.MonkeyPatch, writable: bool
+) -> None:
+    service = Service(Quiet(plain), None, lambda _: None, lambda *_, **__: None)
+    service._identity = (0, 0)
+    monkeypatch.setattr(os, "access", lambda *_: writable)
+    try:
+        if writable:
+            service._stay_alive()
+            assert service.watching.alive()
+        else:
+            with pytest.raises(NoteError, match="took the vault's place"):
+                service._stay_alive()
+    finally:
+        service.watching.stop()
 
 
 def test_an_empty_mount_point_is_no_vault(plain: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from vault_advise.adapters import notes
 from vault_advise.core import head
@@ -33,10 +34,10 @@ class Heads:
         self.by_path.pop(path, None)
         self.aliased.discard(path)
 
-    def add(self, more: Heads) -> None:
+    def add(self, by_path: Mapping[str, bytes], aliased: Iterable[str]) -> None:
         """What was seen of other notes."""
-        self.by_path.update(more.by_path)
-        self.aliased.update(more.aliased)
+        self.by_path.update(by_path)
+        self.aliased.update(aliased)
 
     def _may_be_ours(self, data: bytes) -> bool:
         low = data.lower()

@@ -106,15 +106,17 @@ class Vault:
                 folders.append(found)
                 self.paths.update(found.paths)
                 seen(len(self.paths))
-        for heads, bad, gone in in_shares(self._read, folders, len(self.paths) // READ_AT_ONCE):
-            self._heads.add(heads)
+        shares = len(self.paths) // READ_AT_ONCE
+        for by_path, aliased, bad, gone in in_shares(self._read, folders, shares):
+            self._heads.add(by_path, aliased)
             self.unreadable += bad
             self.paths -= gone.union(note.path for note in bad)
 
     def _read(
         self, folders: Sequence[notes.Listed]
-    ) -> tuple[Heads, list[notes.Unreadable], set[str]]:
-        """The heads of the notes in some folders; which can't be read; which are gone again."""
+    ) -> tuple[Mapping[str, bytes], set[str], list[notes.Unreadable], set[str]]:
+        """Of the notes in some folders: the heads that matter, which have an alias, which can't
+        be read, which are gone again."""
         heads = Heads(self.practice.names, self.filter)
         bad: list[notes.Unreadable] = []
         gone: set[str] = set()
@@ -128,7 +130,7 @@ class Vault:
                     heads.saw(found.path, found.head)
             if there < len(listed.names):
                 gone.update(p for p in listed.paths if not os.path.lexists(self.root / p))
-        return heads, bad, gone
+        return heads.by_path, heads.aliased, bad, gone
 
     @property
     def heads(self) -> Mapping[str, bytes]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from vault_advise.adapters import observe
 from vault_advise.adapters.observe import Event
+from vault_advise.core.errors import NoteError
 from vault_advise.daemon import Daemon, Log
 from vault_advise.vault import there
 
@@ -44,7 +45,11 @@ class Service:
         self.watching.events.put(None)
 
     def run(self, once_idle: bool) -> None:
-        """Until `stop`, or until everything is settled."""
+        """Until `stop`, or until everything is settled.
+
+        Raises NoteError for a vault that came back as a folder that can't be written to: the
+        sandbox of a service manager holds on to the folder that was there when it started.
+        """
         self._listen()
         self.daemon.start(time.monotonic(), dt.datetime.now())
         self.notify("READY=1")
@@ -119,6 +124,11 @@ class Service:
             identity = _identity(self.root)
         if self.stopping:
             return
+        if identity != self._identity and not os.access(self.root, os.W_OK):
+            raise NoteError(
+                "another folder took the vault's place, and it can't be written to from here",
+                "Start vault-advise anew; a service manager does that by itself",
+            )
         self._identity = identity
         self.watching = observe.Watching(self.root, self.poll, self.watching.events)
         self._listen()

@@ -41,7 +41,7 @@ class Writer:
         self.vault = vault
         self.kind = kind
         self.step = step
-        self.copies = Copies(vault, state.folder(vault), user_part)
+        self.copies = Copies(vault, state.folder(vault), user_part, state.made)
         self._patience = patience
         self._prunes = prunes
         self._lock = contextlib.ExitStack()

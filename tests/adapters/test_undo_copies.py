@@ -14,6 +14,7 @@ import msgspec
 import pytest
 
 from vault_advise.adapters import undo
+from vault_advise.adapters.state import made
 from vault_advise.adapters.undo import IN_VAULT, KEEP_BYTES, KEEP_DAYS, Copies, Record, digest
 from vault_advise.core.errors import NoteError
 from vault_advise.writing import Writer
@@ -51,7 +52,7 @@ def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def copies_of(root: Path, vault: Path) -> Copies:
-    return Copies(vault, state_of(root), lambda data: data)
+    return Copies(vault, state_of(root), lambda data: data, made)
 
 
 # --- records -------------------------------------------------------------------------------------
@@ -185,7 +186,7 @@ def test_a_copy_that_somebody_took_away_is_forgotten(tmp_path: Path, vault: Path
 def filled(root: Path, vault: Path, ages: list[float], size: int = 10) -> tuple[Copies, float]:
     """Copies of these ages in days, oldest first; and what time it is."""
     now = NOW.timestamp()
-    copies = Copies(vault, root / "kept", lambda data: data)
+    copies = Copies(vault, root / "kept", lambda data: data, made)
     for number, age in enumerate(ages):
         when = dt.datetime.fromtimestamp(now - age * DAY).isoformat(timespec="seconds")
         record = Record(f"{number:04}", NOTE, "o", "n", "p", "1", when)
@@ -415,13 +416,13 @@ def test_very_many_records_come_in_order_each_once(
     tmp_path: Path, vault: Path, monkeypatch: pytest.MonkeyPatch, newest_first: bool
 ) -> None:
     monkeypatch.setattr(undo, "AT_ONCE", 3)
-    copies = Copies(vault, tmp_path / "kept", lambda data: data)
-    made = []
+    copies = Copies(vault, tmp_path / "kept", lambda data: data, made)
+    paths = []
     for n in range(10):
         record = copies.record(copies.new_id(), f"{n}.md", b"old", b"new", "", "advise")
         copies.save(record)
-        made.append(record.path)
-    order = reversed(made) if newest_first else made
+        paths.append(record.path)
+    order = reversed(paths) if newest_first else made
     assert [r.path for r in copies.all(newest_first=newest_first)] == list(order)
     for record in copies.all(newest_first=newest_first):  # also while they go
         copies.forget(record)

@@ -66,8 +66,12 @@ def digest(data: bytes) -> str:
 class Copies:
     """The records and copies of one vault."""
 
-    def __init__(self, vault: Path, state: Path, user_part: UserPart) -> None:
+    def __init__(
+        self, vault: Path, state: Path, user_part: UserPart, made: Callable[[Path], Path]
+    ) -> None:
+        """`made` makes a folder for this user alone, or raises NoteError."""
         self.vault = vault
+        self._made = made
         self.state = state
         self.user_part = user_part
         self.passing = f"{time.time_ns():x}"
@@ -92,16 +96,6 @@ class Copies:
                 f"{inside}, where a safety copy would lie, is a link", "Take the link away"
             )
         return self._made(inside), IN_VAULT
-
-    def _made(self, path: Path) -> Path:
-        try:
-            path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise NoteError(
-                f"the folder for safety copies, {path}, can't be made: {error.strerror}",
-                "Free space or correct its permissions; without it nothing is written",
-            ) from None
-        return path
 
     def new_id(self) -> str:
         return f"{time.time_ns():x}-{secrets.token_hex(4)}"

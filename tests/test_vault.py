@@ -54,15 +54,11 @@ def place(tmp_path: Path) -> Vault:
     return found
 
 
-def test_a_head_is_judged_once(place: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-    judged = []
-    judge = Vault._judge
-    monkeypatch.setattr(
-        Vault, "_judge", lambda self, raw, path: judged.append(path) or judge(self, raw, path)
-    )
-    for _ in range(3):
-        assert place._ours(place.heads["A.md"], "A.md")
-    assert judged == ["A.md"]
+def test_a_head_is_judged_once_when_it_is_read(
+    place: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Vault, "_judge", None)
+    assert place._ours(place.heads["A.md"], "A.md")
 
 
 def test_a_changed_head_is_judged_anew(place: Vault) -> None:

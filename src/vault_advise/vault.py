@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import functools
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -78,6 +79,16 @@ def practice_for(vault: Path) -> Practice:
     return Practice(config, rules, vocabulary, letters)
 
 
+class _Share(NamedTuple):
+    """What was seen of a part of the vault."""
+
+    heads: Mapping[str, bytes]
+    aliased: set[str]
+    verdicts: Mapping[str, tuple[bytes, bool]]
+    unreadable: list[notes.Unreadable]
+    gone: set[str]
+
+
 class Vault:
     """A vault being advised: its notes' names, its people, its practice."""
 
@@ -107,16 +118,14 @@ class Vault:
                 self.paths.update(found.paths)
                 seen(len(self.paths))
         shares = len(self.paths) // READ_AT_ONCE
-        for by_path, aliased, bad, gone in in_shares(self._read, folders, shares):
-            self._heads.add(by_path, aliased)
-            self.unreadable += bad
-            self.paths -= gone.union(note.path for note in bad)
+        for share in in_shares(self._read, folders, shares):
+            self._heads.add(share.heads, share.aliased)
+            self._verdicts.update(share.verdicts)
+            self.unreadable += share.unreadable
+            self.paths -= share.gone.union(note.path for note in share.unreadable)
 
-    def _read(
-        self, folders: Sequence[notes.Listed]
-    ) -> tuple[Mapping[str, bytes], set[str], list[notes.Unreadable], set[str]]:
-        """Of the notes in some folders: the heads that matter, which have an alias, which can't
-        be read, which are gone again."""
+    def _read(self, folders: Sequence[notes.Listed]) -> _Share:
+        """Read and judge the heads of the notes in some folders."""
         heads = Heads(self.practice.names, self.filter)
         bad: list[notes.Unreadable] = []
         gone: set[str] = set()
@@ -130,7 +139,10 @@ class Vault:
                     heads.saw(found.path, found.head)
             if there < len(listed.names):
                 gone.update(p for p in listed.paths if not os.path.lexists(self.root / p))
-        return heads.by_path, heads.aliased, bad, gone
+        for path, raw in heads.by_path.items():
+            with contextlib.suppress(NoteError):
+                self._ours(raw, path)
+        return _Share(heads.by_path, heads.aliased, self._verdicts, bad, gone)
 
     @property
     def heads(self) -> Mapping[str, bytes]:

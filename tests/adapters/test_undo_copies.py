@@ -422,7 +422,7 @@ def test_very_many_records_come_in_order_each_once(
         record = copies.record(copies.new_id(), f"{n}.md", b"old", b"new", "", "advise")
         copies.save(record)
         paths.append(record.path)
-    order = reversed(paths) if newest_first else made
+    order = reversed(paths) if newest_first else paths
     assert [r.path for r in copies.all(newest_first=newest_first)] == list(order)
     for record in copies.all(newest_first=newest_first):  # also while they go
         copies.forget(record)

@@ -70,7 +70,8 @@ class Bench:
     def __init__(self, work: Path, runs: int, part: int, only: list[str]) -> None:
         self.work, self.runs, self.part, self.only = work, runs, part, only
         self.python = [sys.executable]
-        self.ours = [sys.executable, "-m", "vault_advise"]
+        script = Path(sys.executable).with_name("vault-advise")
+        self.ours = [str(script)] if script.exists() else [sys.executable, "-m", "vault_advise"]
         homes = {f"XDG_{name}_HOME": str(work / name) for name in ("STATE", "CONFIG", "CACHE")}
         self.environment = dict(os.environ) | {"HOME": str(work)} | homes
         self.environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its .pyc
@@ -142,7 +143,9 @@ class Bench:
             taken = []
             for _ in range(self.runs):
                 place = self.vault("first", count, count, advised=False)
-                taken.append(self.once([*command, *self.run(place)[3:], *more]).seconds)
+                taken.append(
+                    self.once([*command, *self.run(place)[len(self.ours) :], *more]).seconds
+                )
                 shutil.rmtree(place)
             median = statistics.median(taken)
             print(f"| {what} | {shown(median)} | {count / median:.0f} |", flush=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import tomllib
@@ -127,6 +126,8 @@ def _known(table: Mapping[str, Any], names: Iterable[str], path: Path, where: st
     for key in table:
         if key in names:
             continue
+        import difflib
+
         close = difflib.get_close_matches(key, names, 1, 0.6)
         remedy = (
             f"Did you mean `{where}{close[0]}`?"

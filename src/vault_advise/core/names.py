@@ -23,7 +23,13 @@ _INITIAL = re.compile(r"[^\W\d_]\.?")
 _ASCII = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
-_ONE_PIECE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_ONE_PIECE = (
+    ("\u1100", "\u11ff"),
+    ("\u2e80", "\u9fff"),
+    ("\uac00", "\ud7af"),
+    ("\uf900", "\ufaff"),
+)
+"""Ranges of the scripts in which family name and given name are written as one."""
 _EMAIL = re.compile(r"<?\s*(?:mailto:)?([^\s<>(),;]+@[^\s<>(),;]+\.[^\s<>(),;]+)\s*>?")
 _WIKILINK = re.compile(r"!?\[\[([^\]|#^]*)(?:[#^][^\]|]*)?(?:\\?\|([^\]]*))?\]\]")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
@@ -46,7 +52,7 @@ def greeting(name: str) -> str:
     ('Dana', 'María José', "Dr. O'Neil")
     """
     bare = _SUFFIX.sub("", name.strip())
-    if _ONE_PIECE.search(bare) or _HONORIFIC.match(bare):
+    if _in_one_piece(bare) or _HONORIFIC.match(bare):
         return bare
     if bare.count(",") == 1:
         family, given = (part.strip() for part in bare.split(","))
@@ -58,6 +64,12 @@ def greeting(name: str) -> str:
             return " ".join(words[:index])
     first = [w for w in words[:-1] if not _INITIAL.fullmatch(w)]
     return first[0] if len(first) == 1 else bare
+
+
+def _in_one_piece(name: str) -> bool:
+    return not name.isascii() and any(
+        first <= letter <= last for letter in name for first, last in _ONE_PIECE
+    )
 
 
 def slug(name: str) -> str:

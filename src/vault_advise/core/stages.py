@@ -40,8 +40,12 @@ class Words:
             self.exact[normal(word)] = (self.by_id[stage_id], False)
         self.going_on = frozenset(normal(word) for word in etiquette.going_on)
         self.negations = frozenset(etiquette.negations)
+
+    @functools.cached_property
+    def _inside(self) -> re.Pattern[str]:
+        """Finds a known word among others; most vaults have no use for it."""
         phrases = sorted(self.exact, key=len, reverse=True)
-        self._inside = re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b")
+        return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b")
 
     def find(self, value: Value, prop: str, alone: bool = True) -> Match | None:
         """The stage that `value` of the property `prop` names, or None.

@@ -135,7 +135,7 @@ class Vault:
                 there += 1
                 if isinstance(found, notes.Unreadable):
                     bad.append(found)
-                else:
+                elif found.head:
                     heads.saw(found.path, found.head)
             if there < len(listed.names):
                 gone.update(p for p in listed.paths if not os.path.lexists(self.root / p))

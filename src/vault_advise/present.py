@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import Any, get_args
 
 import msgspec
@@ -94,8 +95,19 @@ def diff(note: NoteReport) -> str:
     )
 
 
-def table(report: Report) -> None:
-    """The summary on a terminal."""
+def unclear(note: NoteReport) -> bool:
+    """Its stage is a word that is not known."""
+    return note.result == "skipped" and note.outcome is not None and note.outcome.stage is None
+
+
+def listed(report: Report, verbose: bool) -> list[NoteReport]:
+    """The notes that a terminal shows: those with news, or all of them."""
+    news = ("changed", "would-change", "failed")
+    return [n for n in report.notes if verbose or n.result in news or unclear(n)]
+
+
+def table(listed: Iterable[NoteReport]) -> None:
+    """The notes on a terminal."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -104,7 +116,7 @@ def table(report: Report) -> None:
     for name in ("Note", "Stage", "Outcome", "What next"):
         rows.add_column(name, overflow="fold")
     style = {"changed": "green", "would-change": "yellow", "failed": "red"}
-    for note in report.notes:
+    for note in listed:
         rows.add_row(
             Text(in_message(note.path)),
             note.outcome.stage if note.outcome else "",

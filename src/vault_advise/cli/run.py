@@ -51,9 +51,9 @@ def run(
             if note.result == "would-change":
                 click.echo(present.diff(note), nl=False)
     elif not quiet:
-        in_table = sys.stdout.isatty() and bool(report.notes)
-        if in_table:
-            present.table(report)
+        rows = present.listed(report, verbose) if sys.stdout.isatty() else []
+        if in_table := bool(rows):
+            present.table(rows)
         else:
             for line in present.plain(report, verbose):
                 click.echo(line)
@@ -67,7 +67,7 @@ def run(
             err=True,
         )
     for note in () if in_table else report.notes:
-        if note.result == "failed" or (note.result == "skipped" and _unknown(note) and not quiet):
+        if note.result == "failed" or (present.unclear(note) and not quiet):
             click.echo(
                 f"{in_message(note.path)}: {in_message(note.reason or '')}",
                 err=True,
@@ -76,10 +76,6 @@ def run(
         sys.exit(FAILED)
     if check and report.count("would-change"):
         sys.exit(PENDING)
-
-
-def _unknown(note: Any) -> bool:
-    return note.outcome is not None and note.outcome.stage is None
 
 
 class _Progress:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from .contract.helpers import TODAY, Cli, interview, put
 
-if sys.platform == "win32":
-    pytest.skip("there are no pseudo-terminals", allow_module_level=True)
-
-import pty
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
 
 
 @pytest.fixture
@@ -27,28 +21,8 @@ def vault(tmp_path: Path) -> Path:
     return made
 
 
-def on_terminal(cli: Cli, *args: str | Path) -> str:
-    """What a terminal 100 columns wide shows, without colours."""
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "vault_advise", *map(str, args)],
-        env=cli.environment({"COLUMNS": "100", "TERM": "xterm"}),
-        stdin=subprocess.DEVNULL,
-        stdout=theirs,
-        stderr=theirs,
-    )
-    os.close(theirs)
-    shown = b""
-    with contextlib.suppress(OSError):  # Linux: the other end is closed
-        while piece := os.read(ours, 4096):
-            shown += piece
-    os.close(ours)
-    process.wait(60)
-    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode()).replace("\r\n", "\n")
-
-
 def run(cli: Cli, vault: Path, *more: str) -> str:
-    return on_terminal(cli, "run", vault, "--today", TODAY, *more)
+    return cli.on_terminal("run", vault, "--today", TODAY, *more)
 
 
 def test_what_changed_is_in_a_table(cli: Cli, vault: Path) -> None:

@@ -6,6 +6,7 @@ mistake in the program cannot hide behind the same mistake in its test.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -101,6 +102,27 @@ class Cli:
         )
         assert "Traceback (most recent call last)" not in result.err, result.err
         return result
+
+    def on_terminal(self, *args: str | Path, columns: int = 100) -> str:
+        """What a terminal so many columns wide shows, without colours and the like."""
+        import pty
+
+        ours, theirs = pty.openpty()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "vault_advise", *map(str, args)],
+            env=self.environment({"COLUMNS": str(columns), "TERM": "xterm"}),
+            stdin=subprocess.DEVNULL,
+            stdout=theirs,
+            stderr=theirs,
+        )
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # Linux ends a terminal so
+            while piece := os.read(ours, 4096):
+                shown += piece
+        os.close(ours)
+        assert process.wait(60) in (0, 4) and b"Traceback" not in shown, shown
+        return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode()).replace("\r\n", "\n")
 
     def run(self, vault: Path, *args: str | Path, **how: Any) -> Result:
         """`vault-advise run VAULT --today 2026-11-20 …`"""

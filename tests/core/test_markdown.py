@@ -151,3 +151,30 @@ TRICKY = [
 def test_the_last_line_of_a_tricky_layout_is_what_commonmark_says(text: str) -> None:
     last = markdown.scan(text).lines[-1]
     assert (last.kind == "fence") is (text.count("\n") in code_of(text))
+
+
+BITS = st.lists(
+    st.sampled_from(
+        "word|Wortähnlich|- item|1. item|```|~~~|> quote|%%|a %% b|<!--|-->|# Heading|---||"
+        "    code|  more|\tmore|- ```|x```|    ```|  ```".split("|")
+    ),
+    max_size=12,
+)
+
+
+@given(BITS)
+def test_a_line_of_words_is_what_it_would_be_one_column_further_in(bits: list[str]) -> None:
+    """The short way for plain lines comes to what the long one does, which indented lines take."""
+    moved = [f" {bit}" if bit[:1].isalpha() else bit for bit in bits]
+    short, long = (markdown.scan("\n".join(lines)) for lines in (bits, moved))
+    assert [line.kind for line in short.lines] == [line.kind for line in long.lines]
+    assert (short.open and short.open[0]) == (long.open and long.open[0])
+
+
+@given(BITS)
+def test_the_kind_of_line_break_makes_no_difference(bits: list[str]) -> None:
+    kinds = [
+        [line.kind for line in markdown.scan(newline.join(bits)).lines]
+        for newline in ("\n", "\r\n", "\r")
+    ]
+    assert kinds[0] == kinds[1] == kinds[2]

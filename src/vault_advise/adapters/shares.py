@@ -1,7 +1,7 @@
 """Work on a large vault, shared out among processes.
 
 Reading 100,000 notes is bound by one processor in Python; threads make it slower. Where a process
-can be split in two cheaply (`fork`, on Linux, while there is one thread), each half does its share
+can be split in two cheaply (`fork`, on Linux, while there is one thread), each part does its share
 and tells the result; anywhere else the work is done as one.
 """
 
@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-import pickle
 import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 MOST = 8
 
@@ -34,9 +37,9 @@ def in_shares(work: Callable[[Sequence[T]], R], items: Sequence[T], most: int) -
     try:
         done = [work(shares[0])]
     finally:
-        told = [_result(helper) for helper in helpers]
-    for share, data in zip(shares[1:], told, strict=True):
-        done.append(pickle.loads(data) if data else work(share))
+        told: list[list[R]] = [_told(helper) for helper in helpers]
+    for share, result in zip(shares[1:], told, strict=True):
+        done.append(result[0] if result else work(share))
     return done
 
 
@@ -47,36 +50,39 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def _started(work: Callable[[Sequence[T]], R], share: Sequence[T]) -> tuple[int, int] | None:
+def _started(
+    work: Callable[[Sequence[T]], R], share: Sequence[T]
+) -> tuple[BaseProcess, Connection] | None:
     """A process at work, and the pipe it will tell the result through; None without one."""
-    ours, theirs = os.pipe()
-    try:
-        process = os.fork()
-    except OSError:
-        os.close(ours)
-        os.close(theirs)
-        return None
-    if process:
-        os.close(theirs)
-        return process, ours
-    try:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        os.close(ours)
-        with open(theirs, "wb") as pipe:
-            pipe.write(pickle.dumps(work(share), pickle.HIGHEST_PROTOCOL))
-        os._exit(0)
-    finally:  # whatever happened, nothing of the program may go on in here
-        os._exit(1)
+    from multiprocessing import get_context
+
+    fork = get_context("fork")
+    ours, theirs = fork.Pipe(duplex=False)
+    process = fork.Process(target=_tell, args=(work, share, theirs), daemon=True)
+    with theirs:
+        try:
+            process.start()
+        except OSError:
+            ours.close()
+            return None
+    return process, ours
 
 
-def _result(helper: tuple[int, int] | None) -> bytes:
-    """What it told; empty when it did not come to its end."""
+def _tell(work: Callable[[Sequence[T]], R], share: Sequence[T], pipe: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    with contextlib.suppress(Exception):  # done again, and raised, by the one who asked
+        pipe.send(work(share))
+
+
+def _told(helper: tuple[BaseProcess, Connection] | None) -> list[R]:
+    """The result as the only item; none when the process did not come to its end."""
     if helper is None:
-        return b""
+        return []
     process, pipe = helper
-    with open(pipe, "rb") as file:
-        data = file.read()
-    with contextlib.suppress(ChildProcessError):
-        _, status = os.waitpid(process, 0)
-        return data if status == 0 else b""
-    return b""
+    with pipe:
+        try:
+            return [pipe.recv()]
+        except (EOFError, OSError):
+            return []
+        finally:
+            process.join()

@@ -13,11 +13,10 @@ from typing import Any
 
 from vault_advise.adapters import resources
 from vault_advise.core import advise as the_way
-from vault_advise.core import drafts, facts, regions
 from vault_advise.core.advise import Outcome, Practice
-from vault_advise.core.conditions import Case
-from vault_advise.core.decide import decide, first_contact
-from vault_advise.core.letters import Letters
+from vault_advise.core.facts import read as facts
+from vault_advise.core.letters import drafts
+from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import (
     Config,
     Decision,
@@ -29,7 +28,10 @@ from vault_advise.core.model import (
     PersonNote,
     Value,
 )
-from vault_advise.core.note import Note, parse, without
+from vault_advise.core.note import regions
+from vault_advise.core.note.parse import Note, parse, without
+from vault_advise.core.rules.conditions import Case
+from vault_advise.core.rules.decide import decide, first_contact
 
 PATH = "Interviews/Orbital.md"
 NOW = dt.datetime(2026, 11, 20, 9, 0)  # a Friday

@@ -20,7 +20,7 @@ from .contract.helpers import TODAY, Cli
 COUNTING = """
 import builtins, collections, json, os, sys
 counts = collections.Counter()
-import vault_advise.runner, vault_advise.present, frontmatter, jinja2, yaml
+import vault_advise.jobs.run, vault_advise.cli.present, frontmatter, jinja2, yaml
 
 def count(module, name, what=None):
     original = getattr(module, name)

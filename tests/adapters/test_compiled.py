@@ -11,7 +11,7 @@ import pytest
 from vault_advise import __version__
 from vault_advise.adapters import compiled
 from vault_advise.core.errors import SetupError
-from vault_advise.core.letters import Letters
+from vault_advise.core.letters.templates import Letters
 
 
 @pytest.fixture

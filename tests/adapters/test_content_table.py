@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from vault_advise.core.errors import SetupError
-from vault_advise.core.safe_text import in_message
-from vault_advise.runner import Report
+from vault_advise.core.words.safe_text import in_message
+from vault_advise.vault.report import Report
 
 from ..contract.helpers import (
     BOM,
@@ -633,7 +633,7 @@ def test_odd_days_are_days(vault: Path, day: str) -> None:
 AS_NOBODY = """
 import ctypes, datetime as dt, os, sys
 from pathlib import Path
-from vault_advise import runner
+from vault_advise.jobs import run as runner
 from vault_advise.core.errors import SetupError
 now = dt.datetime(2026, 11, 20, 12)
 if os.geteuid() == 0:

@@ -10,7 +10,7 @@ import pytest
 
 from vault_advise.adapters import graph, resources
 from vault_advise.core.model import Config, PersonNote
-from vault_advise.core.vocabulary import Names
+from vault_advise.core.words.properties import Names
 
 SPELLED = Names(resources.vocabulary(), Config())
 

@@ -17,7 +17,7 @@ import pytest
 from vault_advise.adapters import notes, state
 from vault_advise.adapters.notes import swap
 from vault_advise.core.errors import NoteBusy, NoteError
-from vault_advise.writing import Writer
+from vault_advise.vault.writing import Writer
 
 from ..contract.helpers import interview, put, region_names, snapshot
 from ..stateful.helpers import (

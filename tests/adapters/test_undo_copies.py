@@ -17,7 +17,7 @@ from vault_advise.adapters import undo
 from vault_advise.adapters.state import made
 from vault_advise.adapters.undo import IN_VAULT, KEEP_BYTES, KEEP_DAYS, Copies, Record, digest
 from vault_advise.core.errors import NoteError
-from vault_advise.writing import Writer
+from vault_advise.vault.writing import Writer
 
 from ..contract.helpers import interview, put, snapshot
 from ..stateful.helpers import (

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vault_advise.core.note import ADVICE
-from vault_advise.core.regions import is_edited
+from vault_advise.core.note.parse import ADVICE
+from vault_advise.core.note.regions import is_edited
 
 from ..support import NOW, advised, front, inner, interviewed, parse, practice, their_own
 

@@ -16,13 +16,15 @@ from typing import Any
 
 import pytest
 
-from vault_advise import restore, runner
 from vault_advise.adapters import notes
 from vault_advise.adapters.notes import swap
 from vault_advise.core.advise import Practice
-from vault_advise.restore import Restored
-from vault_advise.runner import Report
-from vault_advise.writing import Writer
+from vault_advise.jobs import run as runner
+from vault_advise.jobs import undo as restore
+from vault_advise.jobs.eject import eject as take_out
+from vault_advise.jobs.undo import Restored
+from vault_advise.vault.report import Report
+from vault_advise.vault.writing import Writer
 
 from ..contract.helpers import strip_regions
 
@@ -107,7 +109,7 @@ def advise(vault: Path, step: Step = notes.no_steps, now: dt.datetime = NOW, **h
 def eject(vault: Path, step: Step = notes.no_steps, everything: bool = False) -> list[Restored]:
     with Writer(vault, "eject", step) as writer:
         writer.recover()
-        return restore.eject(writer, everything, True)
+        return take_out(writer, everything, True)
 
 
 def undo_last(
@@ -207,7 +209,11 @@ class Calls:
         *("open", "write", "fsync", "rename", "replace", "link", "unlink", "rmdir"),
         *("fchmod", "fchown", "setxattr"),
     )
-    WHERE = ("vault_advise.writing", "vault_advise.adapters.undo", "vault_advise.adapters.notes")
+    WHERE = (
+        "vault_advise.vault.writing",
+        "vault_advise.adapters.undo",
+        "vault_advise.adapters.notes",
+    )
 
     def __init__(self, patch: pytest.MonkeyPatch, before: Callable[[int, str], None]) -> None:
         self.count = 0

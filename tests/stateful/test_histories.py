@@ -23,8 +23,8 @@ from hypothesis.stateful import (
 )
 
 from vault_advise.core.errors import NoteError, UsageError
-from vault_advise.core.note import parse
-from vault_advise.core.regions import is_edited, shelf
+from vault_advise.core.note.parse import parse
+from vault_advise.core.note.regions import is_edited, shelf
 
 from ..contract.helpers import BOM, interview, put, regions, snapshot
 from .helpers import (

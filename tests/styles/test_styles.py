@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import pytest
 
-from vault_advise import runner
-from vault_advise.runner import Report
+from vault_advise.jobs import run as runner
+from vault_advise.vault.report import Report
 
 from ..contract.helpers import changed_paths, put, snapshot, strip_regions
 from ..stateful.helpers import NOW, at_home

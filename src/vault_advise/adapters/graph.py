@@ -23,12 +23,13 @@ from frontmatter import default_handlers
 from msgspec import Struct
 from obsidiantools.api import Vault
 
-from vault_advise.core import dates, head, names
 from vault_advise.core.errors import NoteError
 from vault_advise.core.model import PersonNote, Value
-from vault_advise.core.note import decode
-from vault_advise.core.safe_text import plain
-from vault_advise.core.vocabulary import Names, by_plain_name
+from vault_advise.core.note import head
+from vault_advise.core.note.parse import decode
+from vault_advise.core.words import dates, names
+from vault_advise.core.words.properties import Names, by_plain_name
+from vault_advise.core.words.safe_text import plain
 
 MAX_NOTE = 256 * 1024
 """Bytes; a longer note would take the library more than two seconds."""

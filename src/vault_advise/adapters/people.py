@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from vault_advise.core import head
 from vault_advise.core.errors import NoteError
 from vault_advise.core.model import PersonNote, Value
-from vault_advise.core.note import properties_of
+from vault_advise.core.note import head
+from vault_advise.core.note.parse import properties_of
 
 
 class Heads(Protocol):

@@ -13,7 +13,7 @@ import click
 from vault_advise import __version__
 from vault_advise.cli.common import CONTEXT, FAILED, USAGE, exit_code
 from vault_advise.core.errors import VaultAdviseError
-from vault_advise.core.safe_text import in_message
+from vault_advise.core.words.safe_text import in_message
 
 COMMANDS = {
     "run": "run",
@@ -22,8 +22,8 @@ COMMANDS = {
     "people": "people",
     "init": "init",
     "doctor": "doctor",
-    "undo": "restore",
-    "eject": "restore",
+    "undo": "undo",
+    "eject": "eject",
     "autostart": "autostart",
 }
 """Each command with the module it lives in, so that one command does not load the others."""

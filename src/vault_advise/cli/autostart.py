@@ -12,7 +12,7 @@ import click
 
 from vault_advise.cli.common import CONTEXT, VAULT, find_vault
 from vault_advise.core.errors import SetupError, UsageError
-from vault_advise.core.safe_text import in_message
+from vault_advise.core.words.safe_text import in_message
 
 if TYPE_CHECKING:
     from vault_advise.adapters.autostart import Job

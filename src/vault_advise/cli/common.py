@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -88,7 +89,7 @@ TODAY = click.option(
 
 def tell(done: list[Any]) -> None:
     """Say what became of each note; exit 4 when one failed."""
-    from vault_advise.core.safe_text import in_message
+    from vault_advise.core.words.safe_text import in_message
 
     for one in done:
         text = f"{one.result}: {in_message(one.path)}"
@@ -98,3 +99,12 @@ def tell(done: list[Any]) -> None:
             click.echo(text)
     if any(one.result == "failed" for one in done):
         sys.exit(FAILED)
+
+
+def relative(vault: Path, given: str) -> str:
+    """A note's path inside the vault, from a path as typed. Raises UsageError when outside."""
+    for base in (Path.cwd(), vault):
+        path = Path(os.path.normpath(base / given))
+        if path.is_file() and path.is_relative_to(vault):
+            return path.relative_to(vault).as_posix()
+    raise UsageError(f"there is no note {given} in {vault}", "Give a path inside the vault")

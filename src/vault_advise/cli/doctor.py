@@ -18,8 +18,8 @@ def doctor(vault: str | None, as_json: bool, today: dt.datetime | None) -> None:
     """What is wrong with the settings, the notes or the system, and the remedy."""
     import msgspec
 
-    from vault_advise import doctor as examining
-    from vault_advise.core.safe_text import in_message
+    from vault_advise.core.words.safe_text import in_message
+    from vault_advise.jobs import doctor as examining
 
     found = examining.examine(find_vault(vault), moment(today))
     if as_json:

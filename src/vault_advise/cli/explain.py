@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from vault_advise.cli.common import TODAY, moment, vault_of
+from vault_advise.cli.common import TODAY, moment, relative, vault_of
 
 
 @click.command()
@@ -16,12 +16,11 @@ from vault_advise.cli.common import TODAY, moment, vault_of
 @TODAY
 def explain(note: str, as_json: bool, today: dt.datetime | None) -> None:
     """Why NOTE gets its advice: facts and sources, rules tried, both sides by name."""
-    from vault_advise import explain as explaining
-    from vault_advise import runner
-    from vault_advise.core.safe_text import in_message
+    from vault_advise.core.words.safe_text import in_message
+    from vault_advise.jobs import explain as explaining
 
     root = vault_of(Path(note))
-    told = explaining.explain(root, runner.relative(root, note), moment(today))
+    told = explaining.explain(root, relative(root, note), moment(today))
     if as_json:
         click.echo(explaining.as_json(told))
         return

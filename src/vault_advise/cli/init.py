@@ -15,10 +15,10 @@ import click
 
 from vault_advise.cli.common import TODAY, VAULT, find_vault, moment
 from vault_advise.core.errors import SetupError, UsageError
-from vault_advise.core.safe_text import in_message, one_line
+from vault_advise.core.words.safe_text import in_message, one_line
 
 if TYPE_CHECKING:
-    from vault_advise.propose import Proposal, Survey, Word
+    from vault_advise.jobs.init import Proposal, Survey, Word
 
 SETTINGS: tuple[tuple[str, str, Any, str], ...] = (
     ("", "policy", "measured", 'or "proactive", which dares to connect before a decision'),
@@ -67,8 +67,8 @@ def init(vault: str | None, yes: bool, show: bool, base: bool, today: dt.datetim
 
     Writes .vault-advise/config.toml and a template for new interview notes.
     """
-    from vault_advise import propose
     from vault_advise.adapters import config
+    from vault_advise.jobs import init as propose
 
     root, now = find_vault(vault), moment(today)
     path = config.vault_file(root)
@@ -149,7 +149,7 @@ def ask(
     """The proposal and the vault's own settings, as the answers make them."""
     from msgspec.structs import replace
 
-    from vault_advise import propose
+    from vault_advise.jobs import init as propose
 
     new, found, words = proposal.properties, proposal.found, proposal.words
     if new and not click.confirm("Use the names marked as new?", default=True):

@@ -15,7 +15,7 @@ import click
 from vault_advise.cli.common import FAILED, TODAY, VAULT, find_vault, moment
 
 if TYPE_CHECKING:
-    from vault_advise.contacts import Contact, Owed, Survey
+    from vault_advise.jobs.people import Contact, Owed, Survey
 
 LARGE = 100
 """Steps from which on a progress bar is worth its line."""
@@ -29,8 +29,8 @@ _WORDS = {"thank-you": "thank-you email", "follow-up": "follow up", "connect": "
 @TODAY
 def people(vault: str | None, as_json: bool, today: dt.datetime | None) -> None:
     """Everybody you deal with, by what to do next: firms, interviews, last contact, verdict."""
-    from vault_advise import contacts
-    from vault_advise.core.safe_text import in_message
+    from vault_advise.core.words.safe_text import in_message
+    from vault_advise.jobs import people as contacts
 
     root = find_vault(vault)
     shown = sys.stderr.isatty() and not as_json
@@ -113,7 +113,7 @@ def _table(found: Survey) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from vault_advise.core.safe_text import in_message
+    from vault_advise.core.words.safe_text import in_message
 
     rows = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("Person", "Role", "Firms", "Interviews", "Last contact", "LinkedIn", "What next"):

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from vault_advise.cli.common import FAILED, PENDING, TODAY, VAULT, find_vault, moment
+from vault_advise.cli.common import FAILED, PENDING, TODAY, VAULT, find_vault, moment, relative
 
 
 @click.command()
@@ -34,13 +34,14 @@ def run(
     verbose: bool,
 ) -> None:
     """One pass: advice and drafts in every interview note, brought up to date."""
-    from vault_advise import present, runner
-    from vault_advise.core.safe_text import in_message
+    from vault_advise.cli import present
+    from vault_advise.core.words.safe_text import in_message
+    from vault_advise.jobs.run import advise_vault
 
     root = find_vault(vault)
-    paths = [runner.relative(root, path) for path in only] or None
+    paths = [relative(root, path) for path in only] or None
     with _Progress(quiet or as_json) as seen:
-        report = runner.advise_vault(
+        report = advise_vault(
             root, moment(today), write=not (dry_run or show_diff or check), only=paths, seen=seen
         )
     in_table = False

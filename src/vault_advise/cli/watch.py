@@ -41,8 +41,8 @@ def watch(
     from filelock import FileLock, Timeout
 
     from vault_advise.adapters import observe, state
-    from vault_advise.daemon import Daemon
-    from vault_advise.watch import Service
+    from vault_advise.jobs.watch.daemon import Daemon
+    from vault_advise.jobs.watch.service import Service
 
     root = find_vault(vault)
     log = _Log(log_format == "json")
@@ -97,7 +97,7 @@ class _Log:
         self.as_json = as_json
 
     def __call__(self, event: str, path: str, text: str, level: str = "info", **more: str) -> None:
-        from vault_advise.core.safe_text import in_message
+        from vault_advise.core.words.safe_text import in_message
 
         when = time.strftime("%Y-%m-%dT%H:%M:%S%z")
         if self.as_json:

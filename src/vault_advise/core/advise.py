@@ -9,11 +9,13 @@ from typing import Literal
 
 from msgspec import Struct
 
-from vault_advise.core import drafts as letters_of
-from vault_advise.core import facts, recognise, regions, stages
-from vault_advise.core.decide import decide
+from vault_advise.core.block.view import Viewer
 from vault_advise.core.errors import NoteError
-from vault_advise.core.letters import Letters
+from vault_advise.core.facts import read as facts
+from vault_advise.core.facts import recognise, stages
+from vault_advise.core.facts.recognise import Verdict
+from vault_advise.core.letters import drafts as letters_of
+from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import (
     Config,
     Decision,
@@ -23,10 +25,10 @@ from vault_advise.core.model import (
     Value,
     Vocabulary,
 )
-from vault_advise.core.note import ADVICE, Note, parse
-from vault_advise.core.recognise import Verdict
-from vault_advise.core.view import Viewer
-from vault_advise.core.vocabulary import Names
+from vault_advise.core.note import regions
+from vault_advise.core.note.parse import ADVICE, Note, parse
+from vault_advise.core.rules.decide import decide
+from vault_advise.core.words.properties import Names
 
 State = Literal["changed", "unchanged", "skipped", "not-ours"]
 

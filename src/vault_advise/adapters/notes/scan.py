@@ -23,7 +23,7 @@ from vault_advise.adapters.notes.files import (
     said,
 )
 from vault_advise.core.errors import NoteError, SetupError
-from vault_advise.core.head import MAX_HEAD, UTF16
+from vault_advise.core.note.head import MAX_HEAD, UTF16
 
 _FIRST = 2048
 _AT_ONCE = 500

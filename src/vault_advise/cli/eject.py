@@ -1,0 +1,28 @@
+"""`vault-advise eject`."""
+
+from __future__ import annotations
+
+import click
+
+from vault_advise.cli.common import VAULT, find_vault, tell
+
+
+@click.command()
+@VAULT
+@click.option("--all", "everything", is_flag=True, help="Take out edited text, too.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; say which notes would change.")
+def eject(vault: str | None, everything: bool, dry_run: bool) -> None:
+    """Take every region out, so that each note is as it would be without this program.
+
+    What you edited stays as plain text, unless --all.
+    """
+    from vault_advise.jobs.eject import eject as take_out
+    from vault_advise.vault.writing import Writer
+
+    with Writer(find_vault(vault), "eject") as writer:
+        if not dry_run:
+            writer.recover()
+        done = take_out(writer, everything, not dry_run)
+    tell(done)
+    if not done:
+        click.echo("No note has a region of ours.", err=True)

@@ -1,0 +1,149 @@
+"""What the commands show: JSON, a table, a diff, messages."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import Any, get_args
+
+import msgspec
+
+from vault_advise.core.letters.drafts import linkedin_length
+from vault_advise.core.model import Advice, Draft, DraftKind, DraftState
+from vault_advise.core.words.safe_text import in_message
+from vault_advise.vault.report import NoteReport, Report
+
+
+def as_json(report: Report) -> str:
+    """`run --json`: one object, the keys in the order of the documentation."""
+    listed = {
+        "vault": str(report.vault),
+        "today": report.today.isoformat(),
+        "scanned": report.scanned,
+        "interview_notes": report.interview_notes,
+        "changed": report.count("changed", "would-change"),
+        "failed": report.count("failed"),
+        "notes": [_note(n) for n in report.notes],
+    }
+    return msgspec.json.format(msgspec.json.encode(_clean(listed)), indent=1).decode()
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    if isinstance(value, dict):
+        return {k: _clean(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_clean(v) for v in value]
+    return value
+
+
+def _note(note: NoteReport) -> dict[str, Any]:
+    outcome = note.outcome
+    decision = outcome.decision if outcome else None
+    drafts = [_draft(d, s) for d, s in outcome.drafts] if outcome else []
+    kept = [_kept(*k) for k in outcome.kept] if outcome else []
+    return {
+        "path": note.path,
+        "stage": outcome.stage if outcome else None,
+        "outcome": note.result,
+        "reason": note.reason,
+        "advice": [_advice(a) for a in decision.advice] if decision else [],
+        "drafts": drafts + kept,
+    }
+
+
+def _advice(advice: Advice) -> dict[str, Any]:
+    return {
+        "rule": advice.rule.id,
+        "action": advice.action,
+        "verdict": advice.verdict,
+        "person": advice.person.name if advice.person else None,
+        "due": advice.due.isoformat() if advice.due else None,
+    }
+
+
+def _draft(draft: Draft, state: DraftState) -> dict[str, Any]:
+    return {
+        "id": draft.wanted.id,
+        "kind": draft.wanted.kind,
+        "state": state,
+        "missing": list(draft.missing),
+        "characters": linkedin_length(draft.text),
+    }
+
+
+def _kept(id_: str, state: DraftState, text: str) -> dict[str, Any]:
+    kind = next((k for k in get_args(DraftKind) if id_.startswith(k)), "")
+    characters = linkedin_length(text)
+    return {"id": id_, "kind": kind, "state": state, "missing": [], "characters": characters}
+
+
+def diff(note: NoteReport) -> str:
+    """A unified diff of one note, fit for a terminal."""
+    import difflib
+
+    old, new = (
+        b.decode("utf-8", "replace").splitlines(keepends=True) for b in (note.old, note.new)
+    )
+    lines = difflib.unified_diff(
+        old, new, f"a/{in_message(note.path)}", f"b/{in_message(note.path)}"
+    )
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
+
+
+def unclear(note: NoteReport) -> bool:
+    """Its stage is a word that is not known."""
+    return note.result == "skipped" and note.outcome is not None and note.outcome.stage is None
+
+
+def listed(report: Report, verbose: bool) -> list[NoteReport]:
+    """The notes that a terminal shows: those with news, or all of them."""
+    news = ("changed", "would-change", "failed")
+    return [n for n in report.notes if verbose or n.result in news or unclear(n)]
+
+
+def table(listed: Iterable[NoteReport]) -> None:
+    """The notes on a terminal."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    rows = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("Note", "Stage", "Outcome", "What next"):
+        rows.add_column(name, overflow="fold")
+    style = {"changed": "green", "would-change": "yellow", "failed": "red"}
+    for note in listed:
+        rows.add_row(
+            Text(in_message(note.path)),
+            note.outcome.stage if note.outcome else "",
+            Text(note.result, style.get(note.result, "dim")),
+            Text(in_message(note.headline)),
+        )
+    Console(file=sys.stdout).print(rows)
+
+
+def plain(report: Report, verbose: bool) -> list[str]:
+    """The summary where no terminal reads: a line for each note that changed."""
+    return [
+        f"{note.result}: {in_message(note.path)}: {in_message(note.headline)}"
+        for note in report.notes
+        if note.result in ("changed", "would-change") or (verbose and note.result != "failed")
+    ]
+
+
+def closing(report: Report) -> str:
+    """One sentence on the whole pass."""
+    changed, would = report.count("changed"), report.count("would-change")
+    parts = [f"{report.scanned} notes, {report.interview_notes} of them interviews"]
+    if would:
+        parts.append(f"{would} would change")
+    else:
+        parts.append(f"{changed} changed" if changed else "nothing to change")
+    if skipped := report.count("skipped"):
+        parts.append(f"{skipped} skipped")
+    if failed := report.count("failed"):
+        parts.append(f"{failed} failed")
+    return ": ".join([parts[0], ", ".join(parts[1:])]) + "."

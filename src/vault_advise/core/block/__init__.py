@@ -1,0 +1,1 @@
+"""What the advice block says."""

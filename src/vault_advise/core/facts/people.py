@@ -1,0 +1,240 @@
+"""The people of a note: by property, by mapping, by link to their own note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from vault_advise.core.errors import NoteError
+from vault_advise.core.facts.body import quotable
+from vault_advise.core.model import Etiquette, Person, PersonNote, Value
+from vault_advise.core.words import names
+from vault_advise.core.words.phrases import as_text, normal
+from vault_advise.core.words.properties import Names, Property, by_plain_name
+from vault_advise.core.words.safe_text import one_line, plain
+
+# Property, the part it gives; the first property that names a person decides where parts differ.
+_PROPERTIES = (
+    ("hiring_manager", "hiring-manager"),
+    ("recruiter", "recruiter"),
+    ("referral", "referral"),
+    ("interviewers", "interviewer"),
+    ("people", "unknown"),
+)
+MAX_PEOPLE = 50
+_VAGUE = ("unknown", "interviewer")
+_YES = frozenset("true yes y on 1 x done sent".split())
+_NO = frozenset("false no n off 0 not-yet".split())
+
+
+class Gathered(Struct, frozen=True):
+    """Everybody in the note, in the order of the note; who stands under "interviewers"."""
+
+    people: tuple[Person, ...]
+    interviewing: frozenset[str]
+
+
+def truth(value: Value) -> bool | None:
+    """True, False, or None when the text is neither."""
+    word = as_text(value).strip().casefold()
+    return True if word in _YES else False if word in _NO else None
+
+
+def role_id(text: str, etiquette: Etiquette) -> str | None:
+    """The part that some words name, e.g. "Hiring Manager" or "in-house recruiter"."""
+    word = normal(text)
+    if not word:
+        return None
+    for role in etiquette.roles:
+        if word in {normal(w) for w in (role.id, *role.words)}:
+            return role.id
+    padded = f" {word} "
+    return next(
+        (
+            role.id
+            for role in etiquette.roles
+            for w in role.words
+            if len(w) > 3 and f" {normal(w)} " in padded
+        ),
+        None,
+    )
+
+
+def people_in(
+    props: Mapping[str, Property],
+    spelled: Names,
+    etiquette: Etiquette,
+    look_up: Callable[[str], PersonNote | None],
+) -> Gathered:
+    """All people the properties name, each once, with what their own notes say."""
+    found: dict[str, Person] = {}
+    interviewing: set[str] = set()
+    for person, part in _mentioned(props, spelled, etiquette, look_up):
+        key = names.key(person.name or "")
+        known = found.get(key)
+        found[key] = _merge(known, person) if known else person
+        if part == "interviewer":
+            interviewing.add(key)
+    if len(found) > MAX_PEOPLE:
+        raise NoteError(
+            f"it names {len(found)} people, and {MAX_PEOPLE} is the most a note can advise on",
+            "Keep those you would write to",
+        )
+    unique = _with_slugs(found)
+    return Gathered(tuple(unique.values()), frozenset(unique[key].slug for key in interviewing))
+
+
+def links_in(props: Mapping[str, Property], spelled: Names) -> tuple[str, ...]:
+    """Every target that a people property links to."""
+    values = [p.value for ours, _ in _PROPERTIES for p in spelled.all(props, ours)]
+    values += [p.value for p in spelled.all(props, "interviews")]
+    found: dict[str, None] = {}
+    while values:
+        value = values.pop(0)
+        if isinstance(value, list) and len(value) == 1 and isinstance(value[0], list):
+            values += [f"[[{name}]]" for name in value[0][:1]]
+        elif isinstance(value, list):
+            values = [*value, *values]
+        elif isinstance(value, dict):
+            values = [*value.values(), *values]
+        elif isinstance(value, str):
+            found.update({m.link: None for m in names.mentions(value) if m.link})
+    return tuple(found)
+
+
+def _mentioned(
+    props: Mapping[str, Property],
+    spelled: Names,
+    etiquette: Etiquette,
+    look_up: Callable[[str], PersonNote | None],
+) -> Iterator[tuple[Person, str]]:
+    for ours, part in _PROPERTIES:
+        for prop in spelled.all(props, ours):
+            many = isinstance(prop.value, list) or prop.name.rstrip().endswith("s")
+            for mention, mapping in _values(prop.value, spelled, many):
+                person = _person(mention, mapping, part, spelled, etiquette, look_up)
+                own = (f"property `{prop.name}`", *person.sources)
+                yield replace(person, sources=own), part
+    for prop in spelled.all(props, "interviews"):
+        for item in prop.value if isinstance(prop.value, list) else [prop.value]:
+            inner = by_plain_name(item) if isinstance(item, dict) else {}
+            for who in (*spelled.all(inner, "interviewers"), *spelled.all(inner, "people")):
+                for mention, mapping in _values(who.value, spelled, True):
+                    person = _person(mention, mapping, "interviewer", spelled, etiquette, look_up)
+                    own = (f"property `{prop.name}`", *person.sources)
+                    yield replace(person, sources=own), "interviewer"
+
+
+def _values(
+    value: Value, spelled: Names, many: bool
+) -> Iterator[tuple[names.Mention, Mapping[str, Value]]]:
+    if isinstance(value, list):
+        for item in value:
+            # A bare [[link]] in YAML is a list in a list.
+            if isinstance(item, list) and len(item) == 1 and isinstance(item[0], str):
+                yield from _values(f"[[{item[0]}]]", spelled, False)
+            else:
+                yield from _values(item, spelled, False)
+    elif isinstance(value, dict):
+        told = spelled.person(value, "name")
+        for mention in names.mentions(told, False) if isinstance(told, str) else ():
+            yield mention, value
+            return
+        for name, role in value.items():
+            if isinstance(role, dict):
+                yield names.Mention(name), role
+    elif isinstance(value, str):
+        for mention in names.mentions(value, many):
+            yield mention, {}
+
+
+def _person(
+    mention: names.Mention,
+    mapping: Mapping[str, Value],
+    part: str,
+    spelled: Names,
+    etiquette: Etiquette,
+    look_up: Callable[[str], PersonNote | None],
+) -> Person:
+    own = look_up(mention.link) if mention.link else None
+    theirs = own.properties if own else {}
+
+    def text(ours: str) -> str | None:
+        for source in (mapping, theirs):
+            value = spelled.person(source, ours)
+            if isinstance(value, list) and value:
+                value = value[0]
+            if isinstance(value, str) and (flat := plain(value)):
+                return flat
+        return None
+
+    def flag(ours: str) -> bool:
+        told = (truth(spelled.person(source, ours)) for source in (mapping, theirs))
+        return next((t for t in told if t is not None), False)
+
+    told_role = spelled.person(mapping, "role") or mention.role
+    note_role = spelled.person(theirs, "role")
+    role = role_id(told_role, etiquette) if isinstance(told_role, str) else None
+    if role is None and part in _VAGUE and isinstance(note_role, str):
+        role = role_id(note_role, etiquette)
+    full = spelled.person(theirs, "name")
+    name = plain(full) if isinstance(full, str) and full.strip() else plain(mention.name)
+    learned = text("learned")
+    return Person(
+        slug="",
+        name=one_line(name, 120),
+        role=role or part,
+        greeting=text("greeting") or _short_alias(name, spelled.person(theirs, "aliases")),
+        email=mention.email or text("email"),
+        linkedin=text("linkedin"),
+        title=text("title"),
+        learned=quotable(learned) if learned else None,
+        connected=flag("connected"),
+        invited_me=flag("invited_me"),
+        agency=flag("agency") or role == "agency",
+        thanked=flag("thanked"),
+        sources=(f"note `{own.name}`",) if own else (),
+    )
+
+
+def _short_alias(name: str, aliases: Value) -> str | None:
+    """An alias that is the beginning of the name ("Tor Egil" of "Tor Egil Vik")."""
+    for alias in aliases if isinstance(aliases, list) else [aliases]:
+        if isinstance(alias, str) and alias.strip() and name.startswith(f"{alias.strip()} "):
+            return plain(alias)
+    return None
+
+
+def _merge(known: Person, again: Person) -> Person:
+    """The same person under two properties: the more telling part, and all that either says."""
+    role = again.role if known.role in _VAGUE and again.role != "unknown" else known.role
+    return replace(
+        known,
+        role=role,
+        greeting=known.greeting or again.greeting,
+        email=known.email or again.email,
+        linkedin=known.linkedin or again.linkedin,
+        title=known.title or again.title,
+        learned=known.learned or again.learned,
+        connected=known.connected or again.connected,
+        invited_me=known.invited_me or again.invited_me,
+        agency=known.agency or again.agency,
+        thanked=known.thanked or again.thanked,
+        sources=tuple(dict.fromkeys((*known.sources, *again.sources))),
+    )
+
+
+def _with_slugs(found: Mapping[str, Person]) -> dict[str, Person]:
+    slugs = {key: names.slug(person.name or "") for key, person in found.items()}
+    taken = list(slugs.values())
+    return {
+        key: replace(
+            person,
+            slug=slugs[key]
+            if taken.count(slugs[key]) == 1
+            else f"{slugs[key]}-{names.fingerprint(key)}",
+        )
+        for key, person in found.items()
+    }

@@ -1,0 +1,105 @@
+"""The dates of a note: rounds, decision, follow-ups; which round was held, which is to come."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+
+from vault_advise.core.errors import NoteError
+from vault_advise.core.facts.people import truth
+from vault_advise.core.model import Round, Tick, Value
+from vault_advise.core.words import dates, names
+from vault_advise.core.words.properties import Names, Property, by_plain_name
+from vault_advise.core.words.safe_text import one_line
+
+
+class Calendar:
+    """The dates of a note, each asked for once; keeps what could be read two ways."""
+
+    def __init__(self, spelled: Names, props: Mapping[str, Property]) -> None:
+        self.spelled, self.props = spelled, props
+        self.ambiguous: list[str] = []
+
+    def _read(self, text: str, name: str) -> dates.Read:
+        found = dates.read(re.sub(r"[\[\]#]", " ", text))
+        if found.impossible:
+            raise NoteError(
+                f"`{name}: {one_line(text, 40)}` is not a day of the calendar",
+                "Write it as YYYY-MM-DD",
+            )
+        if found.ambiguous:
+            self.ambiguous.append(f"{name}: {one_line(text, 40)}")
+        return found
+
+    def _all(self, prop: Property | None) -> list[dates.Read]:
+        if prop is None:
+            return []
+        return [r for t in strings(prop.value) if (r := self._read(t, prop.name)).date]
+
+    def one(self, ours: str) -> dt.date | None:
+        found = (d for p in self.spelled.all(self.props, ours) for d in self._all(p))
+        return next((r.date for r in found), None)
+
+    def rounds(self) -> tuple[Round, ...]:
+        """Every interview of the note, by date."""
+        found = [*self._nested()]
+        for prop in self.spelled.all(self.props, "interview_date"):
+            found += [Round(r.date, r.time) for r in self._all(prop) if r.date]
+        if not found and not self.ambiguous:
+            for prop in self.spelled.all(self.props, "date"):
+                found += [Round(r.date, r.time) for r in self._all(prop) if r.date]
+        unique = {(r.date, r.time or dt.time.min): r for r in reversed(found)}
+        return tuple(unique[key] for key in sorted(unique))
+
+    def _nested(self) -> list[Round]:
+        found: list[Round] = []
+        for prop in self.spelled.all(self.props, "interviews"):
+            for item in prop.value if isinstance(prop.value, list) else [prop.value]:
+                if not isinstance(item, dict):
+                    continue
+                inner = by_plain_name(item)
+                when = next(
+                    (inner[k] for k in ("date", "interviewdate", "when", "day") if k in inner), None
+                )
+                who = self.spelled.first(inner, "interviewers") or self.spelled.first(
+                    inner, "people"
+                )
+                named = tuple(
+                    m.name
+                    for text in strings(who.value if who else None)
+                    for m in names.mentions(text)
+                )
+                found += [Round(r.date, r.time, named) for r in self._all(when) if r.date]
+        return found
+
+    def follow_ups(self, ticks: Mapping[str, Tick]) -> tuple[dt.date | None, ...]:
+        """When was asked where things stand: by property, else by ticked tasks. At most two."""
+        prop = self.spelled.first(self.props, "followed_up")
+        if prop:
+            told = [r.date for r in self._all(prop)]
+            if not told and truth(prop.value):
+                told = [None]
+            return tuple(told[-2:])
+        sent = [t for t in ticks.values() if t.sent and t.id.startswith("follow-up-")]
+        return tuple(t.done or t.due for t in sorted(sent, key=lambda t: t.due or dt.date.min))[:2]
+
+
+def strings(value: Value) -> list[str]:
+    """Every text in a value, lists and lists in lists flattened."""
+    if isinstance(value, list):
+        return [t for v in value for t in strings(v)]
+    return [value] if isinstance(value, str) else []
+
+
+def around(rounds: tuple[Round, ...], now: dt.datetime) -> tuple[Round | None, Round | None]:
+    """The latest round held and the next one to come. Today without a time is still to come."""
+    held = [r for r in rounds if _is_held(r, now)]
+    ahead = [r for r in rounds if not _is_held(r, now)]
+    return (held[-1] if held else None), (ahead[0] if ahead else None)
+
+
+def _is_held(r: Round, now: dt.datetime) -> bool:
+    if r.date == now.date() and r.time:
+        return r.time <= now.time()
+    return r.date < now.date()

@@ -1,0 +1,1 @@
+"""Drafts: their values, templates and checks."""

@@ -1,0 +1,93 @@
+"""Templates: letters and the block. Only text, lists and mappings go in."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from vault_advise.core.errors import SetupError
+
+if TYPE_CHECKING:
+    import jinja2
+
+    from vault_advise.core.letters.sandbox import Environment
+
+MAX_OUTPUT = 256 * 1024
+
+
+class Letters:
+    """The templates in force, by name without ending, and the language's words."""
+
+    def __init__(
+        self,
+        sources: Mapping[str, str],
+        words: Mapping[str, Any],
+        own: Collection[str] = (),
+        cache: Callable[[], jinja2.BytecodeCache | None] | None = None,
+    ) -> None:
+        """`own`: the names of templates that are the user's, which get a budget of steps.
+        `cache`: gives the place where compiled templates are kept for the next start."""
+        self.sources = sources
+        self.words = words
+        self.own = own
+        self._cache = cache
+        self._environment: Environment | None = None
+        self._compiled: dict[str, jinja2.Template] = {}
+
+    def render(self, name: str, values: Mapping[str, object]) -> str:
+        """The text of a template. Raises SetupError when the template is broken."""
+        import jinja2
+
+        from vault_advise.core.letters.sandbox import TooManySteps, budget
+
+        try:
+            template = self._compiled.get(name) or self.compile(name)
+            with budget() if name in self.own else contextlib.nullcontext():
+                return self._within(name, template.generate(values))
+        except jinja2.TemplateError as error:
+            raise self._broken(name, error.message or "", getattr(error, "lineno", None)) from None
+        except TooManySteps:
+            raise self._broken(name, "its loops take too many steps") from None
+        except RecursionError:
+            raise self._broken(name, "it calls itself without end") from None
+        except (ArithmeticError, LookupError, MemoryError, TypeError, ValueError) as error:
+            raise self._broken(name, str(error)) from None
+
+    def _within(self, name: str, pieces: Iterable[str]) -> str:
+        kept: list[str] = []
+        size = 0
+        for piece in pieces:
+            size += len(piece)
+            if size > MAX_OUTPUT:
+                raise self._broken(name, f"it writes more than {MAX_OUTPUT} characters")
+            kept.append(piece)
+        return "".join(kept)
+
+    def compile(self, name: str) -> jinja2.Template:
+        """A template, ready for rendering. Raises SetupError when it is broken."""
+        import jinja2
+
+        from vault_advise.core.letters.sandbox import Environment
+
+        if self._environment is None:
+            self._environment = Environment(self.sources, self._cache() if self._cache else None)
+        if name not in self.sources:
+            there = ", ".join(sorted(self.sources))
+            raise SetupError(f"there is no template “{name}”", f"There are: {there}")
+        try:
+            template = self._environment.get_template(name)
+        except jinja2.TemplateError as error:
+            raise self._broken(name, error.message or "", getattr(error, "lineno", None)) from None
+        except RecursionError:
+            raise self._broken(name, "it is nested too deep") from None
+        self._compiled[name] = template
+        return template
+
+    @staticmethod
+    def _broken(name: str, what: str, line: int | None = None) -> SetupError:
+        where = f", line {line}" if line else ""
+        return SetupError(
+            f"the template “{name}”{where} can't be used: {what}",
+            "Correct it, or delete your copy to get the built-in one back",
+        )

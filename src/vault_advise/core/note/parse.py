@@ -1,0 +1,269 @@
+"""A note as bytes and as what they mean: head, body, regions, line ending, byte order mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from vault_advise.core.errors import NoteError
+from vault_advise.core.model import Value
+from vault_advise.core.note import head, inline
+from vault_advise.core.words import markdown
+from vault_advise.core.words.properties import plain_name
+
+BOM = "\ufeff"
+ADVICE = "advice"
+
+_MARKER = re.compile(
+    r"%% vault-advise:(begin|end) (advice|draft [a-z0-9-]+)((?: [a-z]+:\S+)*) ?%%[ \t]*"
+)
+_OURS = "%% vault-advise"
+_ANCHOR = re.compile(r"%% vault-advise here %%[ \t]*")
+_REPAIR = "Put the marker lines back as they were, or delete all of this region"
+
+
+class Region(Struct, frozen=True):
+    """The lines between a begin and an end marker, markers included.
+
+    `start` and `end` are offsets into the text; `end` lies before the end marker's line break.
+    """
+
+    name: str
+    start: int
+    inner_start: int
+    inner_end: int
+    end: int
+    attributes: Mapping[str, str]
+
+    @property
+    def draft_id(self) -> str:
+        """`thank-you-dana-whitfield` of `draft thank-you-dana-whitfield`; "" for the advice."""
+        return self.name.removeprefix("draft ") if self.name != ADVICE else ""
+
+
+class Note(Struct, frozen=True):
+    """One note, read. `text` is without the byte order mark, its line breaks as found."""
+
+    bom: bool
+    text: str
+    newline: str
+    properties: Mapping[str, Value]
+    body: int
+    lines: tuple[markdown.Line, ...]
+    regions: tuple[Region, ...]
+    anchor: int | None = None
+    """Offset after the line `%% vault-advise here %%`."""
+    open: str = ""
+    """Why nothing may be appended: a fence or comment that never ends."""
+
+    def region(self, name: str) -> Region | None:
+        return next((r for r in self.regions if r.name == name), None)
+
+    def inner(self, region: Region) -> str:
+        return self.text[region.inner_start : region.inner_end]
+
+    def encode(self, text: str) -> bytes:
+        return (BOM + text if self.bom else text).encode()
+
+
+def decode(data: bytes) -> tuple[bool, str]:
+    """Byte order mark and text. Raises NoteError for anything that is not UTF-8."""
+    if data[:2] in head.UTF16:
+        raise NoteError("the file is UTF-16, not UTF-8", "Save it as UTF-8")
+    if b"\0" in data:
+        raise NoteError("the file has a NUL byte, so it is not plain text", "Save it as UTF-8 text")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise NoteError(f"line {line} is not UTF-8", "Save the file as UTF-8") from None
+    return (True, text[1:]) if text.startswith(BOM) else (False, text)
+
+
+def parse(data: bytes) -> Note:
+    """Read a whole note. Raises NoteError for bad text, bad YAML and broken markers."""
+    bom, text = decode(data)
+    properties, body = properties_of(text)
+    found = markdown.scan(text, body)
+    regions = _regions(text, found.lines)
+    anchor = next(
+        (
+            line.after
+            for line in found.lines
+            if line.kind == "text" and line.text.startswith(_OURS) and _ANCHOR.fullmatch(line.text)
+        ),
+        None,
+    )
+    return Note(
+        bom=bom,
+        text=text,
+        newline=newline_of(text),
+        properties=properties,
+        body=body,
+        lines=tuple(found.lines),
+        regions=regions,
+        anchor=anchor,
+        open=_open(text, found.open),
+    )
+
+
+def properties_of(text: str) -> tuple[dict[str, Value], int]:
+    """Front matter, and inline fields for what it does not say; the offset of the body."""
+    top = head.split(text)
+    properties = head.parse(top[0]) if top else {}
+    body = top[1] if top else 0
+    told = {plain_name(name) for name, value in properties.items() if value is not None}
+    for name, value in inline.fields(text[body : body + inline.HEAD + 1]).items():
+        if plain_name(name) not in told:
+            properties[name] = value
+    return properties, body
+
+
+def newline_of(text: str) -> str:
+    """The line break used most; LF where there is none."""
+    crlf = text.count("\r\n")
+    counts = {"\n": text.count("\n") - crlf, "\r\n": crlf, "\r": text.count("\r") - crlf}
+    best = max(counts, key=lambda newline: counts[newline])
+    return best if counts[best] else "\n"
+
+
+def line_number(text: str, offset: int) -> int:
+    """1-based, as an editor counts."""
+    return len(re.findall(r"\r\n|\r|\n", text[:offset])) + 1
+
+
+def _open(text: str, still: tuple[markdown.Kind, int] | None) -> str:
+    if not still:
+        return ""
+    what = {
+        "fence": "a code fence",
+        "comment": "a %% comment",
+        "html": "an HTML comment <!--",
+    }.get(still[0], still[0])
+    return f"{what} that begins in line {line_number(text, still[1])} is never closed"
+
+
+def _regions(text: str, lines: list[markdown.Line]) -> tuple[Region, ...]:
+    if _OURS not in text:
+        return ()
+    regions: list[Region] = []
+    begun: tuple[str, markdown.Line] | None = None
+    for line in lines:
+        if not line.text.startswith(_OURS) or line.kind == "fence":
+            continue
+        if line.kind != "text":
+            raise NoteError(
+                f"the marker in {_line(text, line)} lies inside a comment that was opened above it",
+                "Close the comment above it",
+            )
+        if _ANCHOR.fullmatch(line.text):
+            continue
+        marker = _MARKER.fullmatch(line.text)
+        if not marker:
+            raise NoteError(
+                f"the marker in {_line(text, line)} is not one of ours any more", _REPAIR
+            )
+        kind, name, rest = marker.groups()
+        if kind == "begin":
+            if begun:
+                raise NoteError(
+                    f"in {_line(text, line)} a region begins inside “{begun[0]}”", _REPAIR
+                )
+            if any(r.name == name for r in regions):
+                raise NoteError(
+                    f"in {_line(text, line)} the region “{name}” begins a second time", _REPAIR
+                )
+            begun = name, line
+        elif not begun or begun[0] != name:
+            raise NoteError(
+                f"in {_line(text, line)} the region “{name}” ends but never began", _REPAIR
+            )
+        else:
+            first = begun[1]
+            attributes = dict(part.split(":", 1) for part in rest.split())
+            regions.append(Region(name, first.start, first.after, line.start, line.end, attributes))
+            begun = None
+    if begun:
+        where = line_number(text, begun[1].start)
+        raise NoteError(f"the region “{begun[0]}” that begins in line {where} never ends", _REPAIR)
+    return tuple(regions)
+
+
+def _line(text: str, line: markdown.Line) -> str:
+    return f"line {line_number(text, line.start)}"
+
+
+def _break_after(text: str, offset: int) -> int:
+    """Length of the line break at `offset`: 0, 1 or 2."""
+    if text.startswith("\r\n", offset):
+        return 2
+    return 1 if text[offset : offset + 1] in ("\r", "\n") else 0
+
+
+def _break_before(text: str, offset: int) -> int:
+    if offset >= 2 and text[offset - 2 : offset] == "\r\n":
+        return 2
+    return 1 if offset and text[offset - 1] in "\r\n" else 0
+
+
+def without(text: str, regions: tuple[Region, ...]) -> str:
+    """`text` as it would be had these regions never been put in (see `insertion`)."""
+    for region in sorted(regions, key=lambda r: r.start, reverse=True):
+        start, end = region.start, region.end
+        own = _break_after(text, end)
+        end += own
+        if own and region.attributes.get("pad"):
+            end += _break_after(text, end)
+        start -= _blank_line_before(text, start)
+        if not own:
+            start -= _break_before(text, start)
+        text = text[:start] + text[end:]
+    return text
+
+
+def _blank_line_before(text: str, offset: int) -> int:
+    """Length of the line break before `offset` when an empty line ends there."""
+    last = _break_before(text, offset)
+    return last if last and (offset == last or _break_before(text, offset - last)) else 0
+
+
+def insertion(text: str, offset: int, newline: str, content: str, name: str, rest: str) -> str:
+    """`text` with a new region at `offset`, the start of a line or the end of the text.
+
+    One blank line goes before it. At the end of a text without a final line break there is
+    none after it either; before a line of text, `pad:1` on the end marker tells that the blank
+    line after it is ours too. `without` takes exactly this back.
+    """
+    before, after = text[:offset], text[offset:]
+    at_end = not after and before and before[-1] not in "\r\n"
+    first = "\r" if before.endswith("\r") and newline[0] == "\n" else newline
+    lead = newline * 2 if at_end else first
+    pad = bool(after) and not _break_after(after, 0)
+    tail = "" if at_end else newline * (2 if pad else 1)
+    if tail.endswith("\r") and after.startswith("\n"):
+        tail = "\n"
+    marked = wrap(name, content, newline, rest + (" pad:1" if pad else ""))
+    return before + lead + marked + tail + after
+
+
+def wrap(name: str, content: str, newline: str, attributes: str) -> str:
+    """Markers and blank lines around `content` (LF inside), in the note's line breaks."""
+    lines = [
+        f"%% vault-advise:begin {name} %%",
+        "",
+        *content.split("\n"),
+        "",
+        f"%% vault-advise:end {name} {attributes} %%",
+    ]
+    return newline.join(lines)
+
+
+def user_part(data: bytes) -> bytes:
+    """A note's bytes as they would be without us; all of them where it can't be read."""
+    try:
+        note = parse(data)
+    except NoteError:
+        return data
+    return note.encode(without(note.text, note.regions)) if note.regions else data

@@ -1,0 +1,126 @@
+"""Facts and etiquette in, decision out: what to do, by when, and what to write."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from vault_advise.core.model import (
+    Advice,
+    Decision,
+    Etiquette,
+    Facts,
+    Person,
+    Policy,
+    Rule,
+    Voice,
+    Wanted,
+)
+from vault_advise.core.rules.conditions import Case, fires
+from vault_advise.core.words.dates import add_business_days
+
+ONE_EACH = ("connect", "view-profile", "thank-you", "follow-up")
+
+
+def decide(facts: Facts, etiquette: Etiquette, policy: Policy) -> Decision:
+    """For each person and action the matching rule of highest priority; for the note, its asks."""
+    contact = first_contact(facts)
+    advice: list[Advice] = []
+    nobody = Person(slug="")
+    for rule in etiquette.rules:
+        if rule.action == "fix-note" and fires(rule, Case(facts, nobody)):
+            advice.append(Advice(rule, rule.action, "do"))
+    advice.sort(key=lambda a: -a.rule.priority)
+    for person in facts.people:
+        case = Case(facts, person, contact=contact)
+        for action in ONE_EACH:
+            if won := winner(etiquette, action, case):
+                advice.append(_advice(won, facts, person, policy))
+    return Decision(
+        facts=facts,
+        advice=tuple(advice),
+        drafts=tuple(
+            sorted(
+                (w for a in advice if (w := _wanted(a, facts))),
+                key=lambda w: w.kind == "connection-note",
+            )
+        ),
+        voices=voices(facts.stage, etiquette),
+        policy=policy,
+    )
+
+
+def winner(etiquette: Etiquette, action: str, case: Case) -> Rule | None:
+    """The rule that decides `action` for this person; among equals the first in the file."""
+    matching = [r for r in etiquette.rules if r.action == action and fires(r, case)]
+    return max(matching, key=lambda r: r.priority, default=None)
+
+
+def voices(stage: str, etiquette: Etiquette) -> tuple[Voice, ...]:
+    """Who says what about connecting at this stage, both sides (rule 1)."""
+    return tuple(
+        Voice(rule.side, who, rule.voice)
+        for rule in etiquette.rules
+        if rule.voice and stage in rule.heard_at
+        for who in rule.said_by
+    )
+
+
+def first_contact(facts: Facts) -> str:
+    """The one to ask where things stand: asking a whole panel would be asking too often."""
+    order = {"hiring-manager": 0, "recruiter": 1}
+    thanked = [p for p in facts.people if p.thanked and p.met]
+    ranked = sorted(thanked, key=lambda p: order.get(p.role, 2))
+    return ranked[0].slug if ranked else ""
+
+
+def due_date(rule: Rule, facts: Facts) -> dt.date | None:
+    """The day a rule gives, counted from the first of its dates that the note knows."""
+    known = {
+        "interview": facts.held.date if facts.held else None,
+        "decision": facts.decision,
+        "follow-up": facts.follow_ups[-1] if facts.follow_ups else None,
+        "last-contact": facts.last_contact,
+    }
+    for due in rule.due:
+        start = known[due.after]
+        if start:
+            return add_business_days(start + dt.timedelta(days=due.days), due.business_days)
+    return None
+
+
+def _advice(rule: Rule, facts: Facts, person: Person, policy: Policy) -> Advice:
+    due = due_date(rule, facts)
+    verdict = rule.verdict_for(policy)
+    if rule.action == "follow-up" and verdict == "do" and (due is None or due > facts.today):
+        verdict = "wait"
+    if rule.action in ("thank-you", "follow-up") and verdict == "done":
+        due = None
+    overdue = verdict == "do" and due is not None and due < facts.today
+    return Advice(rule, rule.action, verdict, person, due, overdue)
+
+
+def _wanted(advice: Advice, facts: Facts) -> Wanted | None:
+    person = advice.person
+    if person is None:
+        return None
+    met = [p.slug for p in facts.people if p.met]
+    turn = met.index(person.slug) if person.slug in met else 0
+    if advice.action == "thank-you" and advice.verdict == "do":
+        late = bool(facts.held) and not recent(facts)
+        return Wanted(f"thank-you-{person.slug}", "thank-you", "thank-you", person, turn, late)
+    if advice.action == "follow-up" and advice.verdict == "do":
+        last = bool(facts.follow_ups)
+        id_ = f"follow-up-2-{person.slug}" if last else f"follow-up-{person.slug}"
+        return Wanted(id_, "follow-up", "follow-up-last" if last else "follow-up", person)
+    if advice.action == "connect" and advice.verdict in ("connect", "optional"):
+        wording = "invited" if person.invited_me else facts.stage
+        template = f"connection-note-{wording}"
+        id_ = f"connection-note-{person.slug}"
+        all_of_them = [p.slug for p in facts.people]
+        return Wanted(id_, "connection-note", template, person, all_of_them.index(person.slug))
+    return None
+
+
+def recent(facts: Facts) -> bool:
+    """Less than a week since the interview: its weekday still says which day is meant."""
+    return facts.held is not None and (facts.today - facts.held.date).days < 7

@@ -1,0 +1,1 @@
+"""What notes are made of, below any meaning: Markdown, names, dates, safe text, property names."""

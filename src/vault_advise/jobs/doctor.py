@@ -1,0 +1,175 @@
+"""What is wrong with the set-up or the notes, and the remedy."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from vault_advise.adapters import observe, state
+from vault_advise.core.errors import NoteError, SetupError
+from vault_advise.core.facts.people import links_in
+from vault_advise.core.note import head
+from vault_advise.core.note.parse import properties_of
+from vault_advise.core.words.phrases import as_text
+from vault_advise.core.words.properties import by_plain_name, plain_name
+from vault_advise.vault.practice import practice_for
+from vault_advise.vault.vault import Vault
+
+_CONFLICT = re.compile(r"(?i)\.sync-conflict-|conflicted copy|\(recovered(?: \d+)?\)")
+
+
+class Finding(Struct, frozen=True):
+    """Something to look at. `about` is a note's path, or what part of the set-up it is."""
+
+    level: Literal["error", "warning", "hint"]
+    about: str
+    cause: str
+    remedy: str
+
+
+def examine(vault: Path, now: dt.datetime) -> list[Finding]:
+    """Everything that is wrong or odd, the worst first."""
+    try:
+        practice = practice_for(vault)
+        for name in practice.letters.sources:
+            practice.letters.compile(name)
+    except SetupError as error:
+        return [Finding("error", "settings", error.cause, error.remedy)]
+    place = Vault(vault, practice)
+    place.scan()
+    found = [
+        *(Finding("error", u.path or ".", u.error.cause, u.error.remedy) for u in place.unreadable),
+        *_notes(place, now),
+        *_nearly(place),
+        *_links(place),
+        *_copies(vault),
+        *_system(vault),
+    ]
+    order = {"error": 0, "warning": 1, "hint": 2}
+    return sorted(found, key=lambda f: (order[f.level], f.about))
+
+
+def _notes(place: Vault, now: dt.datetime) -> Iterator[Finding]:
+    """Notes that fail, and stages that nobody knows."""
+    for path in place.candidates():
+        place.survey(path)
+    for path in place.candidates():
+        found = place.advise(path, now)
+        if found is None:
+            continue
+        cause, _, remedy = (found.reason or "").partition(". ")
+        if found.result == "failed":
+            yield Finding("error", path, cause, remedy)
+        elif found.result == "skipped" and found.outcome and found.outcome.stage is None:
+            yield Finding("warning", path, cause, remedy)
+
+
+def _nearly(place: Vault) -> Iterator[Finding]:
+    """Notes with a stage of ours that are one property short."""
+    names, words = place.practice.names, place.practice.words
+    common = {plain_name(n) for n in names.vocabulary.common}
+    for path, raw in sorted(place.heads.items()):
+        try:
+            top = head.split(raw.decode("utf-8-sig", "replace"))
+            if top and head.is_template(top[0]):
+                continue
+            properties = properties_of(raw.decode("utf-8-sig", "replace"))[0]
+        except NoteError:
+            continue
+        verdict = place.practice.judge(properties, path)
+        staged = [
+            p
+            for p in names.all(by_plain_name(properties), "stage")
+            if plain_name(p.name) not in common and words.find(p.value, p.name)
+        ]
+        if verdict.stage is None and not verdict.unknown and staged and "speaks" in verdict.reason:
+            yield Finding(
+                "hint",
+                path,
+                f"`{staged[0].name}: {as_text(staged[0].value)}` is a stage, but nothing else in "
+                "it speaks of a job search",
+                "Add `company` or `interviewer`, or name its folder under [notes] folders",
+            )
+
+
+def _links(place: Vault) -> Iterator[Finding]:
+    """Links to people that several notes answer to."""
+    for path in place.candidates():
+        if place.why_not(path):
+            continue
+        props = by_plain_name(place.properties(path))
+        for link in links_in(props, place.practice.names):
+            several = place.people.paths_of(link)
+            if len(several) > 1:
+                yield Finding(
+                    "warning",
+                    path,
+                    f"[[{link}]] could be {' or '.join(several[:3])}; the first is taken",
+                    "Give the link its folder, such as [[People/Name]]",
+                )
+
+
+def _copies(vault: Path) -> Iterator[Finding]:
+    """Copies that a sync client, or a recovery, left beside interview notes."""
+    for folder, folders, files in os.walk(vault):
+        folders[:] = [f for f in folders if not f.startswith(".")]
+        for name in sorted(files):
+            if name.lower().endswith(".md") and _CONFLICT.search(name):
+                path = os.path.relpath(os.path.join(folder, name), vault).replace(os.sep, "/")
+                yield Finding(
+                    "warning",
+                    path,
+                    "it is a copy left by a sync conflict or a recovery, and is never advised",
+                    "Take over what you need into the note, then delete the copy",
+                )
+
+
+def _system(vault: Path) -> Iterator[Finding]:
+    kind = observe.file_system(vault)
+    if observe.sends_no_events(kind):
+        yield Finding(
+            "hint",
+            "the vault's drive",
+            f"{kind} sends no events, so `watch` looks every {observe.POLL_SECONDS:g} s instead, "
+            "and writing is less safe against a save in the same instant",
+            "Keep the vault on a local drive if you can",
+        )
+    limit = observe.watch_limit()
+    if limit is not None and (folders := observe.count_folders(vault, limit)) > limit * 0.9:
+        yield Finding(
+            "warning",
+            "watching",
+            f"the vault has {folders} folders or more; the system watches at most {limit}",
+            "Raise it, for example with `sudo sysctl fs.inotify.max_user_watches=524288`",
+        )
+    folder = state.folder(vault)
+    if folder.is_dir() and os.stat(folder).st_dev != os.stat(vault).st_dev:
+        yield Finding(
+            "hint",
+            "safety copies",
+            f"{folder} is on another file system, so copies lie in a hidden folder of the vault",
+            "Nothing to do; they go by themselves after 30 days",
+        )
+    if sys.platform == "linux" and _daemons(vault) > 1:
+        yield Finding("warning", "watching", "two daemons watch this vault", "Stop one of them")
+
+
+def _daemons(vault: Path) -> int:
+    """Processes of ours that watch this vault, by their command lines."""
+    count = 0
+    for process in Path("/proc").iterdir():
+        if process.name.isdigit():
+            try:
+                words = (process / "cmdline").read_bytes().split(b"\0")
+            except OSError:
+                continue
+            ours = any(b"vault-advise" in w or b"vault_advise" in w for w in words[:4])
+            count += ours and b"watch" in words and os.fsencode(vault) in words
+    return count

@@ -1,0 +1,213 @@
+"""Why a note gets the advice it gets: facts with their sources, and every rule with yes and no."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from vault_advise.core.advise import Practice
+from vault_advise.core.model import Decision, Etiquette, Facts, Person, Rule
+from vault_advise.core.rules.conditions import Case, answers, fires
+from vault_advise.core.rules.decide import first_contact, winner
+from vault_advise.vault.practice import practice_for
+from vault_advise.vault.vault import Vault
+
+FOREVER = 10**6
+
+
+def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
+    """Everything there is to say about one note (relative path), as plain data.
+
+    Raises SetupError when settings, rules or templates are broken.
+    """
+    place = Vault(vault, _without_age_limit(practice_for(vault)))
+    place.scan()
+    for other in place.candidates():
+        place.survey(other)
+    told: dict[str, Any] = {"path": path, "today": now.date().isoformat()}
+    found = place.advise(path, now)
+    if found is None:
+        return told | {"interview_note": False, "reason": place.why_not(path)}
+    outcome = found.outcome
+    if outcome is None or outcome.decision is None:
+        return told | {"interview_note": True, "reason": found.reason}
+    decision = outcome.decision
+    return told | {
+        "interview_note": True,
+        "reason": None,
+        "stage": decision.facts.stage,
+        "policy": decision.policy,
+        "facts": _facts(decision.facts),
+        "people": [_person(p, decision) for p in decision.facts.people],
+        "rules": _rules(decision, place.practice.etiquette),
+        "opinions": [
+            {"side": v.side, "who": v.who, "says": v.text} for v in decision.voices if v.side
+        ],
+        "drafts": [
+            {"id": d.wanted.id, "state": s, "missing": d.missing} for d, s in outcome.drafts
+        ],
+    }
+
+
+def _without_age_limit(practice: Practice) -> Practice:
+    notes = replace(practice.config.notes, max_age_days=FOREVER)
+    config = replace(practice.config, notes=notes)
+    vocabulary = practice.names.vocabulary
+    return Practice(config, practice.etiquette, vocabulary, practice.letters)
+
+
+_FACTS = (
+    ("stage", "stage", "stage"),
+    ("company", "company", "company"),
+    ("role", "role", "role"),
+    ("why", "why", "why"),
+    ("qualifications", "qualifications", "qualifications"),
+    ("decision", "decision date", "decision_date"),
+    ("applied", "applied", "applied_date"),
+    ("last_contact", "last contact", "last_contact"),
+)
+
+
+def _facts(facts: Facts) -> list[dict[str, str]]:
+    listed = []
+    for name, shown, source in _FACTS:
+        value = getattr(facts, name)
+        if value is not None:
+            where = facts.sources.get(source, "the other dates")
+            listed.append({"fact": shown, "value": str(value), "from": where})
+    if facts.stage != facts.own_stage:
+        listed[0]["from"] += f" (“{facts.stage_word}”), resolved by the interview date"
+    dates = next(
+        (facts.sources[k] for k in ("interview_date", "interviews", "date") if k in facts.sources),
+        "the interview date",
+    )
+    for shown, round_ in (("interview held", facts.held), ("interview to come", facts.coming)):
+        if round_:
+            time = f" {round_.time:%H:%M}" if round_.time else ""
+            listed.append({"fact": shown, "value": f"{round_.date}{time}", "from": dates})
+    for asked in facts.follow_ups:
+        where = facts.sources.get("followed_up", "a ticked task")
+        listed.append({"fact": "followed up", "value": str(asked or "yes"), "from": where})
+    return listed
+
+
+def _person(person: Person, decision: Decision) -> dict[str, Any]:
+    marks = ("connected", "invited_me", "agency", "thanked", "met")
+    texts = ("greeting", "email", "linkedin", "title", "learned")
+    return {
+        "name": person.name,
+        "part": person.role,
+        "from": list(person.sources),
+        "is": [m for m in marks if getattr(person, m)],
+        "learned_from": decision.facts.sources.get("learned", "a mapping or the person's note")
+        if person.learned
+        else None,
+        **{t: getattr(person, t) for t in texts if getattr(person, t)},
+        "advice": [
+            {
+                "action": a.action,
+                "verdict": a.verdict,
+                "due": a.due.isoformat() if a.due else None,
+                "rule": a.rule.id,
+                "because": a.rule.because,
+                "said_by": list(a.rule.said_by),
+            }
+            for a in decision.advice
+            if a.person == person
+        ],
+    }
+
+
+def _rules(decision: Decision, etiquette: Etiquette) -> list[dict[str, Any]]:
+    """Each rule on each person (or draft, or the note), with the answer to each condition."""
+    facts = decision.facts
+    contact = first_contact(facts)
+    nobody = Person(slug="")
+    listed: list[dict[str, Any]] = []
+    for rule in etiquette.rules:
+        for case, about in _cases(rule, decision, contact, nobody):
+            won = winner(etiquette, rule.action, case) if case.person is not nobody else None
+            listed.append(
+                {
+                    "rule": rule.id,
+                    "row": rule.row,
+                    "action": rule.action,
+                    "about": about,
+                    "fires": fires(rule, case),
+                    "wins": won is rule if rule.action not in _ALL_COUNT else fires(rule, case),
+                    "priority": rule.priority,
+                    "conditions": [
+                        {"asks": name, "for": rule.when[name], "answer": yes}
+                        for name, yes in answers(rule, case).items()
+                    ],
+                }
+            )
+    return listed
+
+
+_ALL_COUNT = ("fix-note", "draft", "principle")
+
+
+def _cases(
+    rule: Rule, decision: Decision, contact: str, nobody: Person
+) -> list[tuple[Case, str | None]]:
+    facts = decision.facts
+    if rule.action in ("fix-note", "principle"):
+        return [(Case(facts, nobody, contact=contact), None)]
+    if rule.action == "draft":
+        return [(Case(facts, w.person, w.kind, contact), w.id) for w in decision.drafts]
+    return [(Case(facts, p, contact=contact), p.name) for p in facts.people]
+
+
+def as_text(told: dict[str, Any]) -> list[str]:
+    """The same for a reader."""
+    lines = [f"{told['path']} on {told['today']}"]
+    if not told["interview_note"]:
+        return [*lines, f"Not an interview note: {told['reason']}."]
+    if "facts" not in told:
+        return [*lines, f"An interview note, but it is not advised: {told['reason']}"]
+    lines += [f"Stage {told['stage']}, policy {told['policy']}.", "", "Facts"]
+    lines += [f"  {f['fact']}: {f['value']}  (from {f['from']})" for f in told["facts"]]
+    for person in told["people"]:
+        lines += _person_text(person)
+    lines += ["", "Rules tried  (yes/no for each condition)"]
+    for rule in told["rules"]:
+        about = f" for {rule['about']}" if rule["about"] else ""
+        state = "wins" if rule["wins"] else "fires, but another one weighs more"
+        lines.append(
+            f"  {'row ' + str(rule['row']) if rule['row'] else 'edge'} {rule['rule']}{about}: "
+            f"{state if rule['fires'] else 'no'}"
+        )
+        for asked in rule["conditions"]:
+            wanted = asked["for"]
+            listed = ", ".join(wanted) if isinstance(wanted, list | tuple) else wanted
+            lines.append(f"      {'yes' if asked['answer'] else 'no '} {asked['asks']}: {listed}")
+    if told["opinions"]:
+        lines += ["", "Who says what"]
+        lines += [f"  {o['side']}: {o['who']}: {o['says']}" for o in told["opinions"]]
+    return lines
+
+
+def _person_text(person: dict[str, Any]) -> list[str]:
+    where = f"  (from {', '.join(person['from'])})" if person["from"] else ""
+    lines = ["", f"{person['name'] or 'Your interviewer'}: {person['part']}{where}"]
+    if person["is"]:
+        lines.append(f"  is: {', '.join(person['is'])}")
+    if person["learned_from"]:
+        lines.append(f"  learned: {person['learned']}  (from {person['learned_from']})")
+    for advice in person["advice"]:
+        due = f", by {advice['due']}" if advice["due"] else ""
+        by = f" ({'; '.join(advice['said_by'])})" if advice["said_by"] else ""
+        lines.append(
+            f"  {advice['action']}: {advice['verdict']}{due}, by rule {advice['rule']}: "
+            f"{advice['because']}{by}"
+        )
+    return lines
+
+
+def as_json(told: dict[str, Any]) -> str:
+    return msgspec.json.format(msgspec.json.encode(told), indent=1).decode()

@@ -1,0 +1,275 @@
+"""Looks at a vault and proposes the settings that make its own names and words understood."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from vault_advise.adapters import notes
+from vault_advise.adapters.people import People
+from vault_advise.core.advise import Practice
+from vault_advise.core.errors import NoteError
+from vault_advise.core.facts.hints import (
+    DATES,
+    NAME,
+    NO_DATES,
+    NO_TEXTS,
+    PEOPLE,
+    STAGE,
+    TELLING,
+    TEXTS,
+    guess,
+    hinted,
+    meant,
+)
+from vault_advise.core.facts.recognise import STRONG
+from vault_advise.core.model import Config, Value
+from vault_advise.core.note import head
+from vault_advise.core.note.parse import properties_of
+from vault_advise.core.words import dates, names
+from vault_advise.core.words.phrases import as_text, normal
+from vault_advise.core.words.properties import Property, by_plain_name, plain_name
+from vault_advise.vault.practice import practice_for
+from vault_advise.vault.vault import Vault
+
+Spellings = Mapping[str, tuple[str, ...]]
+
+
+class Survey(Struct, frozen=True):
+    """What a look at the vault gave: every head; the notes that are not foreign, by path."""
+
+    root: Path
+    practice: Practice
+    heads: Mapping[str, bytes]
+    notes: Mapping[str, Mapping[str, Property]]
+
+    def under(self, config: Config) -> Practice:
+        now = self.practice
+        return Practice(config, now.etiquette, now.names.vocabulary, now.letters)
+
+
+class Word(Struct, frozen=True):
+    """A word that names no known stage, as most often written; the stage it probably means."""
+
+    text: str
+    notes: int
+    stage: str | None = None
+    why: str = ""
+
+
+class Tally(Struct, frozen=True):
+    """What advising the vault would come to, counted in notes; the folders they are in."""
+
+    scanned: int = 0
+    advised: int = 0
+    quiet: int = 0
+    unknown: int = 0
+    failed: int = 0
+    folders: tuple[str, ...] = ()
+
+
+class Proposal(Struct, frozen=True):
+    """Settings that fit the vault. `properties` and `words` are new, `found` is all there is."""
+
+    config: Config
+    properties: Spellings
+    words: tuple[Word, ...]
+    found: Spellings
+    tally: Tally
+
+
+def look(root: Path) -> Survey:
+    """Read the head of every note. Raises SetupError when the settings are broken."""
+    practice = practice_for(root)
+    takes = Vault(root, practice).filter.takes
+    heads = {found.path: found.head for found in notes.walk(root) if isinstance(found, notes.Found)}
+    told = {path: _properties(heads[path]) for path in sorted(filter(takes, heads))}
+    # With a stage and a company any note would be ours, but for what makes it foreign.
+    ours = {"stage": "offer", "company": "x"}
+    kept = {p: by_plain_name(v) for p, v in told.items() if v and practice.judge(v | ours, p).stage}
+    return Survey(root, practice, heads, kept)
+
+
+def _properties(raw: bytes) -> dict[str, Value]:
+    try:
+        text = raw.decode("utf-8-sig", "ignore")
+        top = head.split(text)
+        return {} if top and head.is_template(top[0]) else properties_of(text)[0]
+    except NoteError:
+        return {}
+
+
+def propose(survey: Survey, now: dt.datetime) -> Proposal:
+    """The settings in force, and over them what the vault's own names and words need."""
+    config = survey.practice.config
+    properties: dict[str, tuple[str, ...]] = {}
+    words: dict[str, Word] = {}
+    for _ in range(4):  # a word that is known now may show what another property means
+        more = _Step(survey, config).properties()
+        config = extended(config, more)
+        told = _Step(survey, config).unknown_words()
+        config = extended(config, {}, told)
+        properties |= {ours: (*properties.get(ours, ()), *new) for ours, new in more.items()}
+        words |= {normal(word.text): word for word in told}
+        if not more and not any(word.stage for word in told):
+            break
+    told = sorted(words.values(), key=lambda word: (-word.notes, word.text))
+    found = _Step(survey, config).found()
+    return Proposal(config, properties, tuple(told), found, tally(survey, config, now))
+
+
+def extended(config: Config, new: Spellings, words: Iterable[Word] = ()) -> Config:
+    """The settings with these names and words added to them."""
+    own = {**config.properties}
+    own |= {ours: (*own.get(ours, ()), *theirs) for ours, theirs in new.items()}
+    meant = {word.text: word.stage for word in words if word.stage}
+    return replace(config, properties=own, stages={**config.stages, **meant})
+
+
+def tally(survey: Survey, config: Config, now: dt.datetime) -> Tally:
+    """Advise every note in memory with these settings, and count; nothing is written."""
+    place = Vault(survey.root, survey.under(config))
+    place.scan()
+    reports = [report for path in place.candidates() if (report := place.advise(path, now))]
+    kinds = Counter(r.result if not r.outcome or r.outcome.stage else "unknown" for r in reports)
+    return Tally(
+        scanned=len(survey.heads),
+        advised=kinds["would-change"] + kinds["unchanged"],
+        quiet=kinds["skipped"],
+        unknown=kinds["unknown"],
+        failed=kinds["failed"],
+        folders=tuple(sorted({report.path.rpartition("/")[0] for report in reports})),
+    )
+
+
+def _texts(value: Value) -> list[str]:
+    """All texts of a value; a bare [[link]], which YAML takes for a list in a list, is a link."""
+    if isinstance(value, list):
+        bare = len(value) == 1 and isinstance(value[0], list) and len(value[0]) == 1
+        inner = value[0][0] if bare and isinstance(value[0], list) else None
+        return [f"[[{inner}]]"] if isinstance(inner, str) else [t for v in value for t in _texts(v)]
+    return [value] if isinstance(value, str) and value.strip() else []
+
+
+def _mostly(texts: list[str], test: Callable[[str], bool]) -> bool:
+    return bool(texts) and sum(map(test, texts)) * 2 >= len(texts)
+
+
+class _Step:
+    """One look at the survey's notes with certain settings."""
+
+    def __init__(self, survey: Survey, config: Config) -> None:
+        self.notes = survey.notes
+        self.practice = survey.under(config)
+        self.names, self.words = self.practice.names, self.practice.words
+        self.people = People(survey.heads, lambda path: survey.heads.get(path), ())
+        self.known = {plain_name(n) for names in self.names.spellings.values() for n in names}
+        self.verdicts = {
+            path: self.practice.judge({p.name: p.value for p in note.values()}, path)
+            for path, note in self.notes.items()
+        }
+        self.ours = [path for path, verdict in self.verdicts.items() if verdict.stage]
+
+    def properties(self) -> dict[str, tuple[str, ...]]:
+        """Names that are not known, by what they mean."""
+        held = self._columns(self.notes)
+        found = {name: "stage" for name in held if self._is_stage(name, held[name])}
+        told = [path for name in found for path in held[name] if self._signed(path)]
+        job = sorted({*self.ours, *told})
+        for name, within in self._columns(job).items():
+            meaning = self._meaning(name, within)
+            if name not in found and meaning and len(within) * 10 >= len(job):
+                found[name] = meaning
+        every = {o: tuple(n for n, m in found.items() if m == o) for o in self.names.spellings}
+        return {ours: theirs for ours, theirs in every.items() if theirs}
+
+    def _columns(self, paths: Iterable[str]) -> dict[str, list[str]]:
+        """Unknown properties that say anything, by name as first spelled, with their notes."""
+        columns: dict[str, list[str]] = {}
+        spelled: dict[str, str] = {}
+        for path in paths:
+            for plain, prop in self.notes[path].items():
+                if plain not in self.known and _texts(prop.value):
+                    columns.setdefault(spelled.setdefault(plain, prop.name), []).append(path)
+        return columns
+
+    def _signed(self, path: str) -> bool:
+        """Does it name a firm or a person, under a known name or one that looks like it?"""
+        note = self.notes[path]
+        if any(self.names.first(note, ours) for ours in (*STRONG, "people")):
+            return True
+        others = (p for plain, p in note.items() if plain not in self.known and _texts(p.value))
+        return any(meant(p.name, TEXTS) in ("company", *PEOPLE) for p in others)
+
+    def _is_stage(self, name: str, held: list[str]) -> bool:
+        """Mostly stage words, one of which tells, in notes that say no stage otherwise."""
+        lone = [p for p in held if self._signed(p) and not self.verdicts[p].stage]
+        texts = [as_text(self.notes[path][plain_name(name)].value) for path in lone]
+        if not any(hinted(text, TELLING) for text in texts):
+            return False
+        if not hinted(name, STAGE):
+            return _mostly(texts, lambda t: normal(t) in self.words.exact)
+        return _mostly(texts, lambda t: bool(self.words.find(t, "") or guess(t, self.words)[0]))
+
+    def _meaning(self, name: str, held: list[str]) -> str | None:
+        """What a property of job search notes means, by its values first and then its name."""
+        texts = [t for path in held for t in _texts(self.notes[path][plain_name(name)].value)]
+        if _mostly(texts, lambda t: len(t) <= 40 and dates.read(t).date is not None):
+            ours = None if hinted(name, NO_DATES) else meant(name, DATES)
+        elif _mostly(texts, lambda t: self._links_to(t, "people person contact kontakt crm", True)):
+            ours = named if (named := meant(name, TEXTS)) in PEOPLE else "people"
+        elif _mostly(texts, lambda t: self._links_to(t, TEXTS["company"], False)):
+            ours = "company"
+        elif hinted(name, NO_TEXTS) or not _mostly(texts, lambda t: len(t) <= 80):
+            ours = None
+        else:
+            ours = meant(name, TEXTS)
+            ours = (
+                None
+                if ours in PEOPLE and not _mostly(texts, lambda t: bool(NAME.match(t)))
+                else ours
+            )
+        said = [path for path in held if ours and self.names.first(self.notes[path], ours)]
+        return ours if len(said) * 2 < len(held) else None
+
+    def _links_to(self, text: str, folders: str, person: bool) -> bool:
+        """Is it a link to a note in such a folder, or to one that has an address?"""
+        link = next((m.link for m in names.mentions(text) if m.link), "")
+        path = (self.people.path_of(link) if link else None) or ""
+        addressed = person and {"email", "linkedin"} & set(self.notes.get(path, {}))
+        return bool(addressed) or bool(hinted(path.rpartition("/")[0], folders))
+
+    def unknown_words(self) -> list[Word]:
+        """Values of stage properties that name no stage; a guess where they are surely ours."""
+        folders = {path.rpartition("/")[0] for path in self.ours}
+        spelled, doubtful = dict[str, Counter[str]](), set()
+        for path, verdict in self.verdicts.items():
+            if verdict.stage or not (verdict.unknown or self._signed(path)):
+                continue
+            near = path.rpartition("/")[0] in folders
+            for prop in self.names.all(self.notes[path], "stage"):
+                word = normal(text := as_text(prop.value).strip())
+                if not word or word in self.words.going_on or word in self.words.exact:
+                    continue
+                if not (verdict.unknown or (near and hinted(text, TELLING))):
+                    doubtful.add(word)
+                if verdict.unknown or (near and guess(text, self.words)[0]):
+                    spelled.setdefault(word, Counter())[text] += 1
+        meant = {word: guess(word, self.words) for word in spelled.keys() - doubtful}
+        return [
+            Word(max(c, key=lambda t: (c[t], t)), c.total(), *meant.get(word, (None, "")))
+            for word, c in sorted(spelled.items())
+        ]
+
+    def found(self) -> dict[str, tuple[str, ...]]:
+        """The names that interview notes use, by what they mean; the most frequent first."""
+        of = {ours: Counter[str]() for ours in self.names.spellings}
+        for path in self.ours:
+            for ours, used in of.items():
+                used.update(p.name for p in self.names.all(self.notes[path], ours))
+        return {ours: tuple(n for n, _ in used.most_common()) for ours, used in of.items() if used}

@@ -1,0 +1,61 @@
+"""Where reading, deciding and writing meet: one note, or a whole vault."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from vault_advise.core.errors import NoteError
+from vault_advise.vault.practice import practice_for
+from vault_advise.vault.report import NoteReport, Report
+from vault_advise.vault.vault import Vault
+from vault_advise.vault.writing import Writer, write_note
+
+
+def advise_vault(
+    vault: Path,
+    now: dt.datetime,
+    *,
+    write: bool = True,
+    only: Iterable[str] | None = None,
+    seen: Callable[[int], None] = lambda _: None,
+) -> Report:
+    """One pass over a vault, or over the notes `only` names (relative, with `/`).
+
+    `now` is local wall time. Raises SetupError when settings, rules or templates are broken.
+    """
+    started = time.time()
+    place = Vault(vault, practice_for(vault))
+    report = Report(vault, now.date(), notes=[], recovered=[])
+    with Writer(vault) as writer:
+        if write:
+            _recover(writer, report)
+        place.scan(seen)
+        report.scanned = len(place.paths)
+        wanted = None if only is None else set(only)
+        for bad in place.unreadable:
+            report.notes.append(NoteReport(bad.path or ".", "failed", str(bad.error)))
+        for path in place.candidates():
+            place.survey(path)
+        asked = [p for p in place.candidates() if wanted is None or p in wanted]
+        for found in place.advise_all(asked, now):
+            if found.result == "would-change" and write:
+                found = write_note(place, found, writer, now)
+            report.notes.append(found)
+        if wanted is not None:
+            report.passed_over = [(p, place.why_not(p)) for p in sorted(wanted - report.paths)]
+        if report.count("changed"):
+            _recover(writer, report, since=started)
+    return report
+
+
+def _recover(writer: Writer, report: Report, since: float = 0) -> None:
+    """Give back what was written into displaced files; a failure is reported, once."""
+    try:
+        report.recovered += writer.recover(since)
+    except NoteError as error:
+        failed = NoteReport(".", "failed", str(error))
+        if failed not in report.notes:
+            report.notes.append(failed)

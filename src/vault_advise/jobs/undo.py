@@ -1,0 +1,105 @@
+"""The way back: the last change undone from its safety copy, or all our regions taken out."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from msgspec import Struct
+
+from vault_advise.adapters import notes, undo
+from vault_advise.adapters.undo import Record
+from vault_advise.core.errors import NoteError, UsageError
+from vault_advise.core.words.safe_text import in_message
+from vault_advise.vault.report import Restored
+from vault_advise.vault.writing import LATE, Writer
+
+_MARK = b"%% vault-advise:"
+
+
+class Undoable(Struct, frozen=True):
+    """A change that there is a copy for; `reason` says why it can't be undone, if so."""
+
+    record: Record
+    reason: str = ""
+
+
+def undoable(writer: Writer) -> list[Undoable]:
+    """Every change with a copy, newest first."""
+    found = []
+    for record in writer.copies.all(newest_first=True):
+        if record.kind != LATE and writer.copies.look(record) == "kept":
+            found.append(Undoable(record, _hindrance(writer.vault, record)))
+    return found
+
+
+def _hindrance(vault: Path, record: Record) -> str:
+    try:
+        now = notes.read(vault, record.path)
+    except NoteError as error:
+        return f"the note is not there any more: {error.cause}"
+    if undo.digest(now) == record.new:
+        return ""
+    if undo.digest(now) == record.old:
+        return "the note is as it was before already"
+    return "the note was edited or advised again since"
+
+
+def listed(found: list[Undoable]) -> list[str]:
+    """`undo --list`: one line for each change, newest first."""
+    return [
+        f"{u.record.id}  {u.record.when}  {u.record.kind:9}  {in_message(u.record.path)}"
+        + (f"  ({u.reason})" if u.reason else "")
+        for u in found
+    ]
+
+
+def choose(found: list[Undoable], note: str | None, change: str | None) -> list[Undoable]:
+    """The changes meant: the one named, the last of a note, or all of the last pass.
+
+    Raises UsageError when there is none.
+    """
+    if change:
+        named = [u for u in found if u.record.id == change]
+        if not named:
+            raise UsageError(f"there is no change {change}", "See `vault-advise undo --list`")
+        return named
+    advised = [u for u in found if u.record.kind in ("advise", "eject")]
+    if note:
+        mine = [u for u in advised if u.record.path == note]
+        if not mine:
+            raise UsageError(
+                f"there is no change of {in_message(note)} to undo",
+                f"Copies are kept for {undo.KEEP_DAYS} days; see `vault-advise undo --list`",
+            )
+        return mine[:1]
+    if not advised:
+        raise UsageError("there is nothing to undo", f"Copies are kept for {undo.KEEP_DAYS} days")
+    return [u for u in advised if u.record.passing == advised[0].record.passing]
+
+
+def put_back(writer: Writer, chosen: list[Undoable], write: bool) -> list[Restored]:
+    """Undo these changes; each note on its own, refused when it was edited since."""
+    done: list[Restored] = []
+    for one in chosen:
+        record = one.record
+        if one.reason:
+            done.append(Restored(record.path, "failed", one.reason))
+            continue
+        if not write:
+            done.append(Restored(record.path, "would-restore"))
+            continue
+        try:
+            before = undo.read(writer.copies.copy_of(record))
+            if undo.digest(before) != record.old:
+                raise NoteError("its safety copy is not what it was", "It is left where it is")
+            now = notes.read(writer.vault, record.path)
+            if undo.digest(now) != record.new:
+                raise NoteError("the note was edited or advised again since", "")
+            writer.replace(record.path, now, before)
+            with contextlib.suppress(OSError):
+                writer.copies.forget(record)
+            done.append(Restored(record.path, "restored"))
+        except (NoteError, OSError) as error:
+            done.append(Restored(record.path, "failed", str(error)))
+    return done

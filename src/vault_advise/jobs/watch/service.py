@@ -1,0 +1,145 @@
+"""The service around the daemon: the observer, the queue, one worker, and staying alive."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import queue
+import time
+from pathlib import Path
+
+from vault_advise.adapters import observe
+from vault_advise.adapters.observe import Event
+from vault_advise.core.errors import NoteError
+from vault_advise.jobs.watch.daemon import Daemon, Log
+from vault_advise.vault.vault import there
+
+VAULT_GONE_SECONDS = 0.5
+HEALTH_SECONDS = 2.0
+"""How often the vault's folder and the observer are looked after: a rename sends no event."""
+
+
+class Service:
+    """Waits for events and keeps the observer alive around a `Daemon`."""
+
+    def __init__(
+        self, daemon: Daemon, poll: float | None, notify: observe.Notify, log: Log
+    ) -> None:
+        self.daemon = daemon
+        self.root = daemon.root
+        self.poll = poll
+        self.notify = notify
+        self.log = log
+        self.watching = observe.Watching(self.root, poll)
+        self.stopping = False
+        self.reloading = False
+        self._identity = _identity(self.root)
+
+    def stop(self) -> None:
+        """From a signal handler: finish the note in hand, then end."""
+        self.stopping = True
+        self.watching.events.put(None)
+
+    def reload(self) -> None:
+        self.reloading = True
+        self.watching.events.put(None)
+
+    def run(self, once_idle: bool) -> None:
+        """Until `stop`, or until everything is settled.
+
+        Raises NoteError for a vault that came back as a folder that can't be written to: the
+        sandbox of a service manager holds on to the folder that was there when it started.
+        """
+        self._listen()
+        self.daemon.start(time.monotonic(), dt.datetime.now())
+        self.notify("READY=1")
+        try:
+            while not self.stopping:
+                if self.reloading:
+                    self.reloading = False
+                    self.daemon.reload(time.monotonic())
+                wait = self._tick()
+                if once_idle and self.daemon.settled and self.watching.events.empty():
+                    break
+                self.notify("WATCHDOG=1")
+                self._take_events(min(wait, HEALTH_SECONDS))
+                self._stay_alive()
+        finally:
+            self.notify("STOPPING=1")
+            self.watching.stop()
+
+    def _tick(self) -> float:
+        """One look at what is due; an error in it is told and does not end the service."""
+        if hasattr(time, "tzset"):
+            time.tzset()
+        try:
+            return self.daemon.tick(time.monotonic(), dt.datetime.now())
+        except Exception as error:
+            self.log("failed", "", f"unexpected: {type(error).__name__}: {error}", level="error")
+            return 1.0
+
+    def _take_events(self, wait: float) -> None:
+        """Wait for one event, then take all there are."""
+        events = self.watching.events
+        try:
+            event = events.get(timeout=wait) if wait > 0 else events.get_nowait()
+            while True:
+                if event is not None:
+                    self.daemon.heard(event, time.monotonic())
+                event = events.get_nowait()
+        except queue.Empty:
+            return
+
+    def _listen(self) -> None:
+        try:
+            self.watching.start()
+        except OSError as error:
+            self.watching.stop()
+            if _identity(self.root) is None:
+                return  # gone since the last look; `_stay_alive` waits for it
+            if self.poll is not None:
+                raise
+            self.poll = observe.POLL_SECONDS
+            self.log(
+                "polling",
+                "",
+                f"the system can't watch this vault ({error.strerror or error}); looking every "
+                f"{self.poll:g} s instead",
+                level="error",
+            )
+            self.watching = observe.Watching(self.root, self.poll, self.watching.events)
+            self.watching.start()
+
+    def _stay_alive(self) -> None:
+        """A vault that is gone is a pause; another folder, or a dead observer, a new start."""
+        identity = _identity(self.root)
+        if identity is not None and identity == self._identity and self.watching.alive():
+            return
+        self.watching.stop()
+        if identity is None:
+            self.log("paused", "", "the vault is gone; waiting for it to come back", level="error")
+        while identity is None and not self.stopping:
+            self.notify("WATCHDOG=1")
+            time.sleep(VAULT_GONE_SECONDS)
+            identity = _identity(self.root)
+        if self.stopping:
+            return
+        if identity != self._identity and not os.access(self.root, os.W_OK):
+            raise NoteError(
+                "another folder took the vault's place, and it can't be written to from here",
+                "Start vault-advise anew; a service manager does that by itself",
+            )
+        self._identity = identity
+        self.watching = observe.Watching(self.root, self.poll, self.watching.events)
+        self._listen()
+        self.log("resumed", "", "watching again")
+        self.daemon.heard(Event(""), time.monotonic())
+
+
+def _identity(vault: Path) -> tuple[int, int] | None:
+    """The folder behind the vault's name; None when it is gone or an empty mount point."""
+    try:
+        status = os.stat(vault)
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if there(vault) else None

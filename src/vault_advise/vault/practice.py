@@ -1,0 +1,33 @@
+"""The practice in force for a vault: packaged rules and words, the settings and the user's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vault_advise.adapters import compiled, resources
+from vault_advise.adapters import config as settings
+from vault_advise.core.advise import Practice
+from vault_advise.core.letters.check import CHECKS
+from vault_advise.core.letters.templates import Letters
+from vault_advise.core.rules import etiquette
+
+
+def practice_for(vault: Path) -> Practice:
+    """Settings, rules and templates in force for a vault. Raises SetupError when broken."""
+    packaged = resources.etiquette()
+    vocabulary = resources.vocabulary()
+    config = settings.load(vault, [stage.id for stage in packaged.stages], vocabulary.properties)
+    rules_file = vault / settings.FOLDER / "rules.toml"
+    rules = etiquette.joined(packaged, resources.own_rules(rules_file))
+    etiquette.check(rules, str(rules_file) if rules_file.is_file() else "etiquette.toml", CHECKS)
+    words = resources.words(config.language)
+    own = resources.own_templates(vault / settings.FOLDER / "templates")
+    letters = Letters(
+        resources.template_sources(config.language) | own,
+        words,
+        frozenset(own),
+        compiled.cache,
+    )
+    for name in own:
+        letters.compile(name)
+    return Practice(config, rules, vocabulary, letters)

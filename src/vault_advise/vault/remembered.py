@@ -1,0 +1,73 @@
+"""What a vault remembers of its notes: their heads, and whom they say one is connected with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from vault_advise.adapters import notes
+from vault_advise.core.note import head
+from vault_advise.core.words.properties import Names
+
+
+class Heads:
+    """The heads of notes that have a stage property's name in them, and of no others."""
+
+    def __init__(self, names: Names, takes: notes.Filter) -> None:
+        self.by_path: dict[str, bytes] = {}
+        self.aliased: set[str] = set()
+        """The notes that have an alias, whatever they are."""
+        self._names = names
+        self._filter = takes
+
+    def saw(self, path: str, data: bytes) -> None:
+        """Remember a note by the start of it, empty where it has no properties."""
+        if b"alias" in data or b"Alias" in data:
+            self.aliased.add(path)
+        if data and self._may_be_ours(data) and self._filter.takes(path):
+            self.by_path[path] = data
+        else:
+            self.by_path.pop(path, None)
+
+    def forget(self, path: str) -> None:
+        """The note is gone."""
+        self.by_path.pop(path, None)
+        self.aliased.discard(path)
+
+    def add(self, by_path: Mapping[str, bytes], aliased: Iterable[str]) -> None:
+        """What was seen of other notes."""
+        self.by_path.update(by_path)
+        self.aliased.update(aliased)
+
+    def _may_be_ours(self, data: bytes) -> bool:
+        low = data.lower()
+        for word in self._names.stage_words:
+            if word in low:
+                return bool(self._names.head_pattern.search(data)) or data[:2] in head.UTF16
+        return data[:2] in head.UTF16
+
+
+class Connections:
+    """Whom one is connected with by what the notes say: it counts in every other note too."""
+
+    def __init__(self) -> None:
+        self._said: dict[str, frozenset[str]] = {}
+        self._times: Counter[str] = Counter()
+        self._everybody: frozenset[str] = frozenset()
+
+    def say(self, note: str, people: frozenset[str]) -> bool:
+        """What one note says now; True when that is news."""
+        before = self._said.pop(note, frozenset())
+        if people:
+            self._said[note] = people
+        if people == before:
+            return False
+        self._times.subtract(before)
+        self._times.update(people)
+        self._everybody = frozenset(+self._times)
+        return True
+
+    def elsewhere(self, note: str) -> frozenset[str]:
+        """What all other notes say."""
+        own = self._said.get(note, frozenset())
+        return self._everybody - {slug for slug in own if self._times[slug] == 1}

@@ -1,0 +1,69 @@
+"""What became of a note, and of a vault."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from vault_advise.adapters.undo import Recovery
+from vault_advise.core.advise import Outcome
+
+Result = Literal["changed", "would-change", "unchanged", "skipped", "failed"]
+
+
+class NoteReport(Struct, frozen=True):
+    """What became of one note. `old` and `new` are its bytes where they differ."""
+
+    path: str
+    result: Result
+    reason: str | None = None
+    outcome: Outcome | None = None
+    old: bytes = b""
+    new: bytes = b""
+    busy: bool = False
+    """Somebody was writing: it will do later."""
+
+    @property
+    def headline(self) -> str:
+        """The advice's title line, which is the whole answer; else why there is none."""
+        if self.reason:
+            return self.reason
+        text = (self.new or self.old).decode("utf-8", "replace")
+        start = text.find("%% vault-advise:begin advice %%")
+        lines = text[start:].splitlines() if start >= 0 else []
+        title = next((line for line in lines if line.startswith("> [!")), "")
+        return title.partition("] ")[2].replace("\\", "")
+
+
+class Report(Struct):
+    """What became of a vault."""
+
+    vault: Path
+    today: dt.date
+    scanned: int = 0
+    notes: list[NoteReport] = []
+    recovered: list[Recovery] = []
+    passed_over: list[tuple[str, str]] = []
+    """Notes that were asked for by name and are no interview notes, with the reason."""
+
+    @property
+    def paths(self) -> set[str]:
+        return {note.path for note in self.notes}
+
+    def count(self, *results: Result) -> int:
+        return sum(note.result in results for note in self.notes)
+
+    @property
+    def interview_notes(self) -> int:
+        return sum(n.outcome is not None and n.outcome.stage is not None for n in self.notes)
+
+
+class Restored(Struct, frozen=True):
+    """What became of one note."""
+
+    path: str
+    result: Literal["restored", "would-restore", "failed"]
+    reason: str = ""

@@ -1,0 +1,257 @@
+"""One vault: its notes, its people, the practice in force. Advises notes, writes none."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import functools
+import os
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from vault_advise.adapters import notes
+from vault_advise.adapters.people import People
+from vault_advise.adapters.shares import in_shares
+from vault_advise.core.advise import Practice, advise, connected_by
+from vault_advise.core.errors import NoteError
+from vault_advise.core.facts.recognise import Verdict
+from vault_advise.core.model import PersonNote, Value
+from vault_advise.core.note import head
+from vault_advise.core.note.parse import properties_of
+from vault_advise.vault.remembered import Connections, Heads
+from vault_advise.vault.report import NoteReport, Result
+
+READ_AT_ONCE, ADVISED_AT_ONCE = 2500, 50
+"""Notes that are worth a process of their own: about 20 milliseconds of work."""
+_SAYS_CONNECTED = re.compile(rb"(?i)connected")
+_TICKED = re.compile(rb"\[[^ \]]\][^\r\n]*\^va-connection-note-")
+_LINE = re.compile(r"(?m)^[\"']?([\w][\w \-]*?)[\"']?[ \t]*:[ \t]*(.*?)[ \t\r]*$")
+
+
+class _Share(NamedTuple):
+    """What was seen of a part of the vault."""
+
+    heads: Mapping[str, bytes]
+    aliased: set[str]
+    verdicts: Mapping[str, tuple[bytes, bool]]
+    unreadable: list[notes.Unreadable]
+    gone: set[str]
+
+
+class Vault:
+    """A vault being advised: its notes' names, its people, its practice."""
+
+    def __init__(self, root: Path, practice: Practice) -> None:
+        self.root = root
+        self.practice = practice
+        notes_config = practice.config.notes
+        self.filter = notes.Filter(
+            notes_config.folders, notes_config.ignore, notes.template_folders(root)
+        )
+        self.paths: set[str] = set()
+        self._heads = Heads(practice.names, self.filter)
+        self.unreadable: list[notes.Unreadable] = []
+        self._people: People | None = None
+        self._connections = Connections()
+        self._verdicts: dict[str, tuple[bytes, bool]] = {}
+        """By note: a head, and whether it is an interview note's."""
+
+    def scan(self, seen: Callable[[int], None] = lambda _: None) -> None:
+        """Find every note and read its head."""
+        folders: list[notes.Listed] = []
+        for found in notes.folders(self.root):
+            if isinstance(found, notes.Unreadable):
+                self.unreadable.append(found)
+            else:
+                folders.append(found)
+                self.paths.update(found.paths)
+                seen(len(self.paths))
+        shares = len(self.paths) // READ_AT_ONCE
+        for share in in_shares(self._read, folders, shares):
+            self._heads.add(share.heads, share.aliased)
+            self._verdicts.update(share.verdicts)
+            self.unreadable += share.unreadable
+            self.paths -= share.gone.union(note.path for note in share.unreadable)
+
+    def _read(self, folders: Sequence[notes.Listed]) -> _Share:
+        """Read and judge the heads of the notes in some folders."""
+        heads = Heads(self.practice.names, self.filter)
+        bad: list[notes.Unreadable] = []
+        gone: set[str] = set()
+        for listed in folders:
+            there = 0
+            for found in notes.heads(self.root, listed):
+                there += 1
+                if isinstance(found, notes.Unreadable):
+                    bad.append(found)
+                elif found.head:
+                    heads.saw(found.path, found.head)
+            if there < len(listed.names):
+                gone.update(p for p in listed.paths if not os.path.lexists(self.root / p))
+        for path, raw in heads.by_path.items():
+            with contextlib.suppress(NoteError):
+                self._ours(raw, path)
+        return _Share(heads.by_path, heads.aliased, self._verdicts, bad, gone)
+
+    @property
+    def heads(self) -> Mapping[str, bytes]:
+        """The heads of notes that have a stage property's name in them, and of no others."""
+        return self._heads.by_path
+
+    def look_again(self, path: str) -> bool:
+        """Read one note's head anew; True when it may be an interview note."""
+        data = notes.head(self.root, path)
+        if data is None:
+            self.forget(path)
+            return False
+        self.paths.add(path)
+        self._heads.saw(path, data)
+        if self._people:
+            self._people.changed(path)
+        return path in self.heads
+
+    def forget(self, path: str) -> None:
+        """The note is gone."""
+        self.paths.discard(path)
+        self._heads.forget(path)
+        self._verdicts.pop(path, None)
+        self._connections.say(path, frozenset())
+        if self._people:
+            self._people.gone(path)
+
+    @property
+    def people(self) -> People:
+        if self._people is None:
+            heads = functools.partial(notes.head, self.root)
+            self._people = People(self.paths, heads, self._heads.aliased)
+        return self._people
+
+    def _look_up(self, link: str) -> PersonNote | None:
+        return self.people.look_up(link)
+
+    def candidates(self) -> list[str]:
+        """Paths of the notes whose head has a stage property's name, sorted."""
+        return sorted(self.heads)
+
+    def advise_all(self, paths: Sequence[str], now: dt.datetime) -> list[NoteReport]:
+        """Advise these notes without writing them; those that are not ours are left out."""
+
+        def advised(some: Sequence[str]) -> list[NoteReport]:
+            return [found for path in some if (found := self.advise(path, now))]
+
+        shares = in_shares(advised, paths, len(paths) // ADVISED_AT_ONCE)
+        return sorted((found for share in shares for found in share), key=lambda n: n.path)
+
+    def advise(self, path: str, now: dt.datetime) -> NoteReport | None:
+        """Advise one note without writing it; None when it is not an interview note."""
+        raw = self.heads.get(path, b"")
+        try:
+            if not self._ours(raw, path):
+                return None
+            data = notes.read(self.root, path)
+            elsewhere = self._connections.elsewhere(path)
+            outcome = advise(data, path, self.practice, self._look_up, now, elsewhere)
+        except NoteError as error:
+            if not self._looks_like_ours(raw, path):
+                return None
+            return NoteReport(path, "failed", str(error))
+        if outcome.state == "not-ours":
+            return None
+        if outcome.data is None:
+            result: Result = "skipped" if outcome.state == "skipped" else "unchanged"
+            return NoteReport(path, result, outcome.reason, outcome, data, data)
+        return NoteReport(path, "would-change", None, outcome, data, outcome.data)
+
+    def survey(self, path: str) -> bool:
+        """Learn whom a note says one is connected with; True when that is news."""
+        said: frozenset[str] = frozenset()
+        try:
+            if path in self.heads and self._ours(self.heads[path], path):
+                data = notes.read(self.root, path)
+                if _SAYS_CONNECTED.search(self.heads[path]) or _TICKED.search(data):
+                    said = connected_by(data, self.practice, self._look_up)
+        except NoteError:
+            pass
+        return self._connections.say(path, said)
+
+    def properties(self, path: str) -> Mapping[str, Value]:
+        """A note's properties from its head as last seen; none where they can't be read."""
+        try:
+            return properties_of(_text(self.heads.get(path, b"")))[0]
+        except NoteError:
+            return {}
+
+    def why_not(self, path: str) -> str:
+        """Why a note that somebody asked for is not advised."""
+        raw = notes.head(self.root, path) if path in self.paths else None
+        if raw is None:
+            return "it is a link, hidden, a copy, or no Markdown file"
+        if not self.filter.takes(path):
+            return "it lies in a folder of templates or one that the settings leave out"
+        if not raw:
+            return "it has no properties at the top"
+        try:
+            verdict = self._judge(raw, path)
+        except NoteError as error:
+            return str(error)
+        return verdict.reason if verdict else "it is a template"
+
+    def _judge(self, raw: bytes, path: str) -> Verdict | None:
+        """What the head alone says; None for a template. Raises NoteError."""
+        text = _text(raw)
+        top = head.split(text)
+        if top and head.is_template(top[0]):
+            return None
+        return self.practice.judge(properties_of(text)[0], path)
+
+    def _ours(self, raw: bytes, path: str) -> bool:
+        """A first look at the head alone, so that other people's notes are not read whole."""
+        known = self._verdicts.get(path)
+        if known and known[0] == raw:
+            return known[1]
+        verdict = self._judge(raw, path)
+        ours = verdict is not None and (verdict.stage is not None or bool(verdict.unknown))
+        self._verdicts[path] = raw, ours
+        return ours
+
+    def _looks_like_ours(self, raw: bytes, path: str) -> bool:
+        """For a note whose properties can't be read: what its plain lines say."""
+        text = raw.decode("utf-16" if raw[:2] in head.UTF16 else "utf-8", "replace")
+        if head.is_template(text):
+            return False
+        found: dict[str, Value] = {}
+        for name, value in _LINE.findall(text.lstrip("\ufeff")):
+            found.setdefault(name, value.strip("\"'")[:200] or None)
+        return self.practice.judge(found, path).stage is not None
+
+
+def _text(raw: bytes) -> str:
+    """A head's text. Raises NoteError for what is not UTF-8."""
+    if raw[:2] in head.UTF16:
+        raise NoteError("the file is UTF-16, not UTF-8", "Save it as UTF-8")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if error.start < len(raw) - 4:
+            raise NoteError(
+                "the properties at the top are not UTF-8", "Save the file as UTF-8"
+            ) from None
+        return raw[: error.start].decode("utf-8-sig")
+
+
+def there(vault: Path) -> bool:
+    """The vault's folder is there and has something in it: no empty mount point."""
+    try:
+        return vault.is_dir() and any(os.scandir(vault))
+    except OSError:
+        return False
+
+
+def modified(path: Path, otherwise: float) -> float:
+    """When a file was last written to, in seconds since 1970; `otherwise` when it is gone."""
+    try:
+        return os.stat(path).st_mtime
+    except OSError:
+        return otherwise

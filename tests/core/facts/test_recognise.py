@@ -1,0 +1,207 @@
+"""Which notes are interview notes (DESIGN §4): every sign, and what is never touched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from vault_advise.core.facts.recognise import Verdict
+from vault_advise.core.model import Config, Notes
+
+from ...support import PATH, advised, configured, front, note_of, practice
+
+Properties = Mapping[str, object]
+
+
+def recognised(properties: Properties, config: Config | None = None, path: str = PATH) -> Verdict:
+    by = configured(config) if config else practice()
+    return by.judge(note_of(properties).properties, path)
+
+
+OURS: list[tuple[str, Properties]] = [
+    # every stage property, beside an employer
+    *[
+        (f"stage as {name}", {name: "interviewed", "company": "Orbital"})
+        for name in (
+            "stage interview_stage application_stage app_stage current_stage application_status "
+            "job_status last_round phase outcome status"
+        ).split()
+    ],
+    # case, spaces, - and _ don't matter
+    ("Interview Stage", {"Interview Stage": "applied", "company": "Orbital"}),
+    ("interview-stage", {"interview-stage": "applied", "company": "Orbital"}),
+    ("APPSTAGE", {"APPSTAGE": "applied", "company": "Orbital"}),
+    ("Hiring Manager", {"stage": "applied", "Hiring Manager": "Dana Whitfield"}),
+    ("JobTitle", {"stage": "applied", "JobTitle": "Planner", "AppliedDate": "2026-11-01"}),
+    # an employer
+    *[
+        (f"employer as {name}", {"stage": "applied", name: "Orbital"})
+        for name in "company employer org organization Organization".split()
+    ],
+    ("employer as a link", {"stage": "applied", "company": "[[Orbital]]"}),
+    ("employer as a list", {"stage": "applied", "company": ["Orbital"]}),
+    # a person
+    *[
+        (f"person as {name}", {"stage": "interviewed", name: "Dana Whitfield"})
+        for name in (
+            "interviewer interviewers hiring_manager recruiter people contact contacts"
+        ).split()
+    ],
+    ("people as mappings", {"stage": "applied", "people": [{"name": "Dana", "role": "peer"}]}),
+    # a job title beside an application or interview date
+    ("role and interview", {"stage": "applied", "role": "Planner", "interview_date": "2026-11-19"}),
+    ("position, applied", {"stage": "applied", "position": "Planner", "applied": "2026-11-01"}),
+    # a type or tag of a job search
+    ("type", {"stage": "applied", "type": "Job Interview"}),
+    ("tag", {"stage": "applied", "tags": ["job-application"]}),
+    # common words count beside a sign of their own
+    ("status with an interviewer", {"status": "interviewed", "interviewer": "Dana"}),
+    ("switch left on", {"stage": "applied", "company": "Orbital", "vault_advise": "true"}),
+]
+
+NOT_OURS: list[tuple[str, Properties]] = [
+    ("no properties", {}),
+    ("no stage property", {"company": "Orbital", "role": "Planner"}),
+    ("stage without a sign", {"stage": "applied"}),
+    ("empty stage", {"stage": "", "company": "Orbital"}),
+    ("unknown word of a common property", {"status": "banana", "company": "Orbital"}),
+    # status, date and title are common words: by themselves they never make a note ours
+    ("status alone", {"status": "pending"}),
+    ("status, title, date", {"status": "in review", "title": "Article", "date": "2026-11-19"}),
+    ("status, date", {"status": "scheduled", "date": "2026-11-19"}),
+    ("status, title", {"status": "accepted", "title": "Pull request"}),
+    ("vague status of people", {"status": "waiting", "people": "Dana"}),
+    ("vague status of an organization", {"status": "under review", "org": "Orbital"}),
+    ("role without a date", {"stage": "applied", "role": "Planner"}),
+    # the hiring side
+    ("candidate", {"stage": "interviewed", "company": "Orbital", "candidate": "Dana"}),
+    ("Candidates", {"stage": "interviewed", "interviewer": "me", "Candidates": ["Dana"]}),
+    # other trades
+    ("sales", {"stage": "negotiating", "company": "Orbital", "deal_value": "1000"}),
+    ("podcast", {"status": "scheduled", "guest": "Dana", "interviewer": "me"}),
+    ("kanban", {"stage": "applied", "company": "Orbital", "kanban-plugin": "basic"}),
+    ("excalidraw", {"stage": "applied", "company": "Orbital", "excalidraw-plugin": "parsed"}),
+    ("hiring tag", {"stage": "interviewed", "company": "Orbital", "tags": ["hiring"]}),
+    ("sales tag", {"stage": "offer", "company": "Orbital", "tags": "crm/deal"}),
+    # switched off
+    *[
+        (f"vault_advise: {off}", {"stage": "applied", "company": "Orbital", "vault_advise": off})
+        for off in ("false", "False", "no", "off")
+    ],
+    ("Vault-Advise", {"stage": "applied", "company": "Orbital", "Vault-Advise": "false"}),
+]
+
+
+@pytest.mark.parametrize("properties", [pytest.param(p, id=name) for name, p in OURS])
+def test_a_note_with_a_stage_and_a_sign_of_a_job_search_is_ours(properties: Properties) -> None:
+    verdict = recognised(properties)
+    assert verdict.stage is not None, verdict
+
+
+@pytest.mark.parametrize("properties", [pytest.param(p, id=name) for name, p in NOT_OURS])
+def test_a_foreign_note_is_left_alone(properties: Properties) -> None:
+    verdict = recognised(properties)
+    assert verdict.stage is None
+    assert not verdict.unknown
+    assert verdict.reason
+    outcome = advised(front(properties, "Some text.\n"))
+    assert (outcome.state, outcome.data) == ("not-ours", None)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "No front matter.\n", "stage: applied\ncompany: Orbital\n", "---\n---\n"]
+)
+def test_a_note_without_properties_is_left_alone(text: str) -> None:
+    outcome = advised(text)
+    assert (outcome.state, outcome.data) == ("not-ours", None)
+
+
+# --- what the settings name ----------------------------------------------------------------------
+
+NAMED = [
+    ("type", Notes(types=("Bewerbung",)), {"type": "bewerbung"}, PATH),
+    ("one of several types", Notes(types=("Bewerbung",)), {"type": ["x", "Bewerbung"]}, PATH),
+    ("tag", Notes(tags=("bewerbung",)), {"tags": ["bewerbung"]}, PATH),
+    ("tag with #", Notes(tags=("#bewerbung",)), {"tags": "#Bewerbung"}, PATH),
+    ("tag below it", Notes(tags=("bewerbung",)), {"tags": ["bewerbung/orbital"]}, PATH),
+    ("folder", Notes(folders=("Jobs",)), {}, "Jobs/Orbital.md"),
+    ("folder below it", Notes(folders=("Jobs/",)), {}, "Jobs/2026/Orbital.md"),
+]
+
+
+@pytest.mark.parametrize(
+    ("notes", "more", "path"), [pytest.param(*rest, id=name) for name, *rest in NAMED]
+)
+class TestATypeTagOrFolderOfTheSettings:
+    def test_is_a_sign(self, notes: Notes, more: Properties, path: str) -> None:
+        assert recognised({"stage": "applied", **more}, Config(notes=notes), path).stage
+
+    def test_is_needed(self, notes: Notes, more: Properties, path: str) -> None:  # noqa: ARG002
+        assert not recognised({"stage": "applied"}, Config(notes=notes), PATH).stage
+
+    def test_outweighs_a_word_of_another_trade(
+        self, notes: Notes, more: Properties, path: str
+    ) -> None:
+        properties = {"stage": "applied", "client": "Orbital", **more}
+        assert recognised(properties, Config(notes=notes), path).stage
+
+    def test_does_not_outweigh_the_switch(self, notes: Notes, more: Properties, path: str) -> None:
+        properties = {"stage": "applied", "vault_advise": "false", **more}
+        assert not recognised(properties, Config(notes=notes), path).stage
+
+
+def test_a_folder_is_no_sign_for_its_neighbour() -> None:
+    config = Config(notes=Notes(folders=("Jobs",)))
+    assert not recognised({"stage": "applied"}, config, "Jobs-old/Orbital.md").stage
+
+
+def test_the_settings_name_the_users_own_stage_property() -> None:
+    config = Config(properties={"stage": ("Schritt",), "company": ("Firma",)})
+    properties = {"schritt": "applied", "Firma": "Orbital"}
+    assert recognised(properties, config).stage
+    assert not recognised(properties).stage
+
+
+# --- unknown words -------------------------------------------------------------------------------
+
+
+def test_an_unknown_stage_changes_nothing_and_is_named_with_its_neighbour() -> None:
+    outcome = advised(front({"stage": "intervewed", "company": "Orbital"}))
+    assert (outcome.state, outcome.data) == ("skipped", None)
+    assert "intervewed" in (outcome.reason or "")
+    assert "“interviewed”" in (outcome.reason or "")
+
+
+def test_an_unknown_stage_without_a_neighbour_still_says_what_to_do() -> None:
+    outcome = advised(front({"stage": "Chat with team", "company": "Orbital"}))
+    assert outcome.state == "skipped"
+    assert "[stages]" in (outcome.reason or "")
+
+
+# --- quiet for long ------------------------------------------------------------------------------
+
+
+def held_on(day: str) -> str:
+    return front({"stage": "interviewed", "company": "Orbital", "interview_date": day})
+
+
+@pytest.mark.parametrize("day", ["2026-09-20", "2025-11-19"])
+def test_a_note_that_has_been_quiet_for_long_gets_no_first_block(day: str) -> None:
+    outcome = advised(held_on(day))
+    assert (outcome.state, outcome.data, outcome.stage) == ("skipped", None, "interviewed")
+    assert day in (outcome.reason or "")
+
+
+@pytest.mark.parametrize("day", ["2026-09-21", "2026-11-19", "2027-02-01"])
+def test_a_note_of_the_last_sixty_days_gets_one(day: str) -> None:
+    assert advised(held_on(day)).state == "changed"
+
+
+def test_a_note_without_any_date_gets_one() -> None:
+    assert advised(front({"stage": "interviewed", "company": "Orbital"})).state == "changed"
+
+
+def test_max_age_is_a_setting() -> None:
+    by = configured(Config(notes=Notes(max_age_days=400)))
+    assert advised(held_on("2025-11-19"), by=by).state == "changed"

@@ -1,0 +1,371 @@
+"""`init`: what it finds in vaults of several styles, what it asks, what it writes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from vault_advise.adapters import config, resources
+from vault_advise.cli import init as command
+from vault_advise.core.errors import UsageError
+from vault_advise.core.model import Config
+from vault_advise.jobs import init as propose
+from vault_advise.vault.practice import practice_for
+from vault_advise.vault.vault import Vault
+
+NOW = dt.datetime(2026, 11, 20, 12)
+FILE = ".vault-advise/config.toml"
+
+ENGLISH = {
+    "Jobs/Orbital.md": "App-Stage: Chat with team\nCompany: Orbital\nJob-Title: Planner\n"
+    'Contacts: "[[Dana Whitfield]]"\nInterview Date: 2026-11-19',
+    "Jobs/Tern.md": "App-Stage: Interviewed\nCompany: Tern\nInterview Date: 2026-11-18",
+    "Jobs/Old.md": "App-Stage: Applied\nCompany: Old\nApplied: 2025-02-01",
+    "People/Dana Whitfield.md": "email: dana@orbital.example",
+}
+FOREIGN_NAMES = {
+    "Suche/Nord.md": "Etapa: Chat with team\nFirma: Nordlicht\nPuesto: Planer\n"
+    'Gesprächspartner: "[[Lena Voss]]"\nFecha: 2026-11-18',
+    "Suche/Brand.md": 'Etapa: interviewed\nFirma: Ab\nFecha: 2026-11-19\nMentor: "[[Lena Voss]]"',
+    "Suche/Alt.md": "Etapa: applied\nFirma: Alt\nFecha: 2026-01-19\nCreado: 2026-01-01",
+    "Suche/Drei.md": "Etapa: Frobnicate\nFirma: Drei",
+    "Leute/Lena Voss.md": "email: lena@nord.example",
+}
+BY_VALUE = {
+    "Search/A.md": 'Step reached: applied\nCompany: A\nSpoke to: "[[Jo Park]]"',
+    "Search/B.md": "Step reached: phone screen\nCompany: B\nWhere: Leeds\nSalary: 40000",
+    "People/Jo Park.md": "Birthday: 1990-01-01",
+}
+STYLES: Mapping[str, tuple[dict[str, str], dict[str, tuple[str, ...]], dict[str, str]]] = {
+    "english": (ENGLISH, {}, {"Chat with team": "interviewing"}),
+    "foreign names": (
+        FOREIGN_NAMES,
+        {
+            "stage": ("Etapa",),
+            "company": ("Firma",),
+            "role": ("Puesto",),
+            "interviewers": ("Gesprächspartner",),
+            "people": ("Mentor",),
+            "date": ("Fecha",),
+        },
+        {"Chat with team": "interviewing"},
+    ),
+    "by value": (BY_VALUE, {"stage": ("Step reached",), "people": ("Spoke to",)}, {}),
+}
+NOT_OURS = {
+    "sales": "Etapa: oferta enviada\nEmpresa: Acme\nDeal Value: 3000",
+    "customers": "Estado: activo\nEmpresa: Acme\nContacto: Ana Gil",
+    "hiring": "Step: interviewed\nCandidate: Dario Mensah\nCompany: Ours",
+    "books": "status: reading\nauthor: Someone\nprogress: done",
+    "projects": "State: waiting\nOwner: Ana Gil\nStep: review",
+    "garden": "growth: seedling\nplanted: 2026-01-02",
+}
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Nobody's own settings."""
+    monkeypatch.setattr(config, "user_file", lambda: tmp_path / "own.toml")
+    return tmp_path
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "on_terminal", lambda: True)
+
+
+def made(root: Path, notes: Mapping[str, str]) -> Path:
+    (root / ".obsidian").mkdir(parents=True)
+    for path, properties in notes.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(f"---\n{properties}\n---\n", "utf-8")
+    return root
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    return made(tmp_path / "vault", FOREIGN_NAMES)
+
+
+def call(root: Path, *options: str, answers: str = "", fine: bool = True) -> Result:
+    given = [str(root), "--today", "2026-11-20", *options]
+    result = CliRunner().invoke(command.init, given, input=answers)
+    if fine and result.exception:
+        raise result.exception
+    return result
+
+
+def proposed(root: Path) -> propose.Proposal:
+    return propose.propose(propose.look(root), NOW)
+
+
+def loaded(root: Path) -> Config:
+    stages = [stage.id for stage in resources.etiquette().stages]
+    return config.load(root, stages, resources.vocabulary().properties)
+
+
+def files(root: Path) -> dict[str, bytes]:
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+
+
+# --- what is found -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_names_and_words_are_found_and_then_nothing_is_new(style: str, tmp_path: Path) -> None:
+    notes, properties, words = STYLES[style]
+    root = made(tmp_path / "v", notes)
+    found = proposed(root)
+    assert found.properties == properties
+    assert {w.text: w.stage for w in found.words if w.stage} == words
+    call(root, "--yes")
+    settings = loaded(root)
+    assert (settings.properties, settings.stages) == (properties, words)
+    again = proposed(root)
+    assert not again.properties
+    assert not any(word.stage for word in again.words)
+    assert call(root, "--print").stdout == (root / FILE).read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind", NOT_OURS)
+def test_foreign_notes_are_proposed_nothing(kind: str, tmp_path: Path) -> None:
+    root = made(tmp_path / "v", {f"Notes/{n}.md": NOT_OURS[kind] for n in range(4)})
+    found = proposed(root)
+    assert not found.properties
+    assert not found.words
+    assert found.tally == propose.Tally(scanned=4)
+
+
+def test_foreign_notes_beside_ours_stay_foreign(tmp_path: Path) -> None:
+    others = {f"Other/{kind}.md": text for kind, text in NOT_OURS.items()}
+    root = made(tmp_path / "v", FOREIGN_NAMES | others)
+    found = proposed(root)
+    assert found.properties == STYLES["foreign names"][1]
+    assert found.tally.folders == ("Suche",)
+
+
+def test_notes_are_counted_by_advising_them(vault: Path) -> None:
+    counts = proposed(vault).tally
+    assert counts == propose.Tally(5, advised=2, quiet=1, unknown=1, folders=("Suche",))
+
+
+def test_a_word_that_others_use_too_is_left_open(tmp_path: Path) -> None:
+    mine = {
+        "Jobs/A.md": "stage: Call back\ncompany: A",
+        "Jobs/B.md": "status: Team match\ncompany: B",
+    }
+    theirs = {"Work/C.md": "status: call back\ncompany: C"}
+    root = made(tmp_path / "v", mine)
+    found = [(w.text, w.stage) for w in proposed(root).words]
+    assert found == [("Call back", "interviewing"), ("Team match", None)]
+    root = made(tmp_path / "w", mine | theirs | {"Jobs/D.md": "stage: applied\ncompany: D"})
+    found = [(w.text, w.stage) for w in proposed(root).words]
+    assert found == [("Call back", None), ("Team match", None)]
+
+
+@pytest.mark.parametrize(
+    ("word", "stage"),
+    [
+        ("Chat with team", "interviewing"),
+        ("Intervieweing", "interviewing"),
+        ("CV verschickt, beworben", "applied"),
+        ("Absage erhalten", "rejected"),
+        ("Calendar invite sent", "scheduled"),
+        ("Test done", "interviewed"),
+        ("Done", None),
+        ("radio silence", "no-response"),
+        ("not yet called", None),
+        ("Frobnicate", None),
+    ],
+)
+def test_an_unknown_word_is_guessed_or_left_open(word: str, stage: str | None) -> None:
+    words = practice_for(Path("nowhere")).words
+    assert propose.guess(word, words)[0] == stage
+
+
+# --- what is shown and written -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("options", [("--print",), ("--print", "--yes", "--base"), ()])
+def test_print_or_no_terminal_writes_nothing(options: tuple[str, ...], vault: Path) -> None:
+    before = files(vault)
+    result = call(vault, *options)
+    assert files(vault) == before
+    assert tomllib.loads(result.stdout)["properties"]["stage"] == ["Etapa"]
+    assert ("init --yes" in result.stderr) == (not options)
+    assert "2 to be advised; 1 quiet for more than 60 days" in result.stderr
+
+
+@pytest.mark.parametrize("notes", [{}, {"Garden/Slack.md": NOT_OURS["garden"]}])
+def test_a_vault_without_interviews_gets_usable_files(
+    notes: dict[str, str], tmp_path: Path
+) -> None:
+    root = made(tmp_path / "v", notes)
+    result = call(root, "--yes", "--base")
+    assert "none of them an interview note yet" in result.stderr
+    assert loaded(root) == Config()
+    assert 'note["stage"]' in (root / "Interviews.base").read_text("utf-8")
+    filled = (root / "Templates/Interview.md").read_text("utf-8").replace("{{title}}", "Orbital")
+    (root / "Orbital.md").write_text(filled, "utf-8")
+    assert proposed(root).tally.advised == 1
+
+
+def test_files_are_plain_utf_8_with_line_feeds(vault: Path) -> None:
+    call(vault, "--yes", "--base")
+    for path in (FILE, "Templates/Interview.md", "Interviews.base"):
+        data = (vault / path).read_bytes()
+        assert b"\r" not in data
+        assert data.endswith(b"\n")
+        assert "Etapa" in data.decode()
+
+
+def test_an_existing_file_is_refused_and_left_alone(vault: Path) -> None:
+    call(vault, "--yes")
+    (vault / FILE).write_text('policy = "proactive"\n', "utf-8")
+    before = files(vault)
+    result = call(vault, "--yes", "--base", fine=False)
+    assert isinstance(result.exception, UsageError)
+    assert "--print" in str(result.exception)
+    assert files(vault) == before
+
+
+def test_what_is_set_already_stays_set(vault: Path, home: Path) -> None:
+    (home / "own.toml").write_text('[properties]\nstage = "My Stage"\n', "utf-8")
+    (vault / ".vault-advise").mkdir()
+    (vault / FILE).write_text(
+        'policy = "proactive"\n[notes]\nmax_age_days = 900\nignore = ["Old/**"]\n'
+        '[properties]\ncompany = "House"\n[stages]\n"Sniffing" = "considering"\n[watch]\n'
+        "quiet_seconds = 7\n",
+        "utf-8",
+    )
+    text = call(vault, "--print").stdout
+    (vault / FILE).write_text(text, "utf-8")
+    settings = loaded(vault)
+    assert settings.policy == "proactive"
+    assert (settings.notes.max_age_days, settings.notes.ignore) == (900, ("Old/**",))
+    assert settings.properties["company"] == ("House", "Firma")
+    assert settings.properties["stage"] == ("My Stage", "Etapa")
+    assert settings.stages == {"Sniffing": "considering", "Chat with team": "interviewing"}
+    assert settings.watch.quiet_seconds == 7
+
+
+def test_awkward_words_and_names_come_back_as_they_are(tmp_path: Path) -> None:
+    name, word = 'Etapa "x" \\ ü', 'Chat "with" \\ \x7f the #team = ]'
+    quoted = '"Chat \\"with\\" \\\\ \\x7f the #team = ]"'
+    root = made(
+        tmp_path / "v",
+        {
+            "A.md": f"'{name}': {quoted}\nFirma: A",
+            "B.md": f"'{name}': applied\nFirma: B",
+        },
+    )
+    call(root, "--yes", "--base")
+    assert loaded(root).properties["stage"] == (name,)
+    assert loaded(root).stages == {word: "interviewing"}
+    base = yaml.safe_load((root / "Interviews.base").read_text("utf-8"))
+    assert base["views"][0]["groupBy"]["property"] == f"note.{name}"
+
+
+def test_a_folder_that_is_no_vault_is_an_error(tmp_path: Path) -> None:
+    result = call(tmp_path / "missing", "--yes", fine=False)
+    assert isinstance(result.exception, UsageError)
+
+
+# --- template and Base ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("told", "folder"),
+    [
+        (None, "Templates"),
+        ('{"folder": "Vorlagen/Kern"}', "Vorlagen/Kern"),
+        ('{"folder": "../outside"}', "Templates"),
+        ("broken", "Templates"),
+    ],
+)
+def test_the_template_lies_in_obsidians_folder(told: str | None, folder: str, vault: Path) -> None:
+    if told:
+        (vault / ".obsidian/templates.json").write_text(told, "utf-8")
+    call(vault, "--yes")
+    text = (vault / folder / "Interview.md").read_text("utf-8")
+    assert text.startswith(
+        '---\nFirma: "{{title}}"\nPuesto:\nGesprächspartner: []\nFecha:\nEtapa: '
+    )
+    place = Vault(vault, practice_for(vault))
+    place.scan()
+    assert place.advise(f"{folder}/Interview.md", NOW) is None
+    assert not (vault.parent / "outside").exists()
+
+
+def test_a_template_that_is_there_is_never_overwritten(vault: Path) -> None:
+    (vault / "Templates").mkdir()
+    (vault / "Templates/Interview.md").write_text("mine", "utf-8")
+    call(vault, "--yes")
+    assert (vault / "Templates/Interview.md").read_text("utf-8") == "mine"
+    second = vault / "Templates/Interview (vault-advise).md"
+    assert "{{title}}" in second.read_text("utf-8")
+    second.write_text("mine, too", "utf-8")
+    (vault / FILE).unlink()
+    assert "left alone" in call(vault, "--yes").stdout
+    assert second.read_text("utf-8") == "mine, too"
+
+
+def test_the_base_lists_by_stage_and_due_date(vault: Path) -> None:
+    call(vault, "--yes", "--base")
+    text = (vault / "Interviews.base").read_text("utf-8")
+    base = yaml.safe_load(text)
+    assert {"or": ['note["Etapa"]']} in base["filters"]["and"]
+    assert {"not": ['file.inFolder("Templates")']} in base["filters"]["and"]
+    assert base["formulas"]["interview"] == 'if(note["Fecha"], date(note["Fecha"]), "")'
+    stage, due = base["views"]
+    assert stage["groupBy"] == {"property": "note.Etapa", "direction": "ASC"}
+    assert due["sort"] == [{"property": "formula.due", "direction": "ASC"}]
+    assert "&" not in text.replace("&&", "")
+
+
+# --- the questions -------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("terminal")
+def test_the_answers_make_the_settings(vault: Path) -> None:
+    # names: yes; the words, one unknown: interviewing, none; name; write; template
+    result = call(vault, answers="y\nscheduled\nnone\nSam Rivera\ny\ny\n")
+    assert "Etapa (new)" in result.stdout
+    settings = loaded(vault)
+    assert settings.stages == {"Chat with team": "scheduled"}
+    assert settings.me.name == "Sam Rivera"
+    assert (vault / "Templates/Interview.md").exists()
+
+
+@pytest.mark.usefixtures("terminal")
+def test_no_to_everything_writes_nothing(vault: Path) -> None:
+    before = files(vault)
+    call(vault, answers="n\nnone\nnone\n\nn\nn\n")
+    assert files(vault) == before
+
+
+@pytest.mark.usefixtures("terminal")
+def test_names_turned_down_are_not_used(vault: Path) -> None:
+    call(vault, answers="n\nnone\nnone\n\ny\ny\n")
+    assert loaded(vault) == Config()
+    assert 'company: "{{title}}"' in (vault / "Templates/Interview.md").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize("answer", ["y", "n"])
+def test_an_existing_file_is_replaced_only_when_asked_and_kept(answer: str, vault: Path) -> None:
+    (vault / ".vault-advise").mkdir()
+    (vault / FILE).write_text("# mine\n[me]\nname = 'Sam'\n", "utf-8")
+    call(vault, answers=f"y\ninterviewing\nnone\n{answer}\nn\n")
+    kept = vault / ".vault-advise/config.old.toml"
+    assert kept.exists() == (answer == "y")
+    mine = kept if answer == "y" else vault / FILE
+    assert mine.read_text("utf-8").startswith("# mine\n")
+    assert loaded(vault).me.name == "Sam"
+    assert bool(loaded(vault).properties) == (answer == "y")

@@ -1,0 +1,122 @@
+"""One vault in memory: whom the notes say one is connected with, and what is looked at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from vault_advise.vault import vault as vaults
+from vault_advise.vault.practice import practice_for
+from vault_advise.vault.remembered import Connections
+from vault_advise.vault.vault import Vault
+
+DANA, BEN = "dana-whitfield", "ben-okoye"
+
+
+def test_what_a_note_says_counts_in_every_other_note() -> None:
+    known = Connections()
+    assert known.say("A.md", frozenset({DANA}))
+    assert known.elsewhere("B.md") == {DANA}
+    assert known.elsewhere("A.md") == set()
+
+
+def test_what_two_notes_say_counts_in_both() -> None:
+    known = Connections()
+    known.say("A.md", frozenset({DANA}))
+    known.say("B.md", frozenset({DANA, BEN}))
+    assert known.elsewhere("A.md") == {DANA, BEN}
+    assert known.elsewhere("B.md") == {DANA}
+
+
+def test_what_a_note_says_no_more_is_forgotten() -> None:
+    known = Connections()
+    known.say("A.md", frozenset({DANA}))
+    assert known.say("A.md", frozenset())
+    assert known.elsewhere("B.md") == set()
+
+
+def test_the_same_again_is_no_news() -> None:
+    known = Connections()
+    assert known.say("A.md", frozenset({DANA}))
+    assert not known.say("A.md", frozenset({DANA}))
+    assert not known.say("B.md", frozenset())
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Vault:
+    (tmp_path / "A.md").write_text("---\nstage: offer\ncompany: Orbital\n---\n")
+    (tmp_path / "B.md").write_text("---\ntags: [stage]\n---\n")
+    found = Vault(tmp_path, practice_for(tmp_path))
+    found.scan()
+    return found
+
+
+def test_a_head_is_judged_once_when_it_is_read(
+    place: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Vault, "_judge", None)
+    assert place._ours(place.heads["A.md"], "A.md")
+
+
+def test_a_changed_head_is_judged_anew(place: Vault) -> None:
+    assert place._ours(place.heads["A.md"], "A.md")
+    (place.root / "A.md").write_text("---\nstage: offer\nisbn: 1\n---\n")
+    place.look_again("A.md")
+    assert not place._ours(place.heads["A.md"], "A.md")
+
+
+def test_only_heads_with_a_stage_propertys_name_are_kept(place: Vault) -> None:
+    assert set(place.heads) == {"A.md"}
+    assert place.paths == {"A.md", "B.md"}
+
+
+def test_links_are_not_looked_up_where_there_are_none(
+    place: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vaults, "People", None)
+
+    found = place.advise("A.md", dt.datetime(2026, 11, 20, 9))
+    assert found is not None
+    assert found.result == "would-change"
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+@pytest.mark.parametrize("processors", [1, 3])
+def test_shared_out_or_not_the_outcome_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processors: int
+) -> None:
+    for n in range(30):
+        (tmp_path / f"Folder {n % 7}").mkdir(exist_ok=True)
+        text = f"---\nstage: offer\ncompany: Firm {n}\ninterviewer: Dana W\n---\n" if n % 3 else "x"
+        (tmp_path / f"Folder {n % 7}/Note {n}.md").write_text(text)
+    (tmp_path / "Broken.md").write_text("---\nstage: [offer\ncompany: Orbital\n---\n")
+    locked = tmp_path / "Locked.md"
+    locked.write_text("secret")
+    opened = os.open
+
+    def guarded(path: object, flags: int, *mode: int, dir_fd: int | None = None) -> int:
+        if path == "Locked.md":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, flags, *mode, dir_fd=dir_fd)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "open", guarded)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(processors)), raising=False)
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    monkeypatch.setattr(vaults, "READ_AT_ONCE", 5)
+    monkeypatch.setattr(vaults, "ADVISED_AT_ONCE", 5)
+    place = Vault(tmp_path, practice_for(tmp_path))
+    place.scan()
+    now = dt.datetime(2026, 11, 20, 9)
+    found = place.advise_all(place.candidates(), now)
+    assert len(place.paths) == 31
+    assert [str(bad.error) for bad in place.unreadable] == [
+        "the file can't be read: Permission denied. "
+        "Check that the file is there and that you may read it"
+    ]
+    assert [n.path for n in found] == [n for n in place.candidates() if place.advise(n, now)]
+    assert found == [place.advise(n.path, now) for n in found]
+    assert [n.path for n in found if n.result == "failed"] == ["Broken.md"]

@@ -70,6 +70,7 @@ FLOORS = [
     "core.letters",
     "core.block",
     "core.advise",
+    "disk",
     "adapters",
     "vault",
     "jobs",

@@ -297,8 +297,7 @@ def test_the_template_lies_in_obsidians_folder(told: str | None, folder: str, va
     assert text.startswith(
         '---\nFirma: "{{title}}"\nPuesto:\nGesprächspartner: []\nFecha:\nEtapa: '
     )
-    place = Vault(vault, practice_for(vault))
-    place.scan()
+    place = Vault.open(vault, practice_for(vault))
     assert place.advise(f"{folder}/Interview.md", NOW) is None
     assert not (vault.parent / "outside").exists()
 

@@ -50,9 +50,7 @@ def test_the_same_again_is_no_news() -> None:
 def place(tmp_path: Path) -> Vault:
     (tmp_path / "A.md").write_text("---\nstage: offer\ncompany: Orbital\n---\n")
     (tmp_path / "B.md").write_text("---\ntags: [stage]\n---\n")
-    found = Vault(tmp_path, practice_for(tmp_path))
-    found.scan()
-    return found
+    return Vault.open(tmp_path, practice_for(tmp_path))
 
 
 def test_a_head_is_judged_once_when_it_is_read(
@@ -108,8 +106,7 @@ def test_shared_out_or_not_the_outcome_is_the_same(
     monkeypatch.setattr(threading, "active_count", lambda: 1)
     monkeypatch.setattr(vaults, "READ_AT_ONCE", 5)
     monkeypatch.setattr(vaults, "ADVISED_AT_ONCE", 5)
-    place = Vault(tmp_path, practice_for(tmp_path))
-    place.scan()
+    place = Vault.open(tmp_path, practice_for(tmp_path))
     now = dt.datetime(2026, 11, 20, 9)
     found = place.advise_all(place.candidates(), now)
     assert len(place.paths) == 31

@@ -22,6 +22,8 @@ REMOTE = frozenset(
     "fuse.davfs davfs fuse.google-drive-ocamlfuse vboxsf prl_fs fuse.vmhgfs-fuse fuse "
     "virtiofs fuse.gvfsd-fuse fuse.kio-fuse fuse.gcsfuse fuse.onedriver".split()
 )
+_SILENT = logging.NullHandler()
+"""Else watchdog's warnings go to our log's stderr. One for all: added again it is the same."""
 POLL_SECONDS = 5.0
 MOVE_SECONDS = 0.05
 
@@ -79,7 +81,7 @@ class Watching:
         observer = _observer(self.poll)
         observer.schedule(Handler(), root, recursive=True, event_filter=wanted)
         logger = logging.getLogger("watchdog")
-        logger.addHandler(logging.NullHandler())  # else its warnings go to our log's stderr
+        logger.addHandler(_SILENT)
         logger.addHandler(self._overflow)
         observer.start()
         self._observer = observer

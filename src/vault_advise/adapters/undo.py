@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import errno
 import hashlib
 import heapq
 import os
@@ -22,6 +21,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from vault_advise import disk
 from vault_advise.core.errors import NoteError
 
 AT_ONCE = 500
@@ -146,26 +146,10 @@ class Copies:
         """Write a record so that it outlives a power cut; or that, without `lasting`, at least
         the record before it does."""
         self._made(self._records)
-        target = self._records / f"{record.id}.json"
-        temporary = target.with_suffix(".tmp")
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        try:
-            # A file's name need not be UTF-8, JSON must be: its bytes, each as one character.
-            path = record.path.encode("utf-8", "surrogateescape").decode("latin-1")
-            data = memoryview(msgspec.json.encode(msgspec.structs.replace(record, path=path)))
-            while data:
-                data = data[os.write(descriptor, data) :]
-            os.fsync(descriptor)
-        except OSError:
-            with contextlib.suppress(OSError):
-                os.close(descriptor)
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-            raise
-        os.close(descriptor)
-        os.replace(temporary, target)
-        if lasting:
-            sync_folder(self._records)
+        # A file's name need not be UTF-8, JSON must be: its bytes, each as one character.
+        path = record.path.encode("utf-8", "surrogateescape").decode("latin-1")
+        data = msgspec.json.encode(msgspec.structs.replace(record, path=path))
+        disk.write(self._records / f"{record.id}.json", data, lasting=lasting)
 
     def forget(self, record: Record) -> None:
         """Copy first, then record: a copy without a record would be taken for litter."""
@@ -246,18 +230,3 @@ def read(path: Path) -> bytes:
     descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as file:
         return file.read()
-
-
-def sync_folder(path: Path) -> None:
-    """Make names in a folder outlive a power cut, where the system lets folders be synced."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        with contextlib.suppress(OSError):
-            os.close(descriptor)

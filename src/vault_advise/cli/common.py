@@ -37,13 +37,13 @@ def find_vault(given: str | None) -> Path:
         if not folder.is_dir():
             raise UsageError(f"there is no folder {folder}", "Give the folder of your vault")
         return folder.resolve()
-    found = config.find_vault(Path.cwd())
-    if found is None:
+    above = config.find_vault(Path.cwd())
+    if above is None:
         raise UsageError(
             "no vault here or above",
             "Give its folder, set VAULT_ADVISE_VAULT, or change into the vault",
         )
-    return found
+    return above
 
 
 def vault_of(note: Path) -> Path:
@@ -51,14 +51,14 @@ def vault_of(note: Path) -> Path:
     from vault_advise.adapters import config
 
     whole = Path(note).expanduser().absolute()
-    found = config.find_vault(whole.parent) if whole.exists() else None
-    if not found and not whole.exists() and not config.find_vault(Path.cwd()):
+    above = config.find_vault(whole.parent) if whole.exists() else None
+    if not above and not whole.exists() and not config.find_vault(Path.cwd()):
         raise UsageError(f"there is no note {note}", "Give the path of a note in a vault")
-    return found.resolve() if found else find_vault(None)
+    return above.resolve() if above else find_vault(None)
 
 
 def moment(today: dt.datetime | None) -> dt.datetime:
-    """Local wall time; noon of the day that `--today` names."""
+    """Local wall time, which is the clock's or noon of the day that `--today` names."""
     return today.replace(hour=12) if today else dt.datetime.now()
 
 
@@ -85,6 +85,25 @@ TODAY = click.option(
     metavar="YYYY-MM-DD",
     help="Advise as on that day, at noon.",
 )
+
+
+def as_json(value: Any, lines: bool = True) -> str:
+    """A value of plain data and structs as JSON, over several lines or as one.
+
+    A file's name need not be UTF-8, JSON must be: what is not becomes a question mark.
+    """
+    import msgspec
+
+    text = msgspec.json.encode(_in_utf8(msgspec.to_builtins(value)))
+    return (msgspec.json.format(text, indent=1) if lines else text).decode()
+
+
+def _in_utf8(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    if isinstance(value, dict):
+        return {_in_utf8(k): _in_utf8(v) for k, v in value.items()}
+    return [_in_utf8(v) for v in value] if isinstance(value, list | tuple) else value
 
 
 def tell(done: list[Any]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from vault_advise.cli import common
 from vault_advise.cli.common import TODAY, moment, relative, vault_of
 
 
@@ -22,7 +23,7 @@ def explain(note: str, as_json: bool, today: dt.datetime | None) -> None:
     root = vault_of(Path(note))
     told = explaining.explain(root, relative(root, note), moment(today))
     if as_json:
-        click.echo(explaining.as_json(told))
+        click.echo(common.as_json(told))
         return
     for line in explaining.as_text(told):
         click.echo(in_message(line))

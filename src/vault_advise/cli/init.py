@@ -13,27 +13,29 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from vault_advise import disk
 from vault_advise.cli.common import TODAY, VAULT, find_vault, moment
 from vault_advise.core.errors import SetupError, UsageError
 from vault_advise.core.words.safe_text import in_message, one_line
 
 if TYPE_CHECKING:
-    from vault_advise.jobs.init import Proposal, Survey, Word
+    from vault_advise.jobs.init import Evidence, Proposal, Word
 
 SETTINGS: tuple[tuple[str, str, Any, str], ...] = (
-    ("", "policy", "measured", 'or "proactive", which dares to connect before a decision'),
-    ("", "language", "en", "of the advice and the drafts"),
-    ("me", "name", "", "signs the emails"),
-    ("me", "qualifications", "", "one or two sentences about you, for thank-you emails"),
-    ("linkedin", "note_limit", 200, "characters in a connection note; 300 with Premium"),
-    ("notes", "folders", [], "look nowhere else; there, a stage alone makes an interview note"),
+    ("", "policy", None, 'or "proactive", which dares to connect before a decision'),
+    ("", "language", None, "of the advice and the drafts"),
+    ("me", "name", None, "signs the emails"),
+    ("me", "qualifications", None, "one or two sentences about you, for thank-you emails"),
+    ("linkedin", "note_limit", None, "characters in a connection note; 300 with Premium"),
+    ("notes", "folders", None, "look nowhere else; there, a stage alone makes an interview note"),
     ("notes", "ignore", ["Archive/**"], "leave these out"),
     ("notes", "types", ["job interview"], "values of `type` that make an interview note"),
     ("notes", "tags", ["job-search"], "the same for tags"),
-    ("notes", "max_age_days", 60, "a note that is quiet for longer gets no first block"),
-    ("watch", "quiet_seconds", 3.0, "after the last change to a note"),
-    ("watch", "open_note_quiet_seconds", 10.0, "the same while Obsidian shows the note"),
+    ("notes", "max_age_days", None, "a note that is quiet for longer gets no first block"),
+    ("watch", "quiet_seconds", None, "after the last change to a note"),
+    ("watch", "open_note_quiet_seconds", None, "the same while Obsidian shows the note"),
 )
+"""Table, key, an example where the default would tell nothing, and a remark."""
 NAMES = ("Interview", "Interview (vault-advise)")
 SHOWN = {
     "stage": ("stage",),
@@ -77,8 +79,8 @@ def init(vault: str | None, yes: bool, show: bool, base: bool, today: dt.datetim
             f"{path} is there already, and --yes does not overwrite it",
             "See with --print what would be new and copy it, or run init without --yes",
         )
-    survey = propose.look(root)
-    proposal = propose.propose(survey, now)
+    evidence = propose.look(root)
+    proposal = propose.propose(evidence, now)
     import tomllib
 
     own: dict[str, Any] = tomllib.loads(path.read_text("utf-8-sig")) if path.is_file() else {}
@@ -86,7 +88,7 @@ def init(vault: str | None, yes: bool, show: bool, base: bool, today: dt.datetim
     for line in summary(proposal):
         click.echo(line, err=not asking)
     if asking:
-        proposal, own = ask(survey, proposal, own, now)
+        proposal, own = ask(evidence, proposal, own, now)
         click.echo(counted(proposal))
     text = config_text(own, proposal)
     if before == own != {} and not proposal.properties and not any(w.stage for w in proposal.words):
@@ -109,9 +111,9 @@ def summary(proposal: Proposal) -> Iterator[str]:
     yield counted(proposal)
     for label, meanings in SHOWN.items():
         new = [name for ours in meanings for name in proposal.properties.get(ours, ())]
-        held = [name for ours in meanings for name in proposal.found.get(ours, ())]
-        if held:
-            told = (in_message(name) + " (new)" * (name in new) for name in held)
+        used = [name for ours in meanings for name in proposal.in_use.get(ours, ())]
+        if used:
+            told = (in_message(name) + " (new)" * (name in new) for name in used)
             yield f"  {label:9} {', '.join(told)}"
     for word in proposal.words:
         meaning = f"probably {word.stage}, {word.why}" if word.stage else "not understood"
@@ -144,20 +146,22 @@ def said(word: Word) -> str:
 
 
 def ask(
-    survey: Survey, proposal: Proposal, own: dict[str, Any], now: dt.datetime
+    evidence: Evidence, proposal: Proposal, own: dict[str, Any], now: dt.datetime
 ) -> tuple[Proposal, dict[str, Any]]:
     """The proposal and the vault's own settings, as the answers make them."""
     from msgspec.structs import replace
 
     from vault_advise.jobs import init as propose
 
-    new, found, words = proposal.properties, proposal.found, proposal.words
+    new, in_use, words = proposal.properties, proposal.in_use, proposal.words
     if new and not click.confirm("Use the names marked as new?", default=True):
-        left = {ours: tuple(n for n in found[ours] if n not in new.get(ours, ())) for ours in found}
-        new, found = {}, {ours: names for ours, names in left.items() if names}
+        left = {
+            ours: tuple(n for n in in_use[ours] if n not in new.get(ours, ())) for ours in in_use
+        }
+        new, in_use = {}, {ours: names for ours, names in left.items() if names}
     known = all(word.stage for word in words)
     if words and not (known and click.confirm("Are the meanings right?", default=True)):
-        choice = click.Choice([*survey.practice.words.by_id, "none"])
+        choice = click.Choice([*evidence.practice.words.by_id, "none"])
         told = [click.prompt(f"  {said(w)} is", w.stage or "none", type=choice) for w in words]
         words = tuple(
             replace(word, stage=None)
@@ -165,22 +169,23 @@ def ask(
             else replace(word, stage=meant, why="yours")
             for word, meant in zip(words, told, strict=True)
         )
-    config = propose.extended(survey.practice.config, new, words)
+    config = propose.extended(evidence.practice.config, new, words)
     if not config.me.name:
         name = click.prompt("Your name, to sign the drafts", default="", show_default=False)
         own = {**own, "me": {**own.get("me", {}), "name": name.strip()}} if name.strip() else own
-    return propose.Proposal(config, new, words, found, propose.tally(survey, config, now)), own
+    return propose.Proposal(config, new, words, in_use, propose.tally(evidence, config, now)), own
 
 
 def config_text(own: Mapping[str, Any], proposal: Proposal) -> str:
     """A config.toml of the vault's own settings and the new ones; the others are comments."""
     folders = proposal.tally.folders
     lines, table = ["# Settings of vault-advise. What follows a # is not in force.", ""], ""
-    for name, key, usual, remark in SETTINGS:
+    for name, key, example, remark in SETTINGS:
         if name != table:
             lines += ["", f"[{name}]"]
             table = name
         values = own.get(name, {}) if name else own
+        usual = _default(name, key) if example is None else example
         if key == "folders" and "" not in folders and len(folders) < 4:
             usual = list(folders)
         mark = "" if key in values else "# "
@@ -189,7 +194,7 @@ def config_text(own: Mapping[str, Any], proposal: Proposal) -> str:
     names = {k: [v] if isinstance(v, str) else v for k, v in own.get("properties", {}).items()}
     names |= {ours: list(proposal.config.properties[ours]) for ours in proposal.properties}
     for ours in (ours for meanings in SHOWN.values() for ours in meanings):
-        if known := [n for n in proposal.found.get(ours, ()) if n not in names.get(ours, ())]:
+        if known := [n for n in proposal.in_use.get(ours, ()) if n not in names.get(ours, ())]:
             lines.append(f"# Understood without a line here: {ours} = {toml(known)}")
     lines += [f"{ours} = {toml(theirs)}" for ours, theirs in names.items()]
     lines += ["", "[stages]", "# Your words for ours."]
@@ -200,23 +205,30 @@ def config_text(own: Mapping[str, Any], proposal: Proposal) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _default(table: str, key: str) -> Any:
+    from vault_advise.core.model import Config
+
+    whole = Config()
+    return getattr(getattr(whole, table) if table else whole, key)
+
+
 def toml(value: Any) -> str:
     """A value as JSON writes it, which TOML reads."""
     text = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
     return text.replace("\x7f", "\\u007f")
 
 
-def template_text(found: Mapping[str, tuple[str, ...]]) -> str:
+def template_text(in_use: Mapping[str, tuple[str, ...]]) -> str:
     """A new interview note under the vault's own names, for Obsidian's core Templates."""
 
     def name(label: str) -> str:
-        theirs = next((found[ours][0] for ours in SHOWN[label] if ours in found), SHOWN[label][0])
+        theirs = next((in_use[ours][0] for ours in SHOWN[label] if ours in in_use), SHOWN[label][0])
         return theirs if re.fullmatch(r"[^\W\d][\w -]*", theirs) else toml(theirs)
 
     return TEMPLATE.format(**{label: name(label) for label in SHOWN})
 
 
-def base_text(found: Mapping[str, tuple[str, ...]], templates: str) -> str:
+def base_text(in_use: Mapping[str, tuple[str, ...]], templates: str) -> str:
     """An Obsidian Base of the interview notes. https://help.obsidian.md/bases/syntax
 
     Due is the day after the interview, when thanks are owed; past it, the day they decide.
@@ -228,13 +240,13 @@ def base_text(found: Mapping[str, tuple[str, ...]], templates: str) -> str:
 
     def day(*meanings: str) -> str:
         text = '""'
-        names = [name for ours in meanings for name in found.get(ours, ())]
+        names = [name for ours in meanings for name in in_use.get(ours, ())]
         for prop in reversed(refer(names or meanings[:1])):
             text = f"if({prop}, date({prop}), {text})"
         return text
 
-    shown = [n for label in ("employer", "people") for m in SHOWN[label] for n in found.get(m, ())]
-    stage = found.get("stage", ("stage",))
+    shown = [n for label in ("employer", "people") for m in SHOWN[label] for n in in_use.get(m, ())]
+    stage = in_use.get("stage", ("stage",))
     thanks = 'formula.interview + "1d"'
     later = f"if({thanks} >= today(), {thanks}, formula.decision)"
     wanted = [{"or": refer(stage)}, {"or": refer(shown or ["company"])}]
@@ -276,10 +288,10 @@ def write(root: Path, text: str, proposal: Proposal, asking: bool, base: bool) -
                 (root / config).rename(next(path for path in spare if not path.exists()))
             put(root, text, config)
         if not asking or click.confirm(f"A note template in {in_message(folder)}?", default=True):
-            template = template_text(proposal.found)
+            template = template_text(proposal.in_use)
             put(root, template, *(f"{folder}/{name}.md" for name in NAMES))
         if base:
-            put(root, base_text(proposal.found, folder), "Interviews.base")
+            put(root, base_text(proposal.in_use, folder), "Interviews.base")
     except OSError as error:
         raise SetupError(
             f"{error.filename} can't be written: {error.strerror}", "Check that you may write there"
@@ -302,8 +314,7 @@ def put(root: Path, text: str, *paths: str) -> None:
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with target.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            disk.write(target, text.encode(), over=False, mode=0o666)
         except FileExistsError:
             if target.is_file() and target.read_bytes() == text.encode():
                 return click.echo(f"as it should be: {in_message(path)}")

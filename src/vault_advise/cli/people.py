@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from vault_advise.cli import common
 from vault_advise.cli.common import FAILED, TODAY, VAULT, find_vault, moment
+from vault_advise.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from vault_advise.jobs.people import Contact, Owed, Survey
+    from vault_advise.jobs.people import Contact, Overview, Owed
 
 LARGE = 100
 """Steps from which on a progress bar is worth its line."""
@@ -33,39 +31,33 @@ def people(vault: str | None, as_json: bool, today: dt.datetime | None) -> None:
     from vault_advise.jobs import people as contacts
 
     root = find_vault(vault)
-    shown = sys.stderr.isatty() and not as_json
-    progress: AbstractContextManager[Callable[[str, int, int | None], None]] = (
-        _Progress() if shown else nullcontext(lambda *_: None)
-    )
-    with progress as seen:
-        found = contacts.survey(root, moment(today), seen)
+    with Progress(LARGE, silent=as_json) as bar:
+        overview = contacts.overview(root, moment(today), bar.seen)
     if as_json:
-        click.echo(_json(found))
-    elif not found.people:
+        click.echo(common.as_json(_listed(overview)))
+    elif not overview.people:
         click.echo("No interview note names a person.", err=True)
     elif sys.stdout.isatty():
-        _table(found)
+        _table(overview)
     else:
-        for person in found.people:
+        for person in overview.people:
             click.echo(in_message(_line(person)))
-    if found.without_note and not as_json:
-        click.echo(in_message(f"Linked, but without a note: {', '.join(found.without_note)}"))
-    for path, reason in (*found.failed, *found.skipped):
+    if overview.without_note and not as_json:
+        click.echo(in_message(f"Linked, but without a note: {', '.join(overview.without_note)}"))
+    for path, reason in (*overview.failed, *overview.skipped):
         click.echo(f"{in_message(path)}: {in_message(reason)}", err=True)
-    if found.failed:
+    if overview.failed:
         sys.exit(FAILED)
 
 
-def _json(found: Survey) -> str:
+def _listed(overview: Overview) -> dict[str, Any]:
     """One object, the keys in the order of the documentation."""
-    listed = {
-        "vault": str(found.vault),
-        "today": found.today.isoformat(),
-        "people": [_entry(person) for person in found.people],
-        "without_note": list(found.without_note),
+    return {
+        "vault": str(overview.vault),
+        "today": overview.today.isoformat(),
+        "people": [_entry(person) for person in overview.people],
+        "without_note": list(overview.without_note),
     }
-    text = json.dumps(listed, ensure_ascii=False, indent=1)
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _entry(person: Contact) -> dict[str, Any]:
@@ -108,7 +100,7 @@ def _owed(owed: Owed) -> str:
     return f"{what} was due {owed.due}" if owed.overdue else f"{what} by {owed.due}"
 
 
-def _table(found: Survey) -> None:
+def _table(overview: Overview) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -119,46 +111,16 @@ def _table(found: Survey) -> None:
     for name in ("Person", "Role", "Firms", "Interviews", "Last contact", "LinkedIn", "What next"):
         rows.add_column(name, overflow="fold")
     colour = {"connect": "green", "wait": "yellow", "avoid": "red"}
-    for person in found.people:
-        held = [f"{i.stage} {i.date or ''}".strip() for i in person.interviews]
+    for person in overview.people:
+        rounds = [f"{i.stage} {i.date or ''}".strip() for i in person.interviews]
         late = any(o.overdue for o in person.owed)
         rows.add_row(
             Text(in_message(person.name), "" if person.note else "italic"),
             person.role or "",
             Text("\n".join(in_message(firm) for firm in person.firms)),
-            "\n".join(held),
+            "\n".join(rounds),
             _iso(person.last_contact) or "",
             Text(person.verdict or "", colour.get(person.verdict or "", "dim")),
             Text("\n".join(map(_owed, person.owed)), "red" if late else ""),
         )
     Console(file=sys.stdout).print(rows)
-
-
-class _Progress:
-    """A bar on stderr for whatever turns out to take long; else nothing at all."""
-
-    def __init__(self) -> None:
-        from rich.console import Console
-        from rich.progress import Progress
-
-        console = Console(file=sys.stderr)
-        self.bar = Progress(
-            console=console, transient=True, redirect_stdout=False, redirect_stderr=False
-        )
-        self.task = self.bar.add_task("", visible=False)
-
-    def __enter__(self) -> Callable[[str, int, int | None], None]:
-        self.bar.start()
-        return self.seen
-
-    def seen(self, what: str, done: int, whole: int | None) -> None:
-        large = (done if whole is None else whole) >= LARGE
-        self.bar.update(self.task, description=what, completed=done, total=whole, visible=large)
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.bar.stop()

@@ -6,17 +6,15 @@ import sys
 from collections.abc import Iterable
 from typing import Any, get_args
 
-import msgspec
-
 from vault_advise.core.letters.drafts import linkedin_length
 from vault_advise.core.model import Advice, Draft, DraftKind, DraftState
 from vault_advise.core.words.safe_text import in_message
 from vault_advise.vault.report import NoteReport, Report
 
 
-def as_json(report: Report) -> str:
+def entry(report: Report) -> dict[str, Any]:
     """`run --json`: one object, the keys in the order of the documentation."""
-    listed = {
+    return {
         "vault": str(report.vault),
         "today": report.today.isoformat(),
         "scanned": report.scanned,
@@ -25,17 +23,6 @@ def as_json(report: Report) -> str:
         "failed": report.count("failed"),
         "notes": [_note(n) for n in report.notes],
     }
-    return msgspec.json.format(msgspec.json.encode(_clean(listed)), indent=1).decode()
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    if isinstance(value, dict):
-        return {k: _clean(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [_clean(v) for v in value]
-    return value
 
 
 def _note(note: NoteReport) -> dict[str, Any]:

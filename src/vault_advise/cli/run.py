@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable
-from typing import Any
 
 import click
 
+from vault_advise.cli import common
 from vault_advise.cli.common import FAILED, PENDING, TODAY, VAULT, find_vault, moment, relative
+from vault_advise.cli.progress import Progress
+
+LARGE = 2000
+"""Notes from which on a progress bar is worth its line."""
 
 
 @click.command()
@@ -40,13 +43,17 @@ def run(
 
     root = find_vault(vault)
     paths = [relative(root, path) for path in only] or None
-    with _Progress(quiet or as_json) as seen:
+    with Progress(LARGE, silent=quiet or as_json) as bar:
         report = advise_vault(
-            root, moment(today), write=not (dry_run or show_diff or check), only=paths, seen=seen
+            root,
+            moment(today),
+            write=not (dry_run or show_diff or check),
+            only=paths,
+            seen=lambda count: bar.seen("looking through the vault", count),
         )
     in_table = False
     if as_json:
-        click.echo(present.as_json(report))
+        click.echo(common.as_json(present.entry(report)))
     elif show_diff:
         for note in report.notes:
             if note.result == "would-change":
@@ -77,37 +84,3 @@ def run(
         sys.exit(FAILED)
     if check and report.count("would-change"):
         sys.exit(PENDING)
-
-
-class _Progress:
-    """A moving bar on a terminal once the vault turns out to be large; else nothing at all."""
-
-    LARGE = 2000
-
-    def __init__(self, silent: bool) -> None:
-        self._silent = silent or not sys.stderr.isatty()
-        self._bar: Any = None
-
-    def __enter__(self) -> Callable[[int], None]:
-        return self.seen
-
-    def seen(self, count: int) -> None:
-        if self._silent or count < self.LARGE:
-            return
-        if self._bar is None:
-            from rich.console import Console
-            from rich.progress import BarColumn, Progress, TextColumn
-
-            columns = TextColumn("looking through the vault"), BarColumn(pulse_style="cyan")
-            count_column = TextColumn("{task.completed} notes")
-            console = Console(stderr=True)
-            self._bar = Progress(
-                *columns, count_column, console=console, transient=True, auto_refresh=False
-            )
-            self._bar.start()
-            self._task = self._bar.add_task("", total=None)
-        self._bar.update(self._task, completed=count, refresh=True)
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()

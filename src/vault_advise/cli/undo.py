@@ -1,4 +1,4 @@
-"""`vault-advise undo` and `vault-advise eject`."""
+"""`vault-advise undo`."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def undo(
         vault, note = None, vault
     root = find_vault(vault)
     with Writer(root, "undo") as writer:
-        found = restore.undoable(writer)
+        changes = restore.undoable(writer)
         if show:
-            for line in restore.listed(found):
+            for line in restore.listed(changes):
                 click.echo(line)
             return
         path = relative(root, note) if note else None
         if not dry_run:
             writer.lock()
-        done = restore.put_back(writer, restore.choose(found, path, change), not dry_run)
+        done = restore.put_back(writer, restore.choose(changes, path, change), not dry_run)
     tell(done)

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from vault_advise.cli.common import FINE, SETUP, VAULT, find_vault
+from vault_advise.cli.common import FINE, SETUP, VAULT, as_json, find_vault
 
 
 @click.command()
@@ -101,11 +101,8 @@ class _Log:
 
         when = time.strftime("%Y-%m-%dT%H:%M:%S%z")
         if self.as_json:
-            import msgspec
-
-            path = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
             line = {"time": when, "level": level, "event": event, "path": path, "text": text}
-            click.echo(msgspec.json.encode(line | more).decode(), err=True)
+            click.echo(as_json(line | more, lines=False), err=True)
             return
         where = f" {in_message(path)}:" if path else ""
         stage = f" ({more['stage']})" if more.get("stage") else ""

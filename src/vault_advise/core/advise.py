@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from vault_advise.core.block.view import Viewer
 from vault_advise.core.errors import NoteError
@@ -31,6 +32,8 @@ from vault_advise.core.rules.decide import decide
 from vault_advise.core.words.properties import Names
 
 State = Literal["changed", "unchanged", "skipped", "not-ours"]
+ANY_AGE = 10**6
+"""Days; no note is older."""
 
 
 class Practice:
@@ -46,6 +49,15 @@ class Practice:
         self.words = stages.Words(etiquette, config.stages)
         self.reader = facts.Reader(etiquette, self.names, self.words, config)
         self.viewer = Viewer(letters.words, etiquette)
+
+    def under(self, config: Config) -> Practice:
+        """The same rules, words and letters with other settings."""
+        return Practice(config, self.etiquette, self.names.vocabulary, self.letters)
+
+    def for_all_ages(self) -> Practice:
+        """The same, and notes that have been quiet for long are advised too."""
+        notes = replace(self.config.notes, max_age_days=ANY_AGE)
+        return self.under(replace(self.config, notes=notes))
 
     def judge(self, properties: Mapping[str, Value], path: str) -> Verdict:
         """Is a note with these properties an interview note, and at which stage?"""

@@ -35,16 +35,15 @@ class Finding(Struct, frozen=True):
 
 
 def examine(vault: Path, now: dt.datetime) -> list[Finding]:
-    """Everything that is wrong or odd, the worst first."""
+    """Everything that is wrong or odd, the worst first; broken settings are a finding, too."""
     try:
         practice = practice_for(vault)
         for name in practice.letters.sources:
             practice.letters.compile(name)
+        place = Vault.open(vault, practice)
     except SetupError as error:
         return [Finding("error", "settings", error.cause, error.remedy)]
-    place = Vault(vault, practice)
-    place.scan()
-    found = [
+    findings = [
         *(Finding("error", u.path or ".", u.error.cause, u.error.remedy) for u in place.unreadable),
         *_notes(place, now),
         *_nearly(place),
@@ -53,22 +52,17 @@ def examine(vault: Path, now: dt.datetime) -> list[Finding]:
         *_system(vault),
     ]
     order = {"error": 0, "warning": 1, "hint": 2}
-    return sorted(found, key=lambda f: (order[f.level], f.about))
+    return sorted(findings, key=lambda f: (order[f.level], f.about))
 
 
 def _notes(place: Vault, now: dt.datetime) -> Iterator[Finding]:
     """Notes that fail, and stages that nobody knows."""
-    for path in place.candidates():
-        place.survey(path)
-    for path in place.candidates():
-        found = place.advise(path, now)
-        if found is None:
-            continue
-        cause, _, remedy = (found.reason or "").partition(". ")
-        if found.result == "failed":
-            yield Finding("error", path, cause, remedy)
-        elif found.result == "skipped" and found.outcome and found.outcome.stage is None:
-            yield Finding("warning", path, cause, remedy)
+    for report in place.advise_all(place.candidates(), now):
+        cause, _, remedy = (report.reason or "").partition(". ")
+        if report.result == "failed":
+            yield Finding("error", report.path, cause, remedy)
+        elif report.result == "skipped" and report.outcome and report.outcome.stage is None:
+            yield Finding("warning", report.path, cause, remedy)
 
 
 def _nearly(place: Vault) -> Iterator[Finding]:

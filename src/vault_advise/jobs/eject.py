@@ -6,32 +6,34 @@ import os
 
 from vault_advise.adapters import notes
 from vault_advise.core.errors import NoteError
+from vault_advise.core.note.parse import MARK
 from vault_advise.core.note.regions import without_ours
 from vault_advise.vault.report import Restored
 from vault_advise.vault.writing import Writer
 
-_MARK = b"%% vault-advise:"
-
 
 def eject(writer: Writer, everything: bool, write: bool) -> list[Restored]:
-    """Take our regions out of every note; edited text stays as plain text unless `everything`."""
+    """Take our regions out of every note; edited text stays as plain text unless `everything`.
+
+    Without `write`, only say what would be. A note that can't be read or written is reported.
+    """
     done: list[Restored] = []
-    for found in notes.walk(writer.vault):
-        if isinstance(found, notes.Unreadable):
-            done.append(Restored(found.path, "failed", str(found.error)))
+    for note in notes.walk(writer.vault):
+        if isinstance(note, notes.Unreadable):
+            done.append(Restored(note.path, "failed", str(note.error)))
             continue
         try:
-            if os.lstat(writer.vault / found.path).st_size > notes.MAX_NOTE:
+            if os.lstat(writer.vault / note.path).st_size > notes.MAX_NOTE:
                 continue  # never advised, so nothing of ours is in it
-            data = notes.read(writer.vault, found.path)
-            if _MARK not in data:
+            data = notes.read(writer.vault, note.path)
+            if MARK not in data:
                 continue
             clean = without_ours(data, everything)
             if clean == data:
                 continue
             if write:
-                writer.replace(found.path, data, clean)
-            done.append(Restored(found.path, "restored" if write else "would-restore"))
+                writer.replace(note.path, data, clean)
+            done.append(Restored(note.path, "restored" if write else "would-restore"))
         except (NoteError, OSError) as error:
-            done.append(Restored(found.path, "failed", str(error)))
+            done.append(Restored(note.path, "failed", str(error)))
     return sorted(done, key=lambda r: r.path)

@@ -6,17 +6,11 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-import msgspec
-from msgspec.structs import replace
-
-from vault_advise.core.advise import Practice
 from vault_advise.core.model import Decision, Etiquette, Facts, Person, Rule
 from vault_advise.core.rules.conditions import Case, answers, fires
 from vault_advise.core.rules.decide import first_contact, winner
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.vault import Vault
-
-FOREVER = 10**6
 
 
 def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
@@ -24,17 +18,14 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
 
     Raises SetupError when settings, rules or templates are broken.
     """
-    place = Vault(vault, _without_age_limit(practice_for(vault)))
-    place.scan()
-    for other in place.candidates():
-        place.survey(other)
+    place = Vault.open(vault, practice_for(vault).for_all_ages())
     told: dict[str, Any] = {"path": path, "today": now.date().isoformat()}
-    found = place.advise(path, now)
-    if found is None:
+    report = place.advise(path, now)
+    if report is None:
         return told | {"interview_note": False, "reason": place.why_not(path)}
-    outcome = found.outcome
+    outcome = report.outcome
     if outcome is None or outcome.decision is None:
-        return told | {"interview_note": True, "reason": found.reason}
+        return told | {"interview_note": True, "reason": report.reason}
     decision = outcome.decision
     return told | {
         "interview_note": True,
@@ -51,13 +42,6 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
             {"id": d.wanted.id, "state": s, "missing": d.missing} for d, s in outcome.drafts
         ],
     }
-
-
-def _without_age_limit(practice: Practice) -> Practice:
-    notes = replace(practice.config.notes, max_age_days=FOREVER)
-    config = replace(practice.config, notes=notes)
-    vocabulary = practice.names.vocabulary
-    return Practice(config, practice.etiquette, vocabulary, practice.letters)
 
 
 _FACTS = (
@@ -207,7 +191,3 @@ def _person_text(person: dict[str, Any]) -> list[str]:
             f"{advice['because']}{by}"
         )
     return lines
-
-
-def as_json(told: dict[str, Any]) -> str:
-    return msgspec.json.format(msgspec.json.encode(told), indent=1).decode()

@@ -40,17 +40,13 @@ from vault_advise.vault.vault import Vault
 Spellings = Mapping[str, tuple[str, ...]]
 
 
-class Survey(Struct, frozen=True):
+class Evidence(Struct, frozen=True):
     """What a look at the vault gave: every head; the notes that are not foreign, by path."""
 
     root: Path
     practice: Practice
     heads: Mapping[str, bytes]
     notes: Mapping[str, Mapping[str, Property]]
-
-    def under(self, config: Config) -> Practice:
-        now = self.practice
-        return Practice(config, now.etiquette, now.names.vocabulary, now.letters)
 
 
 class Word(Struct, frozen=True):
@@ -74,25 +70,25 @@ class Tally(Struct, frozen=True):
 
 
 class Proposal(Struct, frozen=True):
-    """Settings that fit the vault. `properties` and `words` are new, `found` is all there is."""
+    """Settings that fit the vault. `properties` and `words` are new, `in_use` is all there is."""
 
     config: Config
     properties: Spellings
     words: tuple[Word, ...]
-    found: Spellings
+    in_use: Spellings
     tally: Tally
 
 
-def look(root: Path) -> Survey:
+def look(root: Path) -> Evidence:
     """Read the head of every note. Raises SetupError when the settings are broken."""
     practice = practice_for(root)
     takes = Vault(root, practice).filter.takes
-    heads = {found.path: found.head for found in notes.walk(root) if isinstance(found, notes.Found)}
+    heads = {note.path: note.head for note in notes.walk(root) if isinstance(note, notes.Found)}
     told = {path: _properties(heads[path]) for path in sorted(filter(takes, heads))}
     # With a stage and a company any note would be ours, but for what makes it foreign.
     ours = {"stage": "offer", "company": "x"}
     kept = {p: by_plain_name(v) for p, v in told.items() if v and practice.judge(v | ours, p).stage}
-    return Survey(root, practice, heads, kept)
+    return Evidence(root, practice, heads, kept)
 
 
 def _properties(raw: bytes) -> dict[str, Value]:
@@ -104,23 +100,23 @@ def _properties(raw: bytes) -> dict[str, Value]:
         return {}
 
 
-def propose(survey: Survey, now: dt.datetime) -> Proposal:
+def propose(evidence: Evidence, now: dt.datetime) -> Proposal:
     """The settings in force, and over them what the vault's own names and words need."""
-    config = survey.practice.config
+    config = evidence.practice.config
     properties: dict[str, tuple[str, ...]] = {}
     words: dict[str, Word] = {}
     for _ in range(4):  # a word that is known now may show what another property means
-        more = _Step(survey, config).properties()
+        more = _Step(evidence, config).properties()
         config = extended(config, more)
-        told = _Step(survey, config).unknown_words()
+        told = _Step(evidence, config).unknown_words()
         config = extended(config, {}, told)
         properties |= {ours: (*properties.get(ours, ()), *new) for ours, new in more.items()}
         words |= {normal(word.text): word for word in told}
         if not more and not any(word.stage for word in told):
             break
     told = sorted(words.values(), key=lambda word: (-word.notes, word.text))
-    found = _Step(survey, config).found()
-    return Proposal(config, properties, tuple(told), found, tally(survey, config, now))
+    in_use = _Step(evidence, config).in_use()
+    return Proposal(config, properties, tuple(told), in_use, tally(evidence, config, now))
 
 
 def extended(config: Config, new: Spellings, words: Iterable[Word] = ()) -> Config:
@@ -131,14 +127,13 @@ def extended(config: Config, new: Spellings, words: Iterable[Word] = ()) -> Conf
     return replace(config, properties=own, stages={**config.stages, **meant})
 
 
-def tally(survey: Survey, config: Config, now: dt.datetime) -> Tally:
+def tally(evidence: Evidence, config: Config, now: dt.datetime) -> Tally:
     """Advise every note in memory with these settings, and count; nothing is written."""
-    place = Vault(survey.root, survey.under(config))
-    place.scan()
-    reports = [report for path in place.candidates() if (report := place.advise(path, now))]
+    place = Vault.open(evidence.root, evidence.practice.under(config))
+    reports = place.advise_all(place.candidates(), now)
     kinds = Counter(r.result if not r.outcome or r.outcome.stage else "unknown" for r in reports)
     return Tally(
-        scanned=len(survey.heads),
+        scanned=len(evidence.heads),
         advised=kinds["would-change"] + kinds["unchanged"],
         quiet=kinds["skipped"],
         unknown=kinds["unknown"],
@@ -161,13 +156,13 @@ def _mostly(texts: list[str], test: Callable[[str], bool]) -> bool:
 
 
 class _Step:
-    """One look at the survey's notes with certain settings."""
+    """One look at the notes with certain settings."""
 
-    def __init__(self, survey: Survey, config: Config) -> None:
-        self.notes = survey.notes
-        self.practice = survey.under(config)
+    def __init__(self, evidence: Evidence, config: Config) -> None:
+        self.notes = evidence.notes
+        self.practice = evidence.practice.under(config)
         self.names, self.words = self.practice.names, self.practice.words
-        self.people = People(survey.heads, lambda path: survey.heads.get(path), ())
+        self.people = People(evidence.heads, lambda path: evidence.heads.get(path), ())
         self.known = {plain_name(n) for names in self.names.spellings.values() for n in names}
         self.verdicts = {
             path: self.practice.judge({p.name: p.value for p in note.values()}, path)
@@ -177,15 +172,15 @@ class _Step:
 
     def properties(self) -> dict[str, tuple[str, ...]]:
         """Names that are not known, by what they mean."""
-        held = self._columns(self.notes)
-        found = {name: "stage" for name in held if self._is_stage(name, held[name])}
-        told = [path for name in found for path in held[name] if self._signed(path)]
+        columns = self._columns(self.notes)
+        meanings = {n: "stage" for n, paths in columns.items() if self._is_stage(n, paths)}
+        told = [path for name in meanings for path in columns[name] if self._signed(path)]
         job = sorted({*self.ours, *told})
         for name, within in self._columns(job).items():
             meaning = self._meaning(name, within)
-            if name not in found and meaning and len(within) * 10 >= len(job):
-                found[name] = meaning
-        every = {o: tuple(n for n, m in found.items() if m == o) for o in self.names.spellings}
+            if name not in meanings and meaning and len(within) * 10 >= len(job):
+                meanings[name] = meaning
+        every = {o: tuple(n for n, m in meanings.items() if m == o) for o in self.names.spellings}
         return {ours: theirs for ours, theirs in every.items() if theirs}
 
     def _columns(self, paths: Iterable[str]) -> dict[str, list[str]]:
@@ -206,9 +201,9 @@ class _Step:
         others = (p for plain, p in note.items() if plain not in self.known and _texts(p.value))
         return any(meant(p.name, TEXTS) in ("company", *PEOPLE) for p in others)
 
-    def _is_stage(self, name: str, held: list[str]) -> bool:
+    def _is_stage(self, name: str, within: list[str]) -> bool:
         """Mostly stage words, one of which tells, in notes that say no stage otherwise."""
-        lone = [p for p in held if self._signed(p) and not self.verdicts[p].stage]
+        lone = [p for p in within if self._signed(p) and not self.verdicts[p].stage]
         texts = [as_text(self.notes[path][plain_name(name)].value) for path in lone]
         if not any(hinted(text, TELLING) for text in texts):
             return False
@@ -216,9 +211,9 @@ class _Step:
             return _mostly(texts, lambda t: normal(t) in self.words.exact)
         return _mostly(texts, lambda t: bool(self.words.find(t, "") or guess(t, self.words)[0]))
 
-    def _meaning(self, name: str, held: list[str]) -> str | None:
+    def _meaning(self, name: str, within: list[str]) -> str | None:
         """What a property of job search notes means, by its values first and then its name."""
-        texts = [t for path in held for t in _texts(self.notes[path][plain_name(name)].value)]
+        texts = [t for path in within for t in _texts(self.notes[path][plain_name(name)].value)]
         if _mostly(texts, lambda t: len(t) <= 40 and dates.read(t).date is not None):
             ours = None if hinted(name, NO_DATES) else meant(name, DATES)
         elif _mostly(texts, lambda t: self._links_to(t, "people person contact kontakt crm", True)):
@@ -234,8 +229,8 @@ class _Step:
                 if ours in PEOPLE and not _mostly(texts, lambda t: bool(NAME.match(t)))
                 else ours
             )
-        said = [path for path in held if ours and self.names.first(self.notes[path], ours)]
-        return ours if len(said) * 2 < len(held) else None
+        said = [path for path in within if ours and self.names.first(self.notes[path], ours)]
+        return ours if len(said) * 2 < len(within) else None
 
     def _links_to(self, text: str, folders: str, person: bool) -> bool:
         """Is it a link to a note in such a folder, or to one that has an address?"""
@@ -266,7 +261,7 @@ class _Step:
             for word, c in sorted(spelled.items())
         ]
 
-    def found(self) -> dict[str, tuple[str, ...]]:
+    def in_use(self) -> dict[str, tuple[str, ...]]:
         """The names that interview notes use, by what they mean; the most frequent first."""
         of = {ours: Counter[str]() for ours in self.names.spellings}
         for path in self.ours:

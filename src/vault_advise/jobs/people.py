@@ -16,11 +16,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vault_advise.adapters import graph, notes
-from vault_advise.core.advise import Practice
 from vault_advise.core.errors import NoteError
 from vault_advise.core.facts.people import role_id
 from vault_advise.core.facts.read import text_of
 from vault_advise.core.model import Advice, Facts
+from vault_advise.core.note.parse import MARK
 from vault_advise.core.words import names
 from vault_advise.core.words.properties import by_plain_name
 from vault_advise.core.words.safe_text import plain
@@ -31,8 +31,6 @@ from vault_advise.vault.vault import Vault
 VERDICTS = ("connect", "optional", "wait", "avoid", "done")
 _ASKING = (("connect", "connect"), ("thank-you", "do"), ("follow-up", "do"))
 _CAUTIOUS = ("done", "avoid", "wait", "optional", "connect")
-_REGION = b"%% vault-advise:begin"
-_ALL_AGES = 10**6
 
 Seen = Callable[[str, int, int | None], None]
 """Hears what is going on, how far it has come, and how far it is to go, if that is known."""
@@ -112,7 +110,7 @@ class Contact(Struct):
         self.owed = tuple(sorted(owed, key=lambda o: (o.due or dt.date.max, o.note, o.action)))
 
 
-class Survey(Struct):
+class Overview(Struct):
     """Everybody, the most urgent first; and the notes that could not be read, with the reason."""
 
     vault: Path
@@ -127,15 +125,14 @@ class Survey(Struct):
         return tuple(sorted(p.name for p in self.people if p.linked and not p.note))
 
 
-def survey(root: Path, now: dt.datetime, seen: Seen = lambda *_: None) -> Survey:
+def overview(root: Path, now: dt.datetime, seen: Seen = lambda *_: None) -> Overview:
     """Look a vault through for people. Writes nothing. Raises SetupError as `practice_for` does."""
     practice = practice_for(root)
-    ages = practice.config.notes
     # Quiet notes get no first block, but their people are people still.
-    ageless = replace(practice.config, notes=replace(ages, max_age_days=_ALL_AGES))
-    usual = (practice.etiquette, practice.names.vocabulary, practice.letters)
-    book = _Book(Vault(root, Practice(ageless, *usual)), ages.max_age_days, now.date())
-    book.place.scan(lambda count: seen("Looking through notes", count, None))
+    place = Vault.open(
+        root, practice.for_all_ages(), lambda count: seen("Looking through notes", count, None)
+    )
+    book = _Book(place, practice.config.notes.max_age_days, now.date())
     book.read_interviews(now, seen)
     book.read_links(seen)
     people = [p for p in book.people if p.sure]
@@ -145,7 +142,7 @@ def survey(root: Path, now: dt.datetime, seen: Seen = lambda *_: None) -> Survey
     people.sort(key=lambda p: p.urgency)
     failed = book.failed | {bad.path or ".": str(bad.error) for bad in book.place.unreadable}
     told = (tuple(sorted(d.items())) for d in (failed, book.skipped))
-    return Survey(root, now.date(), tuple(people), *told)
+    return Overview(root, now.date(), tuple(people), *told)
 
 
 class _Book:
@@ -167,16 +164,16 @@ class _Book:
         same = self.by_name.get(names.key(name))
         if note and same and same.note not in (None, note):
             same = None  # a namesake
-        found = (self.by_note.get(note) if note else None) or same
-        if found is None:
-            found = Contact(name)
-            self.people.append(found)
+        contact = (self.by_note.get(note) if note else None) or same
+        if contact is None:
+            contact = Contact(name)
+            self.people.append(contact)
         if note:
-            found.note = note
-            self.by_note[note] = found
-            self.by_name.setdefault(names.key(graph.base(note)), found)
-        self.by_name.setdefault(names.key(name), found)
-        return found
+            contact.note = note
+            self.by_note[note] = contact
+            self.by_name.setdefault(names.key(graph.base(note)), contact)
+        self.by_name.setdefault(names.key(name), contact)
+        return contact
 
     def who(self, link: str) -> Contact | None:
         """The row that a link leads to."""
@@ -197,7 +194,7 @@ class _Book:
 
     def _add(self, report: NoteReport, known: Facts, advice: tuple[Advice, ...]) -> None:
         quiet = known.latest and (self.today - known.latest).days > self.max_age
-        current = not quiet or _REGION in report.old
+        current = not quiet or MARK in report.old
         text = report.old.decode("utf-8", "replace")
         linked = graph.named_links(text, self.place.people.look_up, self.spelled)
         when = known.interview.date if known.interview else None
@@ -278,15 +275,15 @@ class _Book:
         everywhere = replace(self.place.filter, folders=())
         known = self.related.keys() | self.failed.keys()
         rest = [p for p in sorted(self.place.paths - known) if everywhere.takes(p)]
-        found: dict[str, dt.date] = {}
+        days: dict[str, dt.date] = {}
         for count, path in enumerate(rest):
             if count % 500 == 0:
                 seen("Looking for dated notes", count, len(rest))
             with contextlib.suppress(NoteError):  # where it matters, the scan has named it
                 data = notes.read(self.place.root, path)
                 if day := graph.dated_link(path, data, wanted, self.spelled):
-                    self.related[path], found[path] = data, day
-        return found
+                    self.related[path], days[path] = data, day
+        return days
 
     def add_own_note(self, person: Contact) -> None:
         """What a person's own note says, beside what the interview notes do."""

@@ -27,23 +27,21 @@ def advise_vault(
     `now` is local wall time. Raises SetupError when settings, rules or templates are broken.
     """
     started = time.time()
-    place = Vault(vault, practice_for(vault))
+    practice = practice_for(vault)
     report = Report(vault, now.date(), notes=[], recovered=[])
     with Writer(vault) as writer:
         if write:
             _recover(writer, report)
-        place.scan(seen)
+        place = Vault.open(vault, practice, seen)
         report.scanned = len(place.paths)
         wanted = None if only is None else set(only)
         for bad in place.unreadable:
             report.notes.append(NoteReport(bad.path or ".", "failed", str(bad.error)))
-        for path in place.candidates():
-            place.survey(path)
         asked = [p for p in place.candidates() if wanted is None or p in wanted]
-        for found in place.advise_all(asked, now):
-            if found.result == "would-change" and write:
-                found = write_note(place, found, writer, now)
-            report.notes.append(found)
+        for advised in place.advise_all(asked, now):
+            if advised.result == "would-change" and write:
+                advised = write_note(place, advised, writer, now)
+            report.notes.append(advised)
         if wanted is not None:
             report.passed_over = [(p, place.why_not(p)) for p in sorted(wanted - report.paths)]
         if report.count("changed"):

@@ -14,8 +14,6 @@ from vault_advise.core.words.safe_text import in_message
 from vault_advise.vault.report import Restored
 from vault_advise.vault.writing import LATE, Writer
 
-_MARK = b"%% vault-advise:"
-
 
 class Undoable(Struct, frozen=True):
     """A change that there is a copy for; `reason` says why it can't be undone, if so."""
@@ -25,12 +23,12 @@ class Undoable(Struct, frozen=True):
 
 
 def undoable(writer: Writer) -> list[Undoable]:
-    """Every change with a copy, newest first."""
-    found = []
+    """Every change with a copy, newest first. Raises NoteError when the records can't be read."""
+    changes = []
     for record in writer.copies.all(newest_first=True):
         if record.kind != LATE and writer.copies.look(record) == "kept":
-            found.append(Undoable(record, _hindrance(writer.vault, record)))
-    return found
+            changes.append(Undoable(record, _hindrance(writer.vault, record)))
+    return changes
 
 
 def _hindrance(vault: Path, record: Record) -> str:
@@ -45,26 +43,26 @@ def _hindrance(vault: Path, record: Record) -> str:
     return "the note was edited or advised again since"
 
 
-def listed(found: list[Undoable]) -> list[str]:
+def listed(changes: list[Undoable]) -> list[str]:
     """`undo --list`: one line for each change, newest first."""
     return [
         f"{u.record.id}  {u.record.when}  {u.record.kind:9}  {in_message(u.record.path)}"
         + (f"  ({u.reason})" if u.reason else "")
-        for u in found
+        for u in changes
     ]
 
 
-def choose(found: list[Undoable], note: str | None, change: str | None) -> list[Undoable]:
+def choose(changes: list[Undoable], note: str | None, change: str | None) -> list[Undoable]:
     """The changes meant: the one named, the last of a note, or all of the last pass.
 
     Raises UsageError when there is none.
     """
     if change:
-        named = [u for u in found if u.record.id == change]
+        named = [u for u in changes if u.record.id == change]
         if not named:
             raise UsageError(f"there is no change {change}", "See `vault-advise undo --list`")
         return named
-    advised = [u for u in found if u.record.kind in ("advise", "eject")]
+    advised = [u for u in changes if u.record.kind in ("advise", "eject")]
     if note:
         mine = [u for u in advised if u.record.path == note]
         if not mine:
@@ -79,7 +77,10 @@ def choose(found: list[Undoable], note: str | None, change: str | None) -> list[
 
 
 def put_back(writer: Writer, chosen: list[Undoable], write: bool) -> list[Restored]:
-    """Undo these changes; each note on its own, refused when it was edited since."""
+    """Undo these changes; each note on its own, refused when it was edited since.
+
+    Without `write`, only say what would be. What can't be undone is reported, never raised.
+    """
     done: list[Restored] = []
     for one in chosen:
         record = one.record

@@ -13,7 +13,7 @@ from vault_advise.core.rules import etiquette
 
 
 def practice_for(vault: Path) -> Practice:
-    """Settings, rules and templates in force for a vault. Raises SetupError when broken."""
+    """Settings, rules and templates in force for a vault. Raises SetupError when one is broken."""
     packaged = resources.etiquette()
     vocabulary = resources.vocabulary()
     config = settings.load(vault, [stage.id for stage in packaged.stages], vocabulary.properties)

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from vault_advise.adapters.undo import Recovery
 from vault_advise.core.advise import Outcome
+from vault_advise.core.note.parse import ADVICE, begin
 
 Result = Literal["changed", "would-change", "unchanged", "skipped", "failed"]
 
@@ -32,7 +33,7 @@ class NoteReport(Struct, frozen=True):
         if self.reason:
             return self.reason
         text = (self.new or self.old).decode("utf-8", "replace")
-        start = text.find("%% vault-advise:begin advice %%")
+        start = text.find(begin(ADVICE))
         lines = text[start:].splitlines() if start >= 0 else []
         title = next((line for line in lines if line.startswith("> [!")), "")
         return title.partition("] ")[2].replace("\\", "")

@@ -41,9 +41,13 @@ class _Share(NamedTuple):
 
 
 class Vault:
-    """A vault being advised: its notes' names, its people, its practice."""
+    """A vault being advised: its notes' names, its people, its practice.
+
+    `Vault.open` looks it through; one that is made directly has no notes yet.
+    """
 
     def __init__(self, root: Path, practice: Practice) -> None:
+        """Raises SetupError when it can't be asked which folders hold templates."""
         self.root = root
         self.practice = practice
         notes_config = practice.config.notes
@@ -58,15 +62,31 @@ class Vault:
         self._verdicts: dict[str, tuple[bytes, bool]] = {}
         """By note: a head, and whether it is an interview note's."""
 
-    def scan(self, seen: Callable[[int], None] = lambda _: None) -> None:
+    @classmethod
+    def open(
+        cls, root: Path, practice: Practice, seen: Callable[[int], None] = lambda _: None
+    ) -> Vault:
+        """A vault with every note found, its head read, and known whom it says one is connected
+        with: what one note says counts in all others. `seen` hears how many notes there are so far.
+
+        Raises SetupError when it can't be asked which folders hold templates; what can't be read
+        is in `unreadable`.
+        """
+        vault = cls(root, practice)
+        vault._scan(seen)
+        for path in vault.candidates():
+            vault.learn_connections(path)
+        return vault
+
+    def _scan(self, seen: Callable[[int], None]) -> None:
         """Find every note and read its head."""
         folders: list[notes.Listed] = []
-        for found in notes.folders(self.root):
-            if isinstance(found, notes.Unreadable):
-                self.unreadable.append(found)
+        for listed in notes.folders(self.root):
+            if isinstance(listed, notes.Unreadable):
+                self.unreadable.append(listed)
             else:
-                folders.append(found)
-                self.paths.update(found.paths)
+                folders.append(listed)
+                self.paths.update(listed.paths)
                 seen(len(self.paths))
         shares = len(self.paths) // READ_AT_ONCE
         for share in in_shares(self._read, folders, shares):
@@ -82,12 +102,12 @@ class Vault:
         gone: set[str] = set()
         for listed in folders:
             there = 0
-            for found in notes.heads(self.root, listed):
+            for note in notes.heads(self.root, listed):
                 there += 1
-                if isinstance(found, notes.Unreadable):
-                    bad.append(found)
-                elif found.head:
-                    heads.saw(found.path, found.head)
+                if isinstance(note, notes.Unreadable):
+                    bad.append(note)
+                elif note.head:
+                    heads.saw(note.path, note.head)
             if there < len(listed.names):
                 gone.update(p for p in listed.paths if not os.path.lexists(self.root / p))
         for path, raw in heads.by_path.items():
@@ -123,6 +143,7 @@ class Vault:
 
     @property
     def people(self) -> People:
+        """The notes by the names that links call them."""
         if self._people is None:
             heads = functools.partial(notes.head, self.root)
             self._people = People(self.paths, heads, self._heads.aliased)
@@ -136,16 +157,21 @@ class Vault:
         return sorted(self.heads)
 
     def advise_all(self, paths: Sequence[str], now: dt.datetime) -> list[NoteReport]:
-        """Advise these notes without writing them; those that are not ours are left out."""
+        """Advise these notes without writing them, in order of path; those that are not ours are
+        left out. Raises SetupError when a template of the user's own fails."""
 
         def advised(some: Sequence[str]) -> list[NoteReport]:
-            return [found for path in some if (found := self.advise(path, now))]
+            return [report for path in some if (report := self.advise(path, now))]
 
         shares = in_shares(advised, paths, len(paths) // ADVISED_AT_ONCE)
-        return sorted((found for share in shares for found in share), key=lambda n: n.path)
+        return sorted((report for share in shares for report in share), key=lambda r: r.path)
 
     def advise(self, path: str, now: dt.datetime) -> NoteReport | None:
-        """Advise one note without writing it; None when it is not an interview note."""
+        """Advise one note without writing it; None when it is not an interview note.
+
+        What the user must mend in the note is told in the report. Raises SetupError when a template
+        of the user's own fails.
+        """
         raw = self.heads.get(path, b"")
         try:
             if not self._ours(raw, path):
@@ -164,8 +190,8 @@ class Vault:
             return NoteReport(path, result, outcome.reason, outcome, data, data)
         return NoteReport(path, "would-change", None, outcome, data, outcome.data)
 
-    def survey(self, path: str) -> bool:
-        """Learn whom a note says one is connected with; True when that is news."""
+    def learn_connections(self, path: str) -> bool:
+        """Read whom a note says one is connected with; True when that is news."""
         said: frozenset[str] = frozenset()
         try:
             if path in self.heads and self._ours(self.heads[path], path):

@@ -51,6 +51,7 @@ class Writer:
         self._places: dict[str, str] = {}
         self._intended: dict[str, Record] = {}
         self._wrote = False
+        self._locked = False
 
     def __enter__(self) -> Writer:
         return self
@@ -62,10 +63,10 @@ class Writer:
         self._lock.close()
         self._locked = False
 
-    _locked = False
-
     def lock(self) -> None:
-        """Wait for the right to write; kept until the context ends."""
+        """Wait for the right to write; kept until the context ends.
+
+        Raises NoteError, or NoteBusy where `patience` was given, when another process keeps it."""
         if not self._locked:
             try:
                 seconds = state.LOCK_SECONDS if self._patience is None else self._patience
@@ -126,17 +127,18 @@ class Writer:
     def recover(self, since: float = 0) -> list[Recovery]:
         """Look at every copy: clear up after a crash, give back what was written into one since.
 
-        With `since` (seconds since 1970) only at the copies made from then on.
+        With `since` (seconds since 1970) only at the copies made from then on. Raises NoteError
+        when a copy can't be looked at or the lock can't be had; the other copies are looked at.
         """
         if not self._needs_care(since):
             return []
         self.lock()
-        found: list[Recovery] = []
+        recovered: list[Recovery] = []
         failed: NoteError | None = None
         for record in self.copies.all(since):
             try:
                 if recovery := self._care_for(record):
-                    found.append(recovery)
+                    recovered.append(recovery)
             except OSError as error:
                 failed = NoteError(
                     f"a safety copy of {record.path} can't be looked at: {error.strerror}",
@@ -151,7 +153,7 @@ class Writer:
             os.rmdir(self.vault / undo.IN_VAULT)
         if failed:
             raise failed
-        return found
+        return recovered
 
     def _needs_care(self, since: float) -> bool:
         for record in self.copies.all(since):
@@ -273,7 +275,9 @@ def write_note(
     now: dt.datetime,
     pauses: tuple[float, ...] = PAUSES,
 ) -> NoteReport:
-    """Put a note's new content in its place; when somebody is writing, look again first."""
+    """Put a note's new content in its place; when somebody is writing, look again first.
+
+    `pauses`: seconds before each further try. What goes wrong is told in the report."""
     for pause in (*pauses, None):
         try:
             writer.replace(report.path, report.old, report.new)

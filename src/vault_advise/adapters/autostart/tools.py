@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from vault_advise import disk
 from vault_advise.adapters.autostart.text import MARK
 from vault_advise.core.errors import SetupError
 
@@ -69,15 +69,11 @@ def ours(path: Path) -> bytes | None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """All of it or nothing."""
+    """All of it or nothing. Raises SetupError when it can't be."""
     make_folder(path.parent)
-    staged = path.with_name(f".{path.name}.new")
     try:
-        staged.write_bytes(content)
-        os.replace(staged, path)
+        disk.write(path, content, mode=0o666)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            staged.unlink()
         raise SetupError(f"{path} can't be written: {error.strerror}", "Correct that") from None
 
 

@@ -15,6 +15,8 @@ from vault_advise.core.words.properties import plain_name
 
 BOM = "\ufeff"
 ADVICE = "advice"
+MARK = b"%% vault-advise:"
+"""In every note that has something of ours."""
 
 _MARKER = re.compile(
     r"%% vault-advise:(begin|end) (advice|draft [a-z0-9-]+)((?: [a-z]+:\S+)*) ?%%[ \t]*"
@@ -248,10 +250,15 @@ def insertion(text: str, offset: int, newline: str, content: str, name: str, res
     return before + lead + marked + tail + after
 
 
+def begin(name: str) -> str:
+    """The line that a region begins with."""
+    return f"%% vault-advise:begin {name} %%"
+
+
 def wrap(name: str, content: str, newline: str, attributes: str) -> str:
     """Markers and blank lines around `content` (LF inside), in the note's line breaks."""
     lines = [
-        f"%% vault-advise:begin {name} %%",
+        begin(name),
         "",
         *content.split("\n"),
         "",

@@ -170,17 +170,14 @@ class Daemon:
         self._rescan_at = at + RESCAN_SECONDS
         self._folders_at = None
         try:
-            fresh = Vault(self.root, self.place.practice)
+            fresh = Vault.open(self.root, self.place.practice)
         except SetupError as error:
             self._tell_failed(".", str(error))
             return
-        fresh.scan()
         for bad in fresh.unreadable:
             self._tell_failed(bad.path or ".", str(bad.error))
         if not fresh.paths and self.place.paths and not there(self.root):
             return
-        for path in fresh.candidates():
-            fresh.survey(path)
         self.place = fresh
         wall = time.time()
         for path in fresh.candidates():
@@ -210,7 +207,7 @@ class Daemon:
             self._forget_advice(path)
             self._touch_those_who_link(path, at)
             return
-        if self.place.survey(path):
+        if self.place.learn_connections(path):
             self._advise_all_again(at)
         found = self.place.advise(path, now)
         if found is None:

@@ -16,6 +16,7 @@ from vault_advise.core import advise as the_way
 from vault_advise.core.advise import Outcome, Practice
 from vault_advise.core.facts import read as facts
 from vault_advise.core.letters import drafts
+from vault_advise.core.letters.kinds import KINDS
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import (
     Config,
@@ -117,7 +118,7 @@ def decision_of(
 ) -> Decision:
     by = by or practice()
     known = facts_of(properties, body, now, people, by)
-    return decide(known, by.etiquette, by.config.policy)
+    return decide(known, by.etiquette, by.config.policy, KINDS)
 
 
 def verdicts(decision: Decision, action: str = "connect") -> list[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import Any, get_args
+from typing import Any
 
+from vault_advise.core.letters import kinds
 from vault_advise.core.letters.drafts import linkedin_length
-from vault_advise.core.model import Advice, Draft, DraftKind, DraftState
+from vault_advise.core.model import Advice, Draft, DraftState
 from vault_advise.core.words.safe_text import in_message
 from vault_advise.vault.report import NoteReport, Report
 
@@ -61,9 +62,13 @@ def _draft(draft: Draft, state: DraftState) -> dict[str, Any]:
 
 
 def _kept(id_: str, state: DraftState, text: str) -> dict[str, Any]:
-    kind = next((k for k in get_args(DraftKind) if id_.startswith(k)), "")
-    characters = linkedin_length(text)
-    return {"id": id_, "kind": kind, "state": state, "missing": [], "characters": characters}
+    return {
+        "id": id_,
+        "kind": kinds.of_draft(id_),
+        "state": state,
+        "missing": [],
+        "characters": linkedin_length(text),
+    }
 
 
 def diff(note: NoteReport) -> str:

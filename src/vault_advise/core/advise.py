@@ -16,6 +16,7 @@ from vault_advise.core.facts import read as facts
 from vault_advise.core.facts import recognise, stages
 from vault_advise.core.facts.recognise import Verdict
 from vault_advise.core.letters import drafts as letters_of
+from vault_advise.core.letters.kinds import KINDS
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import (
     Config,
@@ -48,7 +49,7 @@ class Practice:
         self.names = Names(vocabulary, config)
         self.words = stages.Words(etiquette, config.stages)
         self.reader = facts.Reader(etiquette, self.names, self.words, config)
-        self.viewer = Viewer(letters.words, etiquette)
+        self.viewer = Viewer(letters.catalog, etiquette)
 
     def under(self, config: Config) -> Practice:
         """The same rules, words and letters with other settings."""
@@ -126,7 +127,7 @@ def _advise(
     if not note.regions and age > practice.config.notes.max_age_days:
         quiet = f"quiet since {known.latest:%Y-%m-%d}, so it gets no first block"
         return Outcome("skipped", quiet, stage=known.stage)
-    decision = decide(known, practice.etiquette, practice.config.policy)
+    decision = decide(known, practice.etiquette, practice.config.policy, KINDS)
     written = tuple(_written(decision, held, practice))
     gone = regions.withdrawn(held, decision.drafts)
     text = regions.lay_out(
@@ -150,7 +151,7 @@ def _written(
 ) -> list[tuple[Draft, DraftState]]:
     found = []
     for wanted in decision.drafts:
-        state = regions.state_of(wanted, decision.facts.stage, held)
+        state = regions.state_of(wanted, held)
         draft = letters_of.write(wanted, decision, practice.config, practice.letters)
         if state == "edited":
             draft = letters_of.as_edited(draft, held.drafts[wanted.id].text, practice.letters)
@@ -180,7 +181,7 @@ def _advice_piece(
 ) -> regions.Piece:
     view = practice.viewer.block(decision, written, held.ticks)
     content = _one_callout(practice.letters.render("block", view))
-    issued = regions.issued(held, decision.facts.stage, written, gone)
+    issued = regions.issued(held, written, gone)
     return regions.Piece(ADVICE, content, issued)
 
 

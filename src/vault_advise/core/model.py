@@ -15,7 +15,6 @@ Policy = Literal["measured", "proactive"]
 Action = Literal[
     "connect", "view-profile", "thank-you", "follow-up", "fix-note", "draft", "principle"
 ]
-DraftKind = Literal["thank-you", "connection-note", "follow-up"]
 DraftState = Literal["new", "current", "edited", "sent", "dismissed", "withdrawn"]
 
 
@@ -183,6 +182,8 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     due: tuple[Due, ...] = ()
     instead: str = ""
     """The rule whose reason is given when the measured policy holds this one's verdict back."""
+    draft: str = ""
+    """The kind of draft it asks for, where its action has several."""
     check: str = ""
     edge: str = ""
     ask: str = ""
@@ -251,12 +252,13 @@ class Wanted(Struct, frozen=True):
     """A draft that the decision asks for."""
 
     id: str
-    kind: DraftKind
+    kind: str
     template: str
     person: Person
     turn: int = 0
     """Which wording among several, so that two people never get the same text."""
-    late: bool = False
+    entry: str = ""
+    """How `issued` remembers that it was given out."""
 
 
 class Draft(Struct, frozen=True):

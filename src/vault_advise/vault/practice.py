@@ -8,6 +8,7 @@ from vault_advise.adapters import compiled, resources
 from vault_advise.adapters import config as settings
 from vault_advise.core.advise import Practice
 from vault_advise.core.letters.check import CHECKS
+from vault_advise.core.letters.kinds import KINDS
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.rules import etiquette
 
@@ -19,7 +20,9 @@ def practice_for(vault: Path) -> Practice:
     config = settings.load(vault, [stage.id for stage in packaged.stages], vocabulary.properties)
     rules_file = vault / settings.FOLDER / "rules.toml"
     rules = etiquette.joined(packaged, resources.own_rules(rules_file))
-    etiquette.check(rules, str(rules_file) if rules_file.is_file() else "etiquette.toml", CHECKS)
+    etiquette.check(
+        rules, str(rules_file) if rules_file.is_file() else "etiquette.toml", CHECKS, KINDS
+    )
     words = resources.words(config.language)
     own = resources.own_templates(vault / settings.FOLDER / "templates")
     letters = Letters(

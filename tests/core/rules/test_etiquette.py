@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from vault_advise.adapters import resources
 from vault_advise.core.errors import SetupError
 from vault_advise.core.letters.check import CHECKS
+from vault_advise.core.letters.kinds import KINDS
 from vault_advise.core.letters.templates import MAX_OUTPUT, Letters
 from vault_advise.core.model import Rule
 from vault_advise.core.rules import conditions, etiquette
@@ -41,10 +42,10 @@ def test_an_own_rule_is_added_and_its_priority_decides() -> None:
     own = rule(priority=95, when={"stage": ["interviewed"], "person": ["interviewer"]})
     both = etiquette.joined(PACKAGED, [own])
     assert len(both.rules) == len(PACKAGED.rules) + 1
-    (advice,) = decide(facts_of(interviewed()), both, "measured").of("connect")
+    (advice,) = decide(facts_of(interviewed()), both, "measured", KINDS).of("connect")
     assert (advice.rule.id, advice.verdict) == ("mine", "avoid")
     low = etiquette.joined(PACKAGED, [replace(own, priority=1)])
-    (advice,) = decide(facts_of(interviewed()), low, "measured").of("connect")
+    (advice,) = decide(facts_of(interviewed()), low, "measured", KINDS).of("connect")
     assert advice.verdict == "wait"
 
 
@@ -52,7 +53,7 @@ def test_an_own_rule_replaces_the_one_of_its_id_in_its_place() -> None:
     own = rule(id="not-right-after-the-interview", priority=40, verdict="optional")
     both = etiquette.joined(PACKAGED, [own])
     assert [r.id for r in both.rules] == [r.id for r in PACKAGED.rules]
-    (advice,) = decide(facts_of(interviewed()), both, "measured").of("connect")
+    (advice,) = decide(facts_of(interviewed()), both, "measured", KINDS).of("connect")
     assert advice.verdict == "optional"
 
 
@@ -86,7 +87,7 @@ BROKEN: list[tuple[dict[str, Any], str]] = [
 
 @pytest.mark.parametrize("told", SOUND, ids=str)
 def test_a_sound_rule_passes_the_check(told: Mapping[str, Any]) -> None:
-    etiquette.check(etiquette.joined(PACKAGED, [rule(**told)]), "rules.toml", CHECKS)
+    etiquette.check(etiquette.joined(PACKAGED, [rule(**told)]), "rules.toml", CHECKS, KINDS)
 
 
 @pytest.mark.parametrize(("told", "cause"), BROKEN, ids=str)
@@ -94,7 +95,7 @@ def test_a_broken_rule_is_named_with_file_and_what_was_expected(
     told: Mapping[str, Any], cause: str
 ) -> None:
     with pytest.raises(SetupError) as caught:
-        etiquette.check(etiquette.joined(PACKAGED, [rule(**told)]), "rules.toml", CHECKS)
+        etiquette.check(etiquette.joined(PACKAGED, [rule(**told)]), "rules.toml", CHECKS, KINDS)
     said = caught.value.cause
     assert "rules.toml" in said
     assert "mine" in said

@@ -10,6 +10,7 @@ import pytest
 from vault_advise.adapters import resources
 from vault_advise.core.letters import check as checklist
 from vault_advise.core.letters.check import CHECKS
+from vault_advise.core.letters.kinds import KINDS
 from vault_advise.core.model import Example, Person, Rule
 from vault_advise.core.rules import etiquette
 from vault_advise.core.rules.conditions import Case, fires
@@ -102,7 +103,7 @@ def test_ids_are_unique() -> None:
 
 
 def test_the_packaged_etiquette_passes_its_own_check() -> None:
-    etiquette.check(resources.etiquette(), "etiquette.toml", CHECKS)
+    etiquette.check(resources.etiquette(), "etiquette.toml", CHECKS, KINDS)
 
 
 def test_every_check_on_drafts_belongs_to_a_rule_and_every_rule_on_drafts_has_one() -> None:

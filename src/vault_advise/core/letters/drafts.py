@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from vault_advise.core.letters.kinds import KINDS
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import Config, Decision, Draft, Facts, Wanted
 from vault_advise.core.rules.decide import recent
@@ -27,14 +28,15 @@ def write(wanted: Wanted, decision: Decision, config: Config, letters: Letters) 
     prompts: Mapping[str, str] = letters.words["prompts"]
     values = _values(wanted, decision.facts, config, letters)
     wordings = _WORDING_BREAK.split(_tidy(letters.render(wanted.template, values)))
-    limit = config.linkedin.note_limit if wanted.kind == "connection-note" else 0
+    kind = KINDS[wanted.kind]
+    limit = kind.limit(config) if kind.limit else 0
     text = next((w for w in wordings if not limit or linkedin_length(w) <= limit), wordings[-1])
     missing = tuple(key for key, prompt in prompts.items() if prompt in text)
     if limit and linkedin_length(text) > limit:
         missing += ("length",)
     subject, body = split_subject(text)
     draft = Draft(wanted, text, missing, subject, "", limit)
-    if wanted.kind == "connection-note" or missing:
+    if not kind.email or missing:
         return draft
     return Draft(wanted, text, missing, subject, mailto(wanted.person.email, subject, body), 0)
 
@@ -44,7 +46,7 @@ def as_edited(draft: Draft, text: str, letters: Letters) -> Draft:
     prompts: Mapping[str, str] = letters.words["prompts"]
     missing = tuple(key for key, prompt in prompts.items() if prompt in text)
     subject, body = split_subject(text)
-    email = draft.wanted.kind != "connection-note"
+    email = KINDS[draft.wanted.kind].email
     link = mailto(draft.wanted.person.email, subject, body) if email and not missing else ""
     return Draft(draft.wanted, text, missing, subject, link if subject else "", draft.limit)
 
@@ -90,13 +92,14 @@ def _values(wanted: Wanted, facts: Facts, config: Config, letters: Letters) -> d
         return in_letter(value) if value else prompts[prompt]
 
     name = person.greeting or (names.greeting(person.name) if person.name else None)
+    role = _bare_role(facts.role, letters.words["position"]) if facts.role else None
     interview = facts.held or facts.interview
     return {
         "greeting": fact(name, "person"),
         "me": fact(config.me.name.strip() or None, "me.name"),
         "company": in_letter(facts.company or ""),
-        "role": in_letter(_bare_role(facts.role)) if facts.role else "",
-        "role_or_prompt": fact(_bare_role(facts.role) if facts.role else None, "role"),
+        "role": in_letter(role) if role else "",
+        "role_or_prompt": fact(role, "role"),
         "why": fact(facts.why, "why"),
         "qualifications": _sentence(fact(facts.qualifications, "qualifications")),
         "learned": fact(person.learned, "learned"),
@@ -106,23 +109,22 @@ def _values(wanted: Wanted, facts: Facts, config: Config, letters: Letters) -> d
         "interview": _day(interview.date, letters) if interview else {},
         "decision": _day(facts.decision, letters) if facts.decision else {},
         "recent": recent(facts),
-        "late": wanted.late,
+        "late": bool(facts.held) and not recent(facts),
         "turn": wanted.turn,
         "subject_limit": 50,
     }
 
 
 def _day(day: dt.date, letters: Letters) -> dict[str, str]:
-    words = letters.words
-    return {
-        "weekday": words["weekdays"][day.weekday()],
-        "long": words["long_date"].format(day=day.day, month=words["months"][day.month - 1]),
-    }
+    return {"weekday": letters.catalog.weekday(day), "long": letters.catalog.long_day(day)}
 
 
-def _bare_role(role: str | None) -> str:
+def _bare_role(role: str, position: Mapping[str, str]) -> str:
     """`Timetable lead` of `the Timetable lead role`: the letters say "the … role" themselves."""
-    return re.sub(r"(?i)^the\s+|\s+(?:role|position|job)$", "", role or "")
+    before, after = (
+        "|".join(re.escape(word) for word in position[side].split()) for side in ("before", "after")
+    )
+    return re.sub(rf"(?i)^(?:{before})\s+|\s+(?:{after})$", "", role)
 
 
 def _sentence(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from vault_advise.core.errors import SetupError
+from vault_advise.core.letters.catalog import Catalog
 
 if TYPE_CHECKING:
     import jinja2
@@ -30,6 +31,7 @@ class Letters:
         `cache`: gives the place where compiled templates are kept for the next start."""
         self.sources = sources
         self.words = words
+        self.catalog = Catalog(words)
         self.own = own
         self._cache = cache
         self._environment: Environment | None = None

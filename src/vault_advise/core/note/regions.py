@@ -66,7 +66,7 @@ def letter_in(inner: str) -> str:
     return "\n".join(line.text for line in lines[1:-1]) if len(lines) > 2 else ""
 
 
-def state_of(wanted: Wanted, stage: str, held: Shelf) -> DraftState:
+def state_of(wanted: Wanted, held: Shelf) -> DraftState:
     """What becomes of a draft that the decision asks for."""
     tick = held.ticks.get(wanted.id)
     lies = held.drafts.get(wanted.id)
@@ -74,14 +74,9 @@ def state_of(wanted: Wanted, stage: str, held: Shelf) -> DraftState:
         return "sent"
     if lies:
         return "edited" if lies.edited else "current"
-    if (tick and tick.dismissed) or entry(wanted.id, wanted.kind, stage) in held.issued:
+    if (tick and tick.dismissed) or wanted.entry in held.issued:
         return "dismissed"
     return "new"
-
-
-def entry(draft_id: str, kind: str, stage: str) -> str:
-    """How `issued` remembers a draft: connection notes by stage, for each stage has its own."""
-    return f"{draft_id}@{stage}" if kind == "connection-note" else draft_id
 
 
 class Piece(Struct, frozen=True):
@@ -130,18 +125,14 @@ def _sent(held: Shelf, id_: str) -> bool:
 
 
 def issued(
-    held: Shelf, stage: str, drafts: Sequence[tuple[Draft, DraftState]], gone: Iterable[str]
+    held: Shelf, drafts: Sequence[tuple[Draft, DraftState]], gone: Iterable[str]
 ) -> tuple[str, ...]:
     """The memory of drafts handed out: without those we took back, with those we now give."""
     last = {e.partition("@")[0]: e for e in held.issued}
     taken_back = {last[id_] for id_ in gone if id_ in last}
     taken_back |= {last[d.wanted.id] for d, s in drafts if s == "current" and d.wanted.id in last}
     kept = [e for e in held.issued if e not in taken_back]
-    given = [
-        entry(d.wanted.id, d.wanted.kind, stage)
-        for d, state in drafts
-        if state in ("new", "current")
-    ]
+    given = [d.wanted.entry for d, state in drafts if state in ("new", "current")]
     return tuple(dict.fromkeys([*kept, *given]))
 
 

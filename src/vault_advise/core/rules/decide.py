@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from vault_advise.core.model import (
     Advice,
@@ -13,15 +14,17 @@ from vault_advise.core.model import (
     Policy,
     Rule,
     Voice,
-    Wanted,
 )
 from vault_advise.core.rules.conditions import Case, fires
+from vault_advise.core.rules.wanted import Kind, wanted
 from vault_advise.core.words.dates import add_business_days
 
 ONE_EACH = ("connect", "view-profile", "thank-you", "follow-up")
 
 
-def decide(facts: Facts, etiquette: Etiquette, policy: Policy) -> Decision:
+def decide(
+    facts: Facts, etiquette: Etiquette, policy: Policy, kinds: Mapping[str, Kind]
+) -> Decision:
     """For each person and action the matching rule of highest priority; for the note, its asks."""
     contact = first_contact(facts)
     advice: list[Advice] = []
@@ -40,8 +43,8 @@ def decide(facts: Facts, etiquette: Etiquette, policy: Policy) -> Decision:
         advice=tuple(advice),
         drafts=tuple(
             sorted(
-                (w for a in advice if (w := _wanted(a, facts))),
-                key=lambda w: w.kind == "connection-note",
+                (w for a in advice if (w := wanted(a, facts, kinds))),
+                key=lambda w: not kinds[w.kind].email,
             )
         ),
         voices=voices(facts.stage, etiquette),
@@ -97,28 +100,6 @@ def _advice(rule: Rule, facts: Facts, person: Person, policy: Policy) -> Advice:
         due = None
     overdue = verdict == "do" and due is not None and due < facts.today
     return Advice(rule, rule.action, verdict, person, due, overdue)
-
-
-def _wanted(advice: Advice, facts: Facts) -> Wanted | None:
-    person = advice.person
-    if person is None:
-        return None
-    met = [p.slug for p in facts.people if p.met]
-    turn = met.index(person.slug) if person.slug in met else 0
-    if advice.action == "thank-you" and advice.verdict == "do":
-        late = bool(facts.held) and not recent(facts)
-        return Wanted(f"thank-you-{person.slug}", "thank-you", "thank-you", person, turn, late)
-    if advice.action == "follow-up" and advice.verdict == "do":
-        last = bool(facts.follow_ups)
-        id_ = f"follow-up-2-{person.slug}" if last else f"follow-up-{person.slug}"
-        return Wanted(id_, "follow-up", "follow-up-last" if last else "follow-up", person)
-    if advice.action == "connect" and advice.verdict in ("connect", "optional"):
-        wording = "invited" if person.invited_me else facts.stage
-        template = f"connection-note-{wording}"
-        id_ = f"connection-note-{person.slug}"
-        all_of_them = [p.slug for p in facts.people]
-        return Wanted(id_, "connection-note", template, person, all_of_them.index(person.slug))
-    return None
 
 
 def recent(facts: Facts) -> bool:

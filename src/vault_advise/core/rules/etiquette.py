@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from vault_advise.core.errors import SetupError
 from vault_advise.core.model import Etiquette, Rule
 from vault_advise.core.rules import conditions
+from vault_advise.core.rules.wanted import Kind
 
 VERDICTS = {
     "connect": ("connect", "optional", "wait", "avoid", "done"),
@@ -30,10 +31,12 @@ def joined(etiquette: Etiquette, own: Iterable[Rule]) -> Etiquette:
     )
 
 
-def check(etiquette: Etiquette, where: str, checks: Collection[str]) -> None:
+def check(
+    etiquette: Etiquette, where: str, checks: Collection[str], kinds: Mapping[str, Kind]
+) -> None:
     """Raises SetupError, naming file, rule and what was expected, for a rule that can't work.
 
-    `checks`: what a rule may ask of a draft.
+    `checks`: what a rule may ask of a draft. `kinds`: the kinds of drafts.
     """
     stages = {stage.id for stage in etiquette.stages}
     roles = {role.id for role in etiquette.roles} | {"unknown"}
@@ -41,7 +44,7 @@ def check(etiquette: Etiquette, where: str, checks: Collection[str]) -> None:
         "stage": stages,
         "own_stage": stages,
         "person": roles,
-        "kind": {"thank-you", "connection-note", "follow-up"},
+        "kind": set(kinds),
         "has": set(conditions.FACTS),
         "lacks": set(conditions.FACTS),
         "is": set(conditions.FLAGS),
@@ -49,6 +52,7 @@ def check(etiquette: Etiquette, where: str, checks: Collection[str]) -> None:
     }
     for rule in etiquette.rules:
         _check_verdict(rule, where)
+        _check_draft(rule, where, kinds)
         for name, asked in rule.when.items():
             at = f"{where}: rule “{rule.id}”, when.{name}"
             if name not in conditions.CONDITIONS:
@@ -73,6 +77,15 @@ def check(etiquette: Etiquette, where: str, checks: Collection[str]) -> None:
                 f"{where}: rule “{rule.id}” asks for the unknown check “{rule.check}”",
                 "There are: " + ", ".join(checks),
             )
+
+
+def _check_draft(rule: Rule, where: str, kinds: Mapping[str, Kind]) -> None:
+    known = [kind.name for kind in kinds.values() if kind.action == rule.action]
+    if rule.draft and rule.draft not in known:
+        raise SetupError(
+            f"{where}: rule “{rule.id}” asks for a draft “{rule.draft}”",
+            f"For {rule.action} it may be: {', '.join(known) or 'none'}",
+        )
 
 
 def _check_verdict(rule: Rule, where: str) -> None:

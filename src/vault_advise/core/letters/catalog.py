@@ -1,0 +1,224 @@
+"""The wordings of a language: what to say comes as a key and its arguments, how to say it stands here.
+
+As in gettext and Fluent, a catalogue maps a key to a text with `{named}` places. A translator reads
+`words.toml` and needs no program; the program decides and needs no language.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+
+from vault_advise.core.model import Person, Round
+from vault_advise.core.words import names
+from vault_advise.core.words.safe_text import in_markdown
+
+PLACE = re.compile(r"\{([a-z_]+)\}")
+BY_RULE = ("because", "voices", "asks")
+"""Tables of a language whose keys are the ids of rules; what they lack is said as the rule says it."""
+
+
+class Phrase(Struct, frozen=True):
+    """Something to say: the key of its wording, and what goes into the places of that."""
+
+    key: str
+    args: Mapping[str, Arg] = {}
+    otherwise: str | None = None
+    """The wording where the catalogue has none: a rule brings its own text."""
+
+
+class Day(Struct, frozen=True):
+    """A date as the reader is told it, with or without the year."""
+
+    date: dt.date
+    year: bool = False
+
+
+class People(Struct, frozen=True):
+    """Several people by their short names; from four on only their number."""
+
+    of: tuple[Person, ...]
+
+
+class Clause(Struct, frozen=True):
+    """A sentence that goes into another one: without its full stop."""
+
+    phrase: Phrase
+
+
+class FromNote(Struct, frozen=True):
+    """Text of the user's note, which is made harmless before it is said."""
+
+    text: str
+
+
+Arg: TypeAlias = str | int | Day | Round | Person | People | FromNote | Clause | Phrase
+"""A `str` is said as it stands, and is never a note's own text. A `Person` is said by full name."""
+
+
+def say(key: str, **args: Arg) -> Phrase:
+    """A phrase, written as a call."""
+    return Phrase(key, args)
+
+
+class Catalog:
+    """The wordings of one language. Keys are `table.key`."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self.words = words
+        self._texts = dict(_flat(words))
+
+    def text(self, phrase: Phrase) -> str:
+        """A phrase in this language. Raises KeyError where neither side has a wording."""
+        wording = self._texts.get(phrase.key, phrase.otherwise)
+        if wording is None:
+            raise KeyError(f"no wording for {phrase.key}")
+        args = phrase.args
+        if not args:
+            return wording
+        return PLACE.sub(lambda m: self._put(args[m[1]]) if m[1] in args else m[0], wording)
+
+    def has(self, key: str) -> bool:
+        """Whether there is a wording, and something in it."""
+        return bool(self._texts.get(key))
+
+    def _put(self, arg: Arg) -> str:
+        if isinstance(arg, str):
+            return arg
+        if isinstance(arg, Phrase):
+            return self.text(arg)
+        if isinstance(arg, Day):
+            return self.day(arg.date, arg.year)
+        if isinstance(arg, Person):
+            return self.name(arg)
+        if isinstance(arg, People):
+            return self.people(arg.of)
+        if isinstance(arg, Clause):
+            return self.text(arg.phrase).removesuffix(".")
+        if isinstance(arg, Round):
+            return self.round(arg)
+        return in_markdown(arg.text) if isinstance(arg, FromNote) else str(arg)
+
+    # ------------------------------------------------------------ dates
+
+    def day(self, day: dt.date, year: bool = False) -> str:
+        """`Fri 20 Nov`, or with the year."""
+        words = self.words
+        values = {
+            "weekday": words["short_weekdays"][day.weekday()],
+            "day": str(day.day),
+            "month": words["short_months"][day.month - 1],
+            "year": str(day.year),
+        }
+        return _filled(words["full_date" if year else "short_date"], values)
+
+    def long_day(self, day: dt.date) -> str:
+        """`November 20`, as it stands in letters."""
+        month = self.words["months"][day.month - 1]
+        return _filled(self.words["long_date"], {"day": str(day.day), "month": month})
+
+    def weekday(self, day: dt.date) -> str:
+        return str(self.words["weekdays"][day.weekday()])
+
+    def round(self, round_: Round) -> str:
+        """The day of an interview, and the time where it is known."""
+        day = self.day(round_.date, year=True)
+        return f"{day} {self.words['at']} {round_.time:%H:%M}" if round_.time else day
+
+    # ------------------------------------------------------------ people
+
+    def name(self, person: Person) -> str:
+        return in_markdown(person.name) if person.name else str(self.words["your_interviewer"])
+
+    def short_name(self, person: Person) -> str:
+        """What one calls them: their own greeting, else the first name."""
+        if person.greeting:
+            return in_markdown(person.greeting)
+        return in_markdown(names.greeting(person.name)) if person.name else self.name(person)
+
+    def people(self, people: tuple[Person, ...]) -> str:
+        """`Dana and Tor`; `5 people` where there are more than three."""
+        if len(people) > 3:
+            return _filled(self.words["all_of_you"], {"count": str(len(people))})
+        short = [self.short_name(p) for p in people]
+        if len(short) < 2:
+            return "".join(short)
+        return f"{', '.join(short[:-1])} {self.words['and']} {short[-1]}"
+
+
+def _flat(words: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in words.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{above}{key}.")
+        elif isinstance(value, str):
+            yield above + key, value
+
+
+def _filled(wording: str, values: Mapping[str, str]) -> str:
+    return PLACE.sub(lambda m: values.get(m[1], m[0]), wording)
+
+
+# ---------------------------------------------------------------- a language over another
+
+
+class Merged(Struct, frozen=True):
+    """Words over others, by key: those `absent`, those `unfit` (another kind of value, a place that
+    the wording can't have, more than one line), and those `unknown`."""
+
+    words: dict[str, Any]
+    absent: tuple[str, ...]
+    unfit: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> Merged:
+    """`over` where it has a usable wording, `base` elsewhere."""
+    words: dict[str, Any] = dict(base)
+    absent: list[str] = []
+    unfit: list[str] = []
+    unknown: list[str] = []
+    for key in (*base, *(k for k in over if k not in base)):
+        old, new = base.get(key), over.get(key)
+        if new is None:
+            absent.append(key)
+        elif key in BY_RULE:
+            words[key] = _by_rule(old or {}, new, key, unfit)
+        elif old is None:
+            unknown.append(key)
+        elif isinstance(old, Mapping) and isinstance(new, Mapping):
+            inner = merged(old, new)
+            words[key] = inner.words
+            for into, found in zip(
+                (absent, unfit, unknown), (inner.absent, inner.unfit, inner.unknown), strict=True
+            ):
+                into += [f"{key}.{name}" for name in found]
+        elif _fits(old, new):
+            words[key] = new
+        else:
+            unfit.append(key)
+    return Merged(words, tuple(absent), tuple(unfit), tuple(unknown))
+
+
+def _by_rule(old: Mapping[str, str], new: object, key: str, unfit: list[str]) -> dict[str, str]:
+    if not isinstance(new, Mapping):
+        unfit.append(key)
+        return dict(old)
+    good = {name: text for name, text in new.items() if isinstance(text, str) and "\n" not in text}
+    unfit += [f"{key}.{name}" for name in new if name not in good]
+    return {**old, **good}
+
+
+def _fits(old: object, new: object) -> bool:
+    if isinstance(old, list):
+        return (
+            isinstance(new, list)
+            and len(new) == len(old)
+            and all(isinstance(word, str) and "\n" not in word for word in new)
+        )
+    if not isinstance(old, str) or not isinstance(new, str) or "\n" in new:
+        return False
+    return set(PLACE.findall(new)) <= set(PLACE.findall(old))

@@ -19,14 +19,13 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from pathlib import Path
 from urllib.parse import unquote
 
-from frontmatter import default_handlers
 from msgspec import Struct
 from obsidiantools.api import Vault
 
 from vault_advise.core.errors import NoteError
 from vault_advise.core.model import PersonNote, Value
 from vault_advise.core.note import head
-from vault_advise.core.note.parse import decode
+from vault_advise.core.note.front_matter import Guarded
 from vault_advise.core.words import dates, names
 from vault_advise.core.words.properties import Names, by_plain_name
 from vault_advise.core.words.safe_text import plain
@@ -68,13 +67,13 @@ def unfit(data: bytes) -> NoteError | None:
         return NoteError(f"it is larger than {MAX_NOTE // 1024} KB", _REMEDY)
     top = ""
     try:
-        bom, text = decode(data)
-        handler = default_handlers.YAMLHandler()
+        bom, text = head.decode(data)
+        handler = Guarded()
         # What the library takes for front matter, which is more than what Obsidian does.
         if not bom and handler.detect(text.strip()):
             with contextlib.suppress(ValueError):  # it never ends
                 top = handler.split(text.strip())[0]
-        head.parse(top)
+        handler.load(top)
     except NoteError as error:
         return None if top and not _HARMFUL.search(top) else error
     return None
@@ -165,7 +164,7 @@ def named_links(
 
 def front_links(data: bytes) -> list[str]:
     """The wikilinks in a note's properties, which the library's graph does not have."""
-    found = [t for value in _front(data).values() for t in texts(value)]
+    found = [t for value in head.read(data, lenient=True).properties.values() for t in texts(value)]
     return [m.link for t in found if "[[" in t for m in names.mentions(t) if m.link]
 
 
@@ -191,7 +190,7 @@ def day_of(path: str, data: bytes, spelled: Names) -> dt.date | None:
     for text in _DAY_IN_NAME.findall(path.rpartition("/")[2]):
         if day := dates.read(text).date:
             return day
-    prop = spelled.first(by_plain_name(_front(data)), "date")
+    prop = spelled.first(by_plain_name(head.read(data, lenient=True).properties), "date")
     return first_day(prop.value) if prop else None
 
 
@@ -211,11 +210,3 @@ def texts(value: Value) -> list[str]:
     if isinstance(value, dict):
         return [t for v in value.values() for t in texts(v)]
     return [value] if isinstance(value, str) else []
-
-
-def _front(data: bytes) -> Mapping[str, Value]:
-    try:
-        top = head.split(data.decode("utf-8-sig", "replace"))
-        return head.parse(top[0]) if top else {}
-    except NoteError:
-        return {}

@@ -6,10 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from vault_advise.core.errors import NoteError
 from vault_advise.core.model import PersonNote, Value
 from vault_advise.core.note import head
-from vault_advise.core.note.parse import properties_of
 
 
 class Heads(Protocol):
@@ -85,23 +83,17 @@ class People:
         return self._aliases
 
     def _add_aliases(self, aliases: dict[str, str], path: str) -> None:
-        data = self._heads(path)
-        for alias in _aliases((_properties(data) if data else None) or {}):
+        for alias in _aliases(_properties(self._heads(path))):
             aliases.setdefault(_key(alias), path)
 
     def _read(self, path: str) -> PersonNote:
-        data = self._heads(path)
         name = path.rpartition("/")[2][:-3]
-        return PersonNote(name, (_properties(data) if data else None) or {})
+        return PersonNote(name, _properties(self._heads(path)))
 
 
-def _properties(data: bytes) -> dict[str, Value] | None:
-    try:
-        text = data.decode("utf-8-sig", "ignore")
-        top = head.split(text)
-        return None if top and head.is_template(top[0]) else properties_of(text)[0]
-    except NoteError:
-        return None
+def _properties(data: bytes | None) -> Mapping[str, Value]:
+    top = head.read(data or b"", lenient=True)
+    return {} if top.template else top.properties
 
 
 def _aliases(properties: Mapping[str, Value]) -> list[str]:

@@ -13,10 +13,9 @@ from typing import Literal
 from msgspec import Struct
 
 from vault_advise.adapters import observe, state
-from vault_advise.core.errors import NoteError, SetupError
+from vault_advise.core.errors import SetupError
 from vault_advise.core.facts.people import links_in
 from vault_advise.core.note import head
-from vault_advise.core.note.parse import properties_of
 from vault_advise.core.words.phrases import as_text
 from vault_advise.core.words.properties import by_plain_name, plain_name
 from vault_advise.vault.practice import practice_for
@@ -70,17 +69,13 @@ def _nearly(place: Vault) -> Iterator[Finding]:
     names, words = place.practice.names, place.practice.words
     common = {plain_name(n) for n in names.vocabulary.common}
     for path, raw in sorted(place.heads.items()):
-        try:
-            top = head.split(raw.decode("utf-8-sig", "replace"))
-            if top and head.is_template(top[0]):
-                continue
-            properties = properties_of(raw.decode("utf-8-sig", "replace"))[0]
-        except NoteError:
+        top = head.read(raw, lenient=True)
+        if top.template:
             continue
-        verdict = place.practice.judge(properties, path)
+        verdict = place.practice.judge(top.properties, path)
         staged = [
             p
-            for p in names.all(by_plain_name(properties), "stage")
+            for p in names.all(by_plain_name(top.properties), "stage")
             if plain_name(p.name) not in common and words.find(p.value, p.name)
         ]
         if verdict.stage is None and not verdict.unknown and staged and "speaks" in verdict.reason:

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from vault_advise.adapters import notes
 from vault_advise.adapters.people import People
 from vault_advise.core.advise import Practice
-from vault_advise.core.errors import NoteError
 from vault_advise.core.facts.hints import (
     DATES,
     NAME,
@@ -30,7 +29,6 @@ from vault_advise.core.facts.hints import (
 from vault_advise.core.facts.recognise import STRONG
 from vault_advise.core.model import Config, Value
 from vault_advise.core.note import head
-from vault_advise.core.note.parse import properties_of
 from vault_advise.core.words import dates, names
 from vault_advise.core.words.phrases import as_text, normal
 from vault_advise.core.words.properties import Property, by_plain_name, plain_name
@@ -92,12 +90,8 @@ def look(root: Path) -> Evidence:
 
 
 def _properties(raw: bytes) -> dict[str, Value]:
-    try:
-        text = raw.decode("utf-8-sig", "ignore")
-        top = head.split(text)
-        return {} if top and head.is_template(top[0]) else properties_of(text)[0]
-    except NoteError:
-        return {}
+    top = head.read(raw, lenient=True)
+    return {} if top.template else top.properties
 
 
 def propose(evidence: Evidence, now: dt.datetime) -> Proposal:

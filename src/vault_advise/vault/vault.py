@@ -19,7 +19,6 @@ from vault_advise.core.errors import NoteError
 from vault_advise.core.facts.recognise import Verdict
 from vault_advise.core.model import PersonNote, Value
 from vault_advise.core.note import head
-from vault_advise.core.note.parse import properties_of
 from vault_advise.vault.remembered import Connections, Heads
 from vault_advise.vault.report import NoteReport, Result
 
@@ -27,7 +26,6 @@ READ_AT_ONCE, ADVISED_AT_ONCE = 2500, 50
 """Notes that are worth a process of their own: about 20 milliseconds of work."""
 _SAYS_CONNECTED = re.compile(rb"(?i)connected")
 _TICKED = re.compile(rb"\[[^ \]]\][^\r\n]*\^va-connection-note-")
-_LINE = re.compile(r"(?m)^[\"']?([\w][\w \-]*?)[\"']?[ \t]*:[ \t]*(.*?)[ \t\r]*$")
 
 
 class _Share(NamedTuple):
@@ -204,10 +202,7 @@ class Vault:
 
     def properties(self, path: str) -> Mapping[str, Value]:
         """A note's properties from its head as last seen; none where they can't be read."""
-        try:
-            return properties_of(_text(self.heads.get(path, b"")))[0]
-        except NoteError:
-            return {}
+        return head.read(self.heads.get(path, b""), lenient=True).properties
 
     def why_not(self, path: str) -> str:
         """Why a note that somebody asked for is not advised."""
@@ -226,11 +221,8 @@ class Vault:
 
     def _judge(self, raw: bytes, path: str) -> Verdict | None:
         """What the head alone says; None for a template. Raises NoteError."""
-        text = _text(raw)
-        top = head.split(text)
-        if top and head.is_template(top[0]):
-            return None
-        return self.practice.judge(properties_of(text)[0], path)
+        top = head.read(raw)
+        return None if top.template else self.practice.judge(top.properties, path)
 
     def _ours(self, raw: bytes, path: str) -> bool:
         """A first look at the head alone, so that other people's notes are not read whole."""
@@ -244,27 +236,8 @@ class Vault:
 
     def _looks_like_ours(self, raw: bytes, path: str) -> bool:
         """For a note whose properties can't be read: what its plain lines say."""
-        text = raw.decode("utf-16" if raw[:2] in head.UTF16 else "utf-8", "replace")
-        if head.is_template(text):
-            return False
-        found: dict[str, Value] = {}
-        for name, value in _LINE.findall(text.lstrip("\ufeff")):
-            found.setdefault(name, value.strip("\"'")[:200] or None)
-        return self.practice.judge(found, path).stage is not None
-
-
-def _text(raw: bytes) -> str:
-    """A head's text. Raises NoteError for what is not UTF-8."""
-    if raw[:2] in head.UTF16:
-        raise NoteError("the file is UTF-16, not UTF-8", "Save it as UTF-8")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if error.start < len(raw) - 4:
-            raise NoteError(
-                "the properties at the top are not UTF-8", "Save the file as UTF-8"
-            ) from None
-        return raw[: error.start].decode("utf-8-sig")
+        top = head.read_lines(raw)
+        return not top.template and self.practice.judge(top.properties, path).stage is not None
 
 
 def there(vault: Path) -> bool:

@@ -23,7 +23,8 @@ from vault_advise.adapters.notes.files import (
     said,
 )
 from vault_advise.core.errors import NoteError, SetupError
-from vault_advise.core.note.head import MAX_HEAD, UTF16
+from vault_advise.core.note.front_matter import MAX_HEAD
+from vault_advise.core.note.head import UTF16
 
 _FIRST = 2048
 _AT_ONCE = 500

@@ -152,7 +152,7 @@ def _without_stage(
 
 def _tags(note: Mapping[str, Property], names: Names) -> list[str]:
     found = [t for p in names.all(note, "tags") for t in _texts(p.value)]
-    return [part for t in found for part in re.split(r"[,\s]+", t) if part]
+    return [part for t in found for part in re.split(r"[,\s\[\]]+", t) if part]
 
 
 def _is_foreign_tag(tag: str, names: Names) -> bool:

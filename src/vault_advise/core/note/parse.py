@@ -9,9 +9,8 @@ from msgspec import Struct
 
 from vault_advise.core.errors import NoteError
 from vault_advise.core.model import Value
-from vault_advise.core.note import head, inline
+from vault_advise.core.note import head
 from vault_advise.core.words import markdown
-from vault_advise.core.words.properties import plain_name
 
 BOM = "\ufeff"
 ADVICE = "advice"
@@ -70,25 +69,11 @@ class Note(Struct, frozen=True):
         return (BOM + text if self.bom else text).encode()
 
 
-def decode(data: bytes) -> tuple[bool, str]:
-    """Byte order mark and text. Raises NoteError for anything that is not UTF-8."""
-    if data[:2] in head.UTF16:
-        raise NoteError("the file is UTF-16, not UTF-8", "Save it as UTF-8")
-    if b"\0" in data:
-        raise NoteError("the file has a NUL byte, so it is not plain text", "Save it as UTF-8 text")
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise NoteError(f"line {line} is not UTF-8", "Save the file as UTF-8") from None
-    return (True, text[1:]) if text.startswith(BOM) else (False, text)
-
-
 def parse(data: bytes) -> Note:
     """Read a whole note. Raises NoteError for bad text, bad YAML and broken markers."""
-    bom, text = decode(data)
-    properties, body = properties_of(text)
-    found = markdown.scan(text, body)
+    bom, text = head.decode(data)
+    top = head.read_text(text)
+    found = markdown.scan(text, top.body)
     regions = _regions(text, found.lines)
     anchor = next(
         (
@@ -102,25 +87,13 @@ def parse(data: bytes) -> Note:
         bom=bom,
         text=text,
         newline=newline_of(text),
-        properties=properties,
-        body=body,
+        properties=top.properties,
+        body=top.body,
         lines=tuple(found.lines),
         regions=regions,
         anchor=anchor,
         open=_open(text, found.open),
     )
-
-
-def properties_of(text: str) -> tuple[dict[str, Value], int]:
-    """Front matter, and inline fields for what it does not say; the offset of the body."""
-    top = head.split(text)
-    properties = head.parse(top[0]) if top else {}
-    body = top[1] if top else 0
-    told = {plain_name(name) for name, value in properties.items() if value is not None}
-    for name, value in inline.fields(text[body : body + inline.HEAD + 1]).items():
-        if plain_name(name) not in told:
-            properties[name] = value
-    return properties, body
 
 
 def newline_of(text: str) -> str:

@@ -8,25 +8,31 @@ from hypothesis import strategies as st
 
 from vault_advise.core.errors import NoteError
 from vault_advise.core.model import Value
-from vault_advise.core.note import head
+from vault_advise.core.note import front_matter
+from vault_advise.core.note.front_matter import Guarded
 
 FOUND = [
-    ("---\na: 1\n---\nbody", "a: 1\n", "body"),
-    ("---\na: 1\n---", "a: 1\n", ""),
-    ("---\r\na: 1\r\n---\r\nbody", "a: 1\r\n", "body"),
-    ("---\ra: 1\r---\rbody", "a: 1\r", "body"),
-    ("---  \na: 1\n--- \t\nbody", "a: 1\n", "body"),
-    ("---\n---\nbody", "", "body"),
-    ("---\na: 1\n---\n---\nrule", "a: 1\n", "---\nrule"),
-    ("---\na: x---\n---\nbody", "a: x---\n", "body"),
+    ("---\na: 1\n---\nbody", {"a": "1"}, "body"),
+    ("---\na: 1\n---", {"a": "1"}, ""),
+    ("---\r\na: 1\r\nb: 2\r\n---\r\nbody", {"a": "1", "b": "2"}, "body"),
+    ("---\ra: 1\r---\rbody", {"a": "1"}, "body"),
+    ("---  \na: 1\n--- \t\nbody", {"a": "1"}, "body"),
+    ("---\n---\nbody", {}, "body"),
+    ("---\na: 1\n---\n---\nrule", {"a": "1"}, "---\nrule"),
+    ("---\na: x---\n---\nbody", {"a": "x---"}, "body"),
+    # the body begins where it does in the text itself, white space and line breaks included
+    ("---\r\na: 1\r\n---\r\n\r\n  body \r\n\r\n", {"a": "1"}, "\r\n  body \r\n\r\n"),
+    ("---\na: 1\n---\n\n\n", {"a": "1"}, "\n\n"),
 ]
 
 
-@pytest.mark.parametrize(("text", "yaml", "body"), FOUND)
-def test_front_matter_lies_between_two_lines_of_dashes(text: str, yaml: str, body: str) -> None:
-    found = head.split(text)
-    assert found is not None
-    assert (found[0], text[found[1] :]) == (yaml, body)
+@pytest.mark.parametrize(("text", "properties", "body"), FOUND)
+def test_front_matter_lies_between_two_lines_of_dashes(
+    text: str, properties: dict[str, Value], body: str
+) -> None:
+    found = front_matter.parse(text)
+    assert (found.properties, text[found.body :]) == (properties, body)
+    assert not found.template
 
 
 @pytest.mark.parametrize(
@@ -34,7 +40,7 @@ def test_front_matter_lies_between_two_lines_of_dashes(text: str, yaml: str, bod
     ["", "text", "\n---\na: 1\n---\n", " ---\na: 1\n---\n", "----\na: 1\n----\n", "--- x\n---\n"],
 )
 def test_dashes_anywhere_else_are_no_front_matter(text: str) -> None:
-    assert head.split(text) is None
+    assert front_matter.parse(text) == front_matter.FrontMatter({})
 
 
 @pytest.mark.parametrize(
@@ -42,7 +48,7 @@ def test_dashes_anywhere_else_are_no_front_matter(text: str) -> None:
 )
 def test_front_matter_without_an_end_within_16_kb_is_refused(text: str) -> None:
     with pytest.raises(NoteError, match=r"closing line '---'"):
-        head.split(text)
+        front_matter.parse(text)
 
 
 VALUES: list[tuple[str, dict[str, Value]]] = [
@@ -73,7 +79,6 @@ VALUES: list[tuple[str, dict[str, Value]]] = [
     ("a: {name: Dana, role: peer}", {"a": {"name": "Dana", "role": "peer"}}),
     ("a:\n- name: Dana\n  role: peer", {"a": [{"name": "Dana", "role": "peer"}]}),
     ('a: "[[Dana]]"', {"a": "[[Dana]]"}),
-    ("a: [[Dana]]", {"a": [["Dana"]]}),
     ("content: x\nhandler: y", {"content": "x", "handler": "y"}),
     ("a: |-\n  one\n  two\n", {"a": "one\ntwo"}),
     ("a: one\r\nb: two\r\n", {"a": "one", "b": "two"}),
@@ -86,7 +91,47 @@ VALUES: list[tuple[str, dict[str, Value]]] = [
 def test_properties_are_the_text_they_were_written_as(
     yaml: str, properties: dict[str, Value]
 ) -> None:
-    assert head.parse(yaml) == properties
+    assert Guarded().load(yaml) == properties
+
+
+# A bare link is a list in a list for YAML.
+BARE: list[tuple[str, Value]] = [
+    ("[[Dana]]", "[[Dana]]"),
+    ("[[ Dana Whitfield ]]", "[[Dana Whitfield]]"),
+    ("[[People/Dana|D]]", "[[People/Dana|D]]"),
+    ("[[Dana#Notes]]", "[[Dana#Notes]]"),
+    ("[[[Dana]], [[Ben]]]", ["[[Dana]]", "[[Ben]]"]),
+    ("[[[Dana]]]", ["[[Dana]]"]),
+    ("\n- [[Dana]]\n- Ben\n- '[[Cy]]'", ["[[Dana]]", "Ben", "[[Cy]]"]),
+    ("\n- name: [[Dana]]\n  role: peer", [{"name": "[[Dana]]", "role": "peer"}]),
+    ("{who: [[Dana]], when: now}", {"who": "[[Dana]]", "when": "now"}),
+]
+
+
+@pytest.mark.parametrize(("yaml", "value"), BARE)
+def test_a_bare_link_is_the_text_of_a_link(yaml: str, value: Value) -> None:
+    assert front_matter.parse(f"---\na: {yaml}\nb: c\n---\n").properties == {"a": value, "b": "c"}
+
+
+LISTS: list[tuple[str, Value]] = [
+    ("[Dana]", ["Dana"]),
+    ("[[Dana, Ben]]", [["Dana", "Ben"]]),
+    ("[[Dana], [Ben]]", [["Dana"], ["Ben"]]),
+    ("[[Dana], Ben]", [["Dana"], "Ben"]),
+    ("[[]]", [[]]),
+    ("[[~]]", [[None]]),
+    ("[[{Dana: peer}]]", [[{"Dana": "peer"}]]),
+]
+
+
+@pytest.mark.parametrize(("yaml", "value"), LISTS)
+def test_a_list_of_anything_else_stays_one(yaml: str, value: Value) -> None:
+    assert front_matter.parse(f"---\na: {yaml}\n---\n").properties == {"a": value}
+
+
+def test_words_after_a_bare_link_are_no_yaml() -> None:
+    with pytest.raises(NoteError, match="line 2"):
+        front_matter.parse("---\na: [[Dana]], Ben\n---\n")
 
 
 REFUSED = [
@@ -116,16 +161,16 @@ REFUSED = [
 @pytest.mark.parametrize(("yaml", "cause"), [pytest.param(y, c, id=name) for name, y, c in REFUSED])
 def test_properties_that_could_do_harm_or_make_no_sense_are_refused(yaml: str, cause: str) -> None:
     with pytest.raises(NoteError) as caught:
-        head.parse(yaml)
+        Guarded().load(yaml)
     assert cause in str(caught.value)
     assert caught.value.remedy
 
 
 def test_a_refusal_names_the_line_of_the_note() -> None:
     with pytest.raises(NoteError, match="line 4"):
-        head.parse('a: 1\nb: 2\nc: "x\n')
+        Guarded().load('a: 1\nb: 2\nc: "x\n')
     with pytest.raises(NoteError, match="line 3"):
-        head.parse("a: 1\nb: *x\n")
+        Guarded().load("a: 1\nb: *x\n")
 
 
 TEMPLATES = ["title: {{title}}", "date: {{date:YYYY}}", "a: <% tp.file.title %>", "a: '<%* x %>'"]
@@ -133,18 +178,29 @@ TEMPLATES = ["title: {{title}}", "date: {{date:YYYY}}", "a: <% tp.file.title %>"
 
 @pytest.mark.parametrize("yaml", TEMPLATES)
 def test_a_placeholder_makes_a_template(yaml: str) -> None:
-    assert head.is_template(yaml)
+    assert front_matter.is_template(yaml)
 
 
 @pytest.mark.parametrize("yaml", ["a: {b: c}", "a: {b: {c: d}}", "a: 5 % 3", "a: x < y"])
 def test_a_mapping_makes_none(yaml: str) -> None:
-    assert not head.is_template(yaml)
+    assert not front_matter.is_template(yaml)
+
+
+@pytest.mark.parametrize("yaml", TEMPLATES)
+def test_a_template_is_told_from_a_note_even_where_it_is_no_yaml(yaml: str) -> None:
+    found = front_matter.parse(f"---\n{yaml}\n---\nbody")
+    assert found.template
+    assert found.body == len(f"---\n{yaml}\n---\n")
+
+
+def test_a_template_that_is_yaml_keeps_its_properties() -> None:
+    assert front_matter.parse("---\na: '{{x}}'\n---\n").properties == {"a": "{{x}}"}
 
 
 @given(st.text(max_size=200))
 def test_any_text_is_read_or_refused(yaml: str) -> None:
     try:
-        assert isinstance(head.parse(yaml), dict)
+        assert isinstance(Guarded().load(yaml), dict)
     except NoteError as error:
         assert error.remedy
 
@@ -152,6 +208,6 @@ def test_any_text_is_read_or_refused(yaml: str) -> None:
 @given(st.text(alphabet="a: -[]{}&*!|>'\"\n#?,x", max_size=120))
 def test_any_yaml_like_text_is_read_or_refused(yaml: str) -> None:
     try:
-        assert isinstance(head.parse(yaml), dict)
+        assert isinstance(Guarded().load(yaml), dict)
     except NoteError as error:
         assert error.remedy

@@ -26,15 +26,15 @@ from vault_advise.core.errors import NoteError
 from vault_advise.core.model import PersonNote, Value
 from vault_advise.core.note import head
 from vault_advise.core.note.front_matter import Guarded
-from vault_advise.core.words import dates, names
+from vault_advise.core.words import dates, names, wikilinks
 from vault_advise.core.words.properties import Names, by_plain_name
 from vault_advise.core.words.safe_text import plain
+from vault_advise.core.words.values import texts
 
 MAX_NOTE = 256 * 1024
 """Bytes; a longer note would take the library more than two seconds."""
 
-_WIKILINK = re.compile(rb"\[\[([^\[\]|#^\r\n]{1,300})")
-_MARKDOWN_LINK = re.compile(rb"\]\(<?([^()<>\r\n]{1,600}?\.md)\b")
+_MARKDOWN_LINK = re.compile(r"\]\(<?([^()<>\r\n]{1,600}?\.md)\b")
 _DAY_IN_NAME = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _PERSON_TYPES = frozenset("person people contact contacts".split())
 _PERSON_SIGNS = ("email", "linkedin", "connected", "invited_me")
@@ -55,10 +55,11 @@ class Graph(Struct, frozen=True):
 
 def targets(data: bytes) -> set[str]:
     """What a note seems to link to, front matter and code included: a quick look at its bytes."""
-    found = {m.strip().decode("utf-8", "replace") for m in _WIKILINK.findall(data)}
-    if b".md" in data:
-        found |= {_path_in(m.decode("utf-8", "replace")) for m in _MARKDOWN_LINK.findall(data)}
-    return {link.removesuffix("\\").removesuffix(".md") for link in found}
+    text = data.decode("utf-8", "replace")
+    found = {*wikilinks.targets(text)}
+    if ".md" in text:
+        found |= {_path_in(link) for link in _MARKDOWN_LINK.findall(text)}
+    return {link.removesuffix(".md") for link in found}
 
 
 def unfit(data: bytes) -> NoteError | None:
@@ -142,11 +143,6 @@ def _path_in(link: str) -> str:
     return re.sub(r"^(?:\.{1,2}/)+", "", path)
 
 
-def base(link: str) -> str:
-    """The file name in a link or a path, without `.md`."""
-    return link.rpartition("/")[2].removesuffix(".md").strip()
-
-
 def named_links(
     text: str, look_up: Callable[[str], PersonNote | None], spelled: Names
 ) -> dict[str, str]:
@@ -156,7 +152,7 @@ def named_links(
         if mention.link:
             own = look_up(mention.link)
             full = spelled.person(own.properties, "name") if own else None
-            every = (mention.name, base(mention.link), full)
+            every = (mention.name, wikilinks.note_name(mention.link), full)
             for name in (plain(n) for n in every if isinstance(n, str)):
                 found.setdefault(names.key(name), mention.link)
     return found
@@ -164,8 +160,9 @@ def named_links(
 
 def front_links(data: bytes) -> list[str]:
     """The wikilinks in a note's properties, which the library's graph does not have."""
-    found = [t for value in head.read(data, lenient=True).properties.values() for t in texts(value)]
-    return [m.link for t in found if "[[" in t for m in names.mentions(t) if m.link]
+    values = head.read(data, lenient=True).properties.values()
+    told = (text for value in values for text in texts(value, mappings=True))
+    return [link for text in told for link in wikilinks.targets(text)]
 
 
 def like_a_person(properties: Mapping[str, Value], spelled: Names) -> bool:
@@ -174,13 +171,18 @@ def like_a_person(properties: Mapping[str, Value], spelled: Names) -> bool:
         return True
     props = by_plain_name(properties)
     said = [*spelled.all(props, "type"), *spelled.all(props, "tags")]
-    words = [w for p in said for t in texts(p.value) for w in re.split(r"[,\s]+", plain(t))]
+    words = [
+        w
+        for p in said
+        for t in texts(p.value, mappings=True)
+        for w in re.split(r"[,\s]+", plain(t))
+    ]
     return any(w.strip("#").casefold() in _PERSON_TYPES for w in words)
 
 
 def dated_link(path: str, data: bytes, wanted: Set[str], spelled: Names) -> dt.date | None:
     """The day of a note that seems to link to one of `wanted` (file names, by `names.key`)."""
-    if wanted.isdisjoint(names.key(base(link)) for link in targets(data)):
+    if wanted.isdisjoint(names.key(wikilinks.note_name(link)) for link in targets(data)):
         return None
     return day_of(path, data, spelled)
 
@@ -196,17 +198,6 @@ def day_of(path: str, data: bytes, spelled: Names) -> dt.date | None:
 
 def first_day(value: Value) -> dt.date | None:
     """The first date in a property's value."""
-    found = (dates.read(re.sub(r"[\[\]#]", " ", t)).date for t in texts(value))
+    told = texts(value, mappings=True)
+    found = (dates.read(re.sub(r"[\[\]#]", " ", text)).date for text in told)
     return next((day for day in found if day), None)
-
-
-def texts(value: Value) -> list[str]:
-    """Every text in a property's value."""
-    if isinstance(value, list):
-        # A bare [[link]] in YAML is a list in a list.
-        if len(value) == 1 and isinstance(value[0], list) and len(value[0]) == 1:
-            return [f"[[{t}]]" for t in texts(value[0])]
-        return [t for v in value for t in texts(v)]
-    if isinstance(value, dict):
-        return [t for v in value.values() for t in texts(v)]
-    return [value] if isinstance(value, str) else []

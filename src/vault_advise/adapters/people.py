@@ -8,6 +8,7 @@ from typing import Protocol
 
 from vault_advise.core.model import PersonNote, Value
 from vault_advise.core.note import head
+from vault_advise.core.words.values import texts
 
 
 class Heads(Protocol):
@@ -98,8 +99,7 @@ def _properties(data: bytes | None) -> Mapping[str, Value]:
 
 def _aliases(properties: Mapping[str, Value]) -> list[str]:
     values = [v for k, v in properties.items() if k.casefold() in ("alias", "aliases")]
-    flat = [v for value in values for v in (value if isinstance(value, list) else [value])]
-    return [part.strip() for v in flat if isinstance(v, str) for part in v.split(",")]
+    return [part.strip() for value in values for t in texts(value) for part in t.split(",")]
 
 
 def _key(name: str) -> str:

@@ -16,8 +16,8 @@ from vault_advise.adapters import observe, state
 from vault_advise.core.errors import SetupError
 from vault_advise.core.facts.people import links_in
 from vault_advise.core.note import head
-from vault_advise.core.words.phrases import as_text
 from vault_advise.core.words.properties import by_plain_name, plain_name
+from vault_advise.core.words.values import as_text
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.vault import Vault
 

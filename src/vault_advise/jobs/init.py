@@ -29,9 +29,11 @@ from vault_advise.core.facts.hints import (
 from vault_advise.core.facts.recognise import STRONG
 from vault_advise.core.model import Config, Value
 from vault_advise.core.note import head
-from vault_advise.core.words import dates, names
-from vault_advise.core.words.phrases import as_text, normal
+from vault_advise.core.words import dates
+from vault_advise.core.words.phrases import normal
 from vault_advise.core.words.properties import Property, by_plain_name, plain_name
+from vault_advise.core.words.values import as_text, texts
+from vault_advise.core.words.wikilinks import targets
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.vault import Vault
 
@@ -137,12 +139,7 @@ def tally(evidence: Evidence, config: Config, now: dt.datetime) -> Tally:
 
 
 def _texts(value: Value) -> list[str]:
-    """All texts of a value; a bare [[link]], which YAML takes for a list in a list, is a link."""
-    if isinstance(value, list):
-        bare = len(value) == 1 and isinstance(value[0], list) and len(value[0]) == 1
-        inner = value[0][0] if bare and isinstance(value[0], list) else None
-        return [f"[[{inner}]]"] if isinstance(inner, str) else [t for v in value for t in _texts(v)]
-    return [value] if isinstance(value, str) and value.strip() else []
+    return [text for text in texts(value) if text.strip()]
 
 
 def _mostly(texts: list[str], test: Callable[[str], bool]) -> bool:
@@ -228,7 +225,7 @@ class _Step:
 
     def _links_to(self, text: str, folders: str, person: bool) -> bool:
         """Is it a link to a note in such a folder, or to one that has an address?"""
-        link = next((m.link for m in names.mentions(text) if m.link), "")
+        link = next(iter(targets(text)), "")
         path = (self.people.path_of(link) if link else None) or ""
         addressed = person and {"email", "linkedin"} & set(self.notes.get(path, {}))
         return bool(addressed) or bool(hinted(path.rpartition("/")[0], folders))

@@ -24,6 +24,7 @@ from vault_advise.core.note.parse import MARK
 from vault_advise.core.words import names
 from vault_advise.core.words.properties import by_plain_name
 from vault_advise.core.words.safe_text import plain
+from vault_advise.core.words.wikilinks import note_name
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.report import NoteReport
 from vault_advise.vault.vault import Vault
@@ -171,14 +172,14 @@ class _Book:
         if note:
             contact.note = note
             self.by_note[note] = contact
-            self.by_name.setdefault(names.key(graph.base(note)), contact)
+            self.by_name.setdefault(names.key(note_name(note)), contact)
         self.by_name.setdefault(names.key(name), contact)
         return contact
 
     def who(self, link: str) -> Contact | None:
         """The row that a link leads to."""
         path = self.place.people.path_of(link)
-        return self.by_note.get(path) if path else self.by_name.get(names.key(graph.base(link)))
+        return self.by_note.get(path) if path else self.by_name.get(names.key(note_name(link)))
 
     def read_interviews(self, now: dt.datetime, seen: Seen) -> None:
         candidates = self.place.candidates()
@@ -226,7 +227,7 @@ class _Book:
         row = self.row(name, note)
         if link:
             row.linked = True
-            self.by_name.setdefault(names.key(graph.base(link)), row)
+            self.by_name.setdefault(names.key(note_name(link)), row)
         return row
 
     def _is_person(self, path: str) -> bool:
@@ -243,7 +244,7 @@ class _Book:
             for link in sorted(graph.targets(data)):
                 note = self.place.people.path_of(link)
                 if note and note not in self.by_note and self._is_person(note):
-                    self.row(graph.base(note), note)
+                    self.row(note_name(note), note)
         named = set(self.related)
         for path in self.by_note:
             self._take(path)

@@ -11,9 +11,11 @@ from vault_advise.core.errors import NoteError
 from vault_advise.core.facts.body import quotable
 from vault_advise.core.model import Etiquette, Person, PersonNote, Value
 from vault_advise.core.words import names
-from vault_advise.core.words.phrases import as_text, normal
+from vault_advise.core.words.phrases import normal
 from vault_advise.core.words.properties import Names, Property, by_plain_name
 from vault_advise.core.words.safe_text import one_line, plain
+from vault_advise.core.words.values import as_text, first, texts
+from vault_advise.core.words.wikilinks import targets
 
 # Property, the part it gives; the first property that names a person decides where parts differ.
 _PROPERTIES = (
@@ -90,18 +92,8 @@ def links_in(props: Mapping[str, Property], spelled: Names) -> tuple[str, ...]:
     """Every target that a people property links to."""
     values = [p.value for ours, _ in _PROPERTIES for p in spelled.all(props, ours)]
     values += [p.value for p in spelled.all(props, "interviews")]
-    found: dict[str, None] = {}
-    while values:
-        value = values.pop(0)
-        if isinstance(value, list) and len(value) == 1 and isinstance(value[0], list):
-            values += [f"[[{name}]]" for name in value[0][:1]]
-        elif isinstance(value, list):
-            values = [*value, *values]
-        elif isinstance(value, dict):
-            values = [*value.values(), *values]
-        elif isinstance(value, str):
-            found.update({m.link: None for m in names.mentions(value) if m.link})
-    return tuple(found)
+    told = (text for value in values for text in texts(value, mappings=True))
+    return tuple(dict.fromkeys(link for text in told for link in targets(text)))
 
 
 def _mentioned(
@@ -132,11 +124,7 @@ def _values(
 ) -> Iterator[tuple[names.Mention, Mapping[str, Value]]]:
     if isinstance(value, list):
         for item in value:
-            # A bare [[link]] in YAML is a list in a list.
-            if isinstance(item, list) and len(item) == 1 and isinstance(item[0], str):
-                yield from _values(f"[[{item[0]}]]", spelled, False)
-            else:
-                yield from _values(item, spelled, False)
+            yield from _values(item, spelled, False)
     elif isinstance(value, dict):
         told = spelled.person(value, "name")
         for mention in names.mentions(told, False) if isinstance(told, str) else ():
@@ -163,9 +151,7 @@ def _person(
 
     def text(ours: str) -> str | None:
         for source in (mapping, theirs):
-            value = spelled.person(source, ours)
-            if isinstance(value, list) and value:
-                value = value[0]
+            value = first(spelled.person(source, ours))
             if isinstance(value, str) and (flat := plain(value)):
                 return flat
         return None
@@ -201,8 +187,8 @@ def _person(
 
 def _short_alias(name: str, aliases: Value) -> str | None:
     """An alias that is the beginning of the name ("Tor Egil" of "Tor Egil Vik")."""
-    for alias in aliases if isinstance(aliases, list) else [aliases]:
-        if isinstance(alias, str) and alias.strip() and name.startswith(f"{alias.strip()} "):
+    for alias in texts(aliases):
+        if alias.strip() and name.startswith(f"{alias.strip()} "):
             return plain(alias)
     return None
 

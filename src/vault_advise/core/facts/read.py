@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from vault_advise.core.facts import body, stages
 from vault_advise.core.facts.people import Gathered, people_in, truth
-from vault_advise.core.facts.rounds import Calendar, around, strings
+from vault_advise.core.facts.rounds import Calendar, around
 from vault_advise.core.model import (
     Config,
     Etiquette,
@@ -22,8 +22,10 @@ from vault_advise.core.model import (
 )
 from vault_advise.core.note.parse import Note
 from vault_advise.core.words import dates, names
-from vault_advise.core.words.properties import Names, Property, by_plain_name, links
+from vault_advise.core.words.properties import Names, Property, by_plain_name
 from vault_advise.core.words.safe_text import one_line, plain
+from vault_advise.core.words.values import first, texts
+from vault_advise.core.words.wikilinks import targets
 
 LookUp = Callable[[str], PersonNote | None]
 
@@ -100,9 +102,9 @@ def _application(
 ) -> Mapping[str, Property]:
     """The properties of the application that a note on one round links to; it fills gaps only."""
     prop = spelled.first(props, "application")
-    texts = links(prop.value) if prop else []
-    targets = [m.link for text in texts for m in names.mentions(text) if m.link]
-    found = look_up(targets[0]) if targets else None
+    linked = (link for text in texts(prop.value if prop else None) for link in targets(text))
+    first_linked = next(linked, None)
+    found = look_up(first_linked) if first_linked else None
     return by_plain_name(found.properties) if found else {}
 
 
@@ -139,9 +141,7 @@ def _sources(
 
 def text_of(prop: Property | None) -> str | None:
     """A property as one line of plain words; of a list, its first item."""
-    value = prop.value if prop else None
-    while isinstance(value, list):
-        value = value[0] if value else None
+    value = first(prop.value if prop else None)
     return (plain(value) or None) if isinstance(value, str) else None
 
 
@@ -179,7 +179,7 @@ def _people(
     people = gathered.people or (Person(slug="interviewer"),)
     own = dict(reversed(said.by_person))
     prop = spelled.first(props, "learned")
-    general = [q for t in strings(prop.value if prop else None) if (q := body.quotable(t))]
+    general = [q for t in texts(prop.value if prop else None) if (q := body.quotable(t))]
     general += said.general
     met = _met(people, held, gathered)
     thanked = spelled.first(props, "thanked")
@@ -236,10 +236,10 @@ def _marks(prop: Property | None, person: Person) -> bool:
     """`true` means everybody in the note; a list of names means those."""
     if prop is None:
         return False
-    texts = strings(prop.value)
-    if any(truth(t) or dates.read(t).date for t in texts):
+    told = list(texts(prop.value))
+    if any(truth(t) or dates.read(t).date for t in told):
         return True
-    wanted = {names.key(m.name) for t in texts for m in names.mentions(t)}
+    wanted = {names.key(m.name) for t in told for m in names.mentions(t)}
     return bool(person.name) and names.key(person.name or "") in wanted
 
 
@@ -247,5 +247,5 @@ def _says(prop: Property | None, person: Person, otherwise: bool) -> bool:
     """What the interview note says wins, `false` too."""
     if prop is None or prop.value in (None, ""):
         return otherwise
-    texts = strings(prop.value)
-    return _marks(prop, person) or (otherwise and not any(truth(t) is False for t in texts))
+    denied = any(truth(t) is False for t in texts(prop.value))
+    return _marks(prop, person) or (otherwise and not denied)

@@ -9,9 +9,11 @@ from msgspec import Struct
 
 from vault_advise.core.facts import stages
 from vault_advise.core.model import Config, Value
-from vault_advise.core.words.phrases import as_text, normal
-from vault_advise.core.words.properties import Names, Property, by_plain_name, links, plain_name
+from vault_advise.core.words import wikilinks
+from vault_advise.core.words.phrases import normal
+from vault_advise.core.words.properties import Names, Property, by_plain_name, plain_name
 from vault_advise.core.words.safe_text import one_line
+from vault_advise.core.words.values import as_text, texts
 
 STRONG = ("company", "interviewers", "hiring_manager", "recruiter", "referral")
 WEAK_PEOPLE = ("people", "interviews")
@@ -94,7 +96,7 @@ def _foreign(note: Mapping[str, Property], names: Names) -> str | None:
 
 
 def _types(note: Mapping[str, Property], names: Names) -> list[str]:
-    return [normal(t) for p in names.all(note, "type") for t in _texts(p.value)]
+    return [normal(t) for p in names.all(note, "type") for t in texts(p.value)]
 
 
 def _sign(note: Mapping[str, Property], names: Names) -> str:
@@ -102,7 +104,7 @@ def _sign(note: Mapping[str, Property], names: Names) -> str:
     if any(plain_name(p.name) not in names.weak_signs for p in signs):
         return "strong"
     application = names.first(note, "application")
-    if application and links(application.value):
+    if application and any(wikilinks.find(t) for t in texts(application.value)):
         return "strong"
     role = names.first(note, "role")
     dated = names.first(note, "interview_date") or names.first(note, "applied_date")
@@ -151,16 +153,10 @@ def _without_stage(
 
 
 def _tags(note: Mapping[str, Property], names: Names) -> list[str]:
-    found = [t for p in names.all(note, "tags") for t in _texts(p.value)]
+    found = [t for p in names.all(note, "tags") for t in texts(p.value)]
     return [part for t in found for part in re.split(r"[,\s\[\]]+", t) if part]
 
 
 def _is_foreign_tag(tag: str, names: Names) -> bool:
     parts = tag.strip("#").casefold().split("/")
     return any(part in names.vocabulary.foreign_tags for part in parts)
-
-
-def _texts(value: Value) -> list[str]:
-    if isinstance(value, list):
-        return [t for v in value for t in _texts(v)]
-    return [value] if isinstance(value, str) else []

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 
 from vault_advise.core.errors import NoteError
 from vault_advise.core.facts.people import truth
-from vault_advise.core.model import Round, Tick, Value
+from vault_advise.core.model import Round, Tick
 from vault_advise.core.words import dates, names
 from vault_advise.core.words.properties import Names, Property, by_plain_name
 from vault_advise.core.words.safe_text import one_line
+from vault_advise.core.words.values import texts
 
 
 class Calendar:
@@ -35,7 +36,7 @@ class Calendar:
     def _all(self, prop: Property | None) -> list[dates.Read]:
         if prop is None:
             return []
-        return [r for t in strings(prop.value) if (r := self._read(t, prop.name)).date]
+        return [r for t in texts(prop.value) if (r := self._read(t, prop.name)).date]
 
     def one(self, ours: str) -> dt.date | None:
         found = (d for p in self.spelled.all(self.props, ours) for d in self._all(p))
@@ -67,7 +68,7 @@ class Calendar:
                 )
                 named = tuple(
                     m.name
-                    for text in strings(who.value if who else None)
+                    for text in texts(who.value if who else None)
                     for m in names.mentions(text)
                 )
                 found += [Round(r.date, r.time, named) for r in self._all(when) if r.date]
@@ -83,13 +84,6 @@ class Calendar:
             return tuple(told[-2:])
         sent = [t for t in ticks.values() if t.sent and t.id.startswith("follow-up-")]
         return tuple(t.done or t.due for t in sorted(sent, key=lambda t: t.due or dt.date.min))[:2]
-
-
-def strings(value: Value) -> list[str]:
-    """Every text in a value, lists and lists in lists flattened."""
-    if isinstance(value, list):
-        return [t for v in value for t in strings(v)]
-    return [value] if isinstance(value, str) else []
 
 
 def around(rounds: tuple[Round, ...], now: dt.datetime) -> tuple[Round | None, Round | None]:

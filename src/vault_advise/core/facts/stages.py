@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from vault_advise.core.model import Etiquette, Stage, Value
-from vault_advise.core.words.phrases import as_text, normal
+from vault_advise.core.words.phrases import normal
+from vault_advise.core.words.values import as_text
 
 
 class Match(Struct, frozen=True):

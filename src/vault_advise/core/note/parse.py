@@ -72,7 +72,7 @@ class Note(Struct, frozen=True):
 def parse(data: bytes) -> Note:
     """Read a whole note. Raises NoteError for bad text, bad YAML and broken markers."""
     bom, text = head.decode(data)
-    top = head.read_text(text)
+    top = head.parse(text)
     found = markdown.scan(text, top.body)
     regions = _regions(text, found.lines)
     anchor = next(

@@ -8,6 +8,8 @@ import unicodedata
 
 from msgspec import Struct
 
+from vault_advise.core.words import wikilinks
+
 _HONORIFIC = re.compile(
     r"(?i)(?:dr|prof|professor|mr|mrs|ms|mx|miss|sir|dame|lord|lady|rev|fr|hon|capt|col|ing|dipl"
     r"|herr|frau|mme|mlle|don|doña|señor|señora|sra|sr)\.?\s+\S"
@@ -31,7 +33,6 @@ _ONE_PIECE = (
 )
 """Ranges of the scripts in which family name and given name are written as one."""
 _EMAIL = re.compile(r"<?\s*(?:mailto:)?([^\s<>(),;]+@[^\s<>(),;]+\.[^\s<>(),;]+)\s*>?")
-_WIKILINK = re.compile(r"!?\[\[([^\]|#^]*)(?:[#^][^\]|]*)?(?:\\?\|([^\]]*))?\]\]")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
 
@@ -97,19 +98,19 @@ def key(name: str) -> str:
 
 def mentions(text: str, many: bool = True) -> tuple[Mention, ...]:
     """The people named in a property's text: names, links, e-mail addresses, roles in brackets."""
-    links = _WIKILINK.findall(text)
+    links = wikilinks.find(text)
     if links:
-        rest = _WIKILINK.sub("", text)
+        rest = wikilinks.replace(text, lambda _: "")
         role = _role_in(rest) if len(links) == 1 else ""
-        return tuple(_linked(target, alias, role) for target, alias in links if target or alias)
+        return tuple(_linked(link, role) for link in links if link.target or link.alias)
     return tuple(m for part in _parts(_LINK.sub(r"\1", text), many) if (m := _one(part)))
 
 
-def _linked(target: str, alias: str, role: str) -> Mention:
-    base = target.rpartition("/")[2].removesuffix(".md").strip().removeprefix("@")
-    alias = alias.strip().removeprefix("@")
+def _linked(link: wikilinks.Link, role: str) -> Mention:
+    base = wikilinks.note_name(link.target).removeprefix("@")
+    alias = link.alias.strip().removeprefix("@")
     longer = len(alias.split()) > len(base.split()) or not base
-    return Mention(alias if longer else base, target.strip(), role)
+    return Mention(alias if longer else base, link.target.strip(), role)
 
 
 def _parts(text: str, many: bool) -> list[str]:

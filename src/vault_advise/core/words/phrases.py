@@ -6,23 +6,16 @@ import functools
 import re
 import unicodedata
 
-from vault_advise.core.model import Value
+from vault_advise.core.words import wikilinks
 
 _ORDINAL = re.compile(r"^\W*\d{1,3}\s*(?:[-.):/–—]|\b)\s*(?=\D)")
-_LINK = re.compile(r"\[\[([^\]|]*)(?:\|([^\]]*))?\]\]")
-
-
-def as_text(value: Value) -> str:
-    """A one-item list counts as its item; anything that is no text is no word."""
-    if isinstance(value, list) and len(value) == 1:
-        return as_text(value[0])
-    return value if isinstance(value, str) else ""
 
 
 @functools.lru_cache(maxsize=2048)
 def normal(text: str) -> str:
     """Without case, spaces' width, `-`, `_`, symbols, link brackets, tag path, ordinal."""
-    text = _LINK.sub(lambda m: m[2] or m[1].rpartition("/")[2], text.strip().strip("\"'"))
+    bare = text.strip().strip("\"'")
+    text = wikilinks.replace(bare, lambda link: link.alias or link.base + link.heading)
     text = unicodedata.normalize("NFKC", text).casefold().strip()
     if text.startswith("#"):
         text = text.rpartition("/")[2]

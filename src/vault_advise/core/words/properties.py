@@ -19,15 +19,6 @@ class Property(Struct, frozen=True):
     value: Value
 
 
-def links(value: Value) -> list[str]:
-    """The wikilinks in a value as text; a bare [[link]] in YAML is a list in a list."""
-    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], list):
-        return [f"[[{name}]]" for name in value[0] if isinstance(name, str)]
-    if isinstance(value, list):
-        return [link for inner in value for link in links(inner)]
-    return [value] if isinstance(value, str) and "[[" in value else []
-
-
 @functools.lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
     """Without case, spaces, `-` and `_`."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from vault_advise.core.words import wikilinks
+
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f"
     "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
@@ -53,8 +55,7 @@ def in_message(text: str) -> str:
     )
 
 
-_EMBED = re.compile(r"!\[\[[^\]]*\]\]|!\[[^\]]*\]\([^)]*\)|%%.*?%%|<!--.*?-->|\^[A-Za-z0-9-]+$")
-_WIKILINK = re.compile(r"\[\[([^\]|]*)(?:\|([^\]]*))?\]\]")
+_EMBED = re.compile(r"!\[[^\]]*\]\([^)]*\)|%%.*?%%|<!--.*?-->|\^[A-Za-z0-9-]+$")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(
     r"(\*\*|__|==|~~)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])([*_])(?=\S)(.+?)(?<=\S)\3(?!\w)"
@@ -65,7 +66,7 @@ _HTML = re.compile(r"</?[A-Za-z][^<>]*>")
 def plain(markdown: str) -> str:
     """Markdown of one line as the words a reader sees."""
     text = _EMBED.sub("", markdown)
-    text = _WIKILINK.sub(lambda m: m[2] or m[1].rpartition("/")[2].partition("#")[0], text)
+    text = wikilinks.replace(text, lambda link: "" if link.embed else link.shown)
     text = _LINK.sub(r"\1", text)
     for _ in range(3):
         text = _MARKS.sub(lambda m: m[2] or m[4] or "", text)

@@ -1,0 +1,85 @@
+"""The start of a note, from bytes to properties: the only place that decides how it is read."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from vault_advise.core.errors import NoteError
+from vault_advise.core.model import Value
+from vault_advise.core.note import front_matter, inline
+from vault_advise.core.words.properties import plain_name
+
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+"""The first two bytes of a file that is not UTF-8."""
+_BOM = "\ufeff"
+_LINE = re.compile(r"(?m)^[\"']?([\w][\w \-]*?)[\"']?[ \t]*:[ \t]*(.*?)[ \t\r]*$")
+
+
+class Head(Struct, frozen=True):
+    """What the start of a note says: front matter, and inline fields for what that leaves open."""
+
+    properties: dict[str, Value]
+    body: int = 0
+    """Offset into the text, without byte order mark, at which the body begins."""
+    template: bool = False
+    """It is a template, which no note is made of yet: its properties are not meant."""
+
+
+def read(data: bytes, *, lenient: bool = False) -> Head:
+    """Read the start of a note, which may be cut off anywhere.
+
+    Raises NoteError for what is not UTF-8 and for front matter that can't be read. `lenient`
+    raises nothing: bytes that are no text are left out, front matter that can't be read is empty.
+    """
+    if not lenient:
+        return parse(decode(data, cut=True)[1])
+    try:
+        return parse(data.decode("utf-8-sig", "ignore"))
+    except NoteError:
+        return Head({})
+
+
+def parse(text: str) -> Head:
+    """Read a note's text, or the start of it, without byte order mark.
+
+    Raises NoteError for front matter that can't be read.
+    """
+    top = front_matter.parse(text)
+    properties, body = top.properties, top.body
+    told = {plain_name(name) for name, value in properties.items() if value is not None}
+    for name, value in inline.fields(text[body : body + inline.HEAD + 1]).items():
+        if plain_name(name) not in told:
+            properties[name] = value
+    return Head(properties, body, top.template)
+
+
+def read_lines(data: bytes) -> Head:
+    """For a start that `read` refuses: what its plain `name: value` lines say. Raises nothing."""
+    text = data.decode("utf-16" if data[:2] in UTF16 else "utf-8-sig", "ignore")
+    if front_matter.is_template(text):
+        return Head({}, template=True)
+    found: dict[str, Value] = {}
+    for name, value in _LINE.findall(text):
+        found.setdefault(name, value.strip("\"'")[:200] or None)
+    return Head(found)
+
+
+def decode(data: bytes, *, cut: bool = False) -> tuple[bool, str]:
+    """Has it a byte order mark, and the text after it. `cut`: it may end within a character.
+
+    Raises NoteError for anything that is not UTF-8.
+    """
+    if data[:2] in UTF16:
+        raise NoteError("the file is UTF-16, not UTF-8", "Save it as UTF-8")
+    if b"\0" in data:
+        raise NoteError("the file has a NUL byte, so it is not plain text", "Save it as UTF-8 text")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        if not cut or error.start < len(data) - 4:
+            line = data[: error.start].count(b"\n") + 1
+            raise NoteError(f"line {line} is not UTF-8", "Save the file as UTF-8") from None
+        text = data[: error.start].decode()
+    return (True, text[1:]) if text.startswith(_BOM) else (False, text)

@@ -1,0 +1,121 @@
+"""The one reader of a note's start: bytes to properties, and what it makes of broken ones."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vault_advise.core.errors import NoteError
+from vault_advise.core.model import Value
+from vault_advise.core.note import head
+
+READ: list[tuple[bytes, dict[str, Value]]] = [
+    (b"", {}),
+    (b"no properties", {}),
+    (b"---\na: 1\n---\n", {"a": "1"}),
+    (b"\xef\xbb\xbf---\na: 1\n---\n", {"a": "1"}),
+    (b"---\nwith: [[Dana]]\n---\n", {"with": "[[Dana]]"}),
+    # inline fields say what the front matter leaves open
+    (b"stage:: applied\n", {"stage": "applied"}),
+    (b"---\na: 1\nb:\n---\na:: 2\nb:: 3\nc:: [[Dana]]\n", {"a": "1", "b": "3", "c": "[[Dana]]"}),
+    (b"---\nnext_step: 1\n---\nNext Step:: 2\n", {"next_step": "1"}),
+    # a start may be cut within a character
+    ("---\na: 1\n---\nwho:: José".encode()[:-1], {"a": "1", "who": "Jos"}),
+]
+
+
+@pytest.mark.parametrize(("data", "properties"), READ)
+def test_a_start_is_read(data: bytes, properties: dict[str, Value]) -> None:
+    assert head.read(data).properties == properties
+    assert head.read(data, lenient=True) == head.read(data)
+
+
+def test_the_body_begins_after_the_front_matter() -> None:
+    assert (
+        head.read(b"\xef\xbb\xbf---\r\na: 1\r\n---\r\n\r\nbody").body == len("---\na: 1\n---\n") + 3
+    )
+    assert head.read(b"body").body == 0
+
+
+REFUSED = [
+    ("\ufeffstage:: applied".encode("utf-16-le"), "UTF-16"),
+    ("\ufeffstage:: applied".encode("utf-16-be"), "UTF-16"),
+    (b"---\nwho: Jos\xe9\n---\n", "line 2 is not UTF-8"),
+    (b"---\na: \0\n---\n", "NUL"),
+    (b"---\na: [\n---\n", "can't be read"),
+    (b"---\na: 1\n", "closing line"),
+]
+
+
+@pytest.mark.parametrize(("data", "cause"), REFUSED)
+def test_what_can_not_be_read_is_refused(data: bytes, cause: str) -> None:
+    with pytest.raises(NoteError, match=cause) as caught:
+        head.read(data)
+    assert caught.value.remedy
+
+
+LENIENT: list[tuple[bytes, dict[str, Value]]] = [
+    (b"---\nwho: Jos\xe9\nrole: peer\n---\n", {"who": "Jos", "role": "peer"}),
+    (b"---\na: [\n---\n", {}),
+    (b"---\na: 1\n", {}),
+    ("\ufeff---\na: 1\n---\n".encode("utf-16-le"), {}),
+]
+
+
+@pytest.mark.parametrize(("data", "properties"), LENIENT)
+def test_a_lenient_look_reads_what_it_can(data: bytes, properties: dict[str, Value]) -> None:
+    assert head.read(data, lenient=True).properties == properties
+
+
+@pytest.mark.parametrize("yaml", ["a: {{title}}", "a: '{{title}}'", "a: <% tp.file.title %>"])
+def test_a_template_is_told_from_a_note(yaml: str) -> None:
+    data = f"---\n{yaml}\n---\n".encode()
+    assert head.read(data).template
+    assert head.read(data, lenient=True).template
+    assert head.read_lines(data).template
+
+
+def test_a_placeholder_in_the_body_makes_no_template() -> None:
+    assert not head.read(b"---\na: 1\n---\nb:: 2\n{{title}}\n").template
+
+
+LINES: list[tuple[bytes, dict[str, Value]]] = [
+    (b"---\nstage: applied\nwho: [\n---\n", {"stage": "applied", "who": "["}),
+    (b'---\n"stage": "applied"\nstage: offer\nnotes:\n', {"stage": "applied", "notes": None}),
+    ("\ufeffstage: applied\r\n".encode("utf-16-le"), {"stage": "applied"}),
+    (b"\xef\xbb\xbfstage: applied\ncity: K\xf6ln\n", {"stage": "applied", "city": "Kln"}),
+    (b"- stage: applied\n\n  stage: offer\n", {}),
+]
+
+
+@pytest.mark.parametrize(("data", "properties"), LINES)
+def test_of_a_broken_start_the_plain_lines_are_read(
+    data: bytes, properties: dict[str, Value]
+) -> None:
+    assert head.read_lines(data) == head.Head(properties)
+
+
+@pytest.mark.parametrize(
+    ("data", "bom", "text"),
+    [
+        (b"a", False, "a"),
+        (b"\xef\xbb\xbfa", True, "a"),
+        ("é".encode(), False, "é"),
+        (b"", False, ""),
+    ],
+)
+def test_text_and_byte_order_mark(data: bytes, bom: bool, text: str) -> None:
+    assert head.decode(data) == (bom, text)
+
+
+def test_a_whole_note_does_not_end_within_a_character() -> None:
+    with pytest.raises(NoteError, match="line 1 is not UTF-8"):
+        head.decode("José".encode()[:-1])
+    assert head.decode("José".encode()[:-1], cut=True) == (False, "Jos")
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_leniently(data: bytes) -> None:
+    assert isinstance(head.read(data, lenient=True).properties, dict)
+    assert isinstance(head.read_lines(data).properties, dict)

@@ -170,9 +170,9 @@ class Merged(Struct, frozen=True):
     the wording can't have, more than one line), and those `unknown`."""
 
     words: dict[str, Any]
-    absent: tuple[str, ...]
-    unfit: tuple[str, ...]
-    unknown: tuple[str, ...]
+    absent: tuple[str, ...] = ()
+    unfit: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> Merged:

@@ -10,14 +10,13 @@ from typing import Any, TypeVar
 import msgspec
 
 from vault_advise.core.errors import SetupError
+from vault_advise.core.letters.catalog import Merged, merged
 from vault_advise.core.model import Etiquette, Rule, Vocabulary
 
 PACKAGE = Path(__file__).resolve().parent.parent
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*\.md\.j2")
-_WORDS = (
-    *("short_date", "full_date", "long_date", "at", "and", "your_interviewer", "all_of_you"),
-    *("weekdays", "months", "roles", "prompts", "needs"),
-)
+ENGLISH = "en"
+"""The language that stands in for what another one lacks."""
 MAX_TEMPLATE = 64 * 1024
 
 T = TypeVar("T")
@@ -32,8 +31,12 @@ def templates_folder() -> Path:
 
 
 def languages() -> list[str]:
-    """Every language there are templates for."""
-    return sorted(p.name for p in templates_folder().iterdir() if (p / "words.toml").is_file())
+    """Every language there is a folder of: words, templates, or both."""
+    return sorted(
+        folder.name
+        for folder in templates_folder().iterdir()
+        if (folder / "words.toml").is_file() or any(folder.glob("*.md.j2"))
+    )
 
 
 def etiquette() -> Etiquette:
@@ -58,24 +61,61 @@ def own_rules(path: Path) -> tuple[Rule, ...]:
 
 
 def words(language: str) -> dict[str, Any]:
-    """The words of a language. Raises SetupError naming the languages there are."""
+    """The words of a language, in English what it lacks. Raises SetupError, naming the languages
+    there are, where there is nothing of it.
+    """
+    return _over_english(language).words
+
+
+def _over_english(language: str) -> Merged:
     if language not in languages():
         raise SetupError(
             f"there are no templates for the language “{language}”",
             "There are: " + ", ".join(languages()),
         )
+    english = _toml(templates_folder() / ENGLISH / "words.toml")
+    if language == ENGLISH:
+        return Merged(english)
     path = templates_folder() / language / "words.toml"
-    found = _toml(path)
-    if missing := [name for name in _WORDS if name not in found]:
-        raise SetupError(
-            f"{path} has no `{missing[0]}`", "Take it over from the English words.toml"
-        )
-    return found
+    return merged(english, _toml(path) if path.is_file() else {})
 
 
 def template_sources(language: str) -> dict[str, str]:
-    """The packaged templates' texts by name."""
-    return _folder(templates_folder() / language)
+    """The packaged templates' texts by name, in English those that the language lacks."""
+    english = _folder(templates_folder() / ENGLISH)
+    return english if language == ENGLISH else english | _folder(templates_folder() / language)
+
+
+def stand_ins(language: str) -> Merged:
+    """What a language lacks or has in a way that can't be used, so that it is said in English:
+    keys of words.toml, those of rules too, and `templates.NAME`.
+    """
+    found = _over_english(language)
+    if language == ENGLISH:
+        return found
+    lacking = _folder(templates_folder() / ENGLISH).keys() - _folder(templates_folder() / language)
+    absent = {*found.absent, *(f"templates.{name}" for name in lacking)}
+    for rule in etiquette().rules:
+        spoken = {
+            "because": rule.action in ("connect", "thank-you", "follow-up"),
+            "voices": bool(rule.voice),
+            "asks": rule.action == "fix-note",
+        }
+        absent |= {
+            f"{table}.{rule.id}"
+            for table, says in spoken.items()
+            if says and rule.id not in found.words.get(table, {})
+        }
+    return msgspec.structs.replace(found, absent=tuple(sorted(absent)))
+
+
+def own_words(folder: Path, base: dict[str, Any]) -> Merged:
+    """The user's `templates/words.toml` over the words in force; only those, without the file."""
+    path = folder / "words.toml"
+    if not path.is_file() or path.is_symlink():
+        return Merged(base)
+    _check_size(path)
+    return merged(base, _toml(path))
 
 
 def own_templates(folder: Path) -> dict[str, str]:
@@ -88,8 +128,7 @@ def _folder(folder: Path) -> dict[str, str]:
     for path in sorted(folder.iterdir()):
         if not _NAME.fullmatch(path.name) or path.is_symlink() or not path.is_file():
             continue
-        if path.stat().st_size > MAX_TEMPLATE:
-            raise SetupError(f"the template {path} is larger than 64 KiB", "Shorten it")
+        _check_size(path)
         try:
             found[path.name.removesuffix(".md.j2")] = path.read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
@@ -97,6 +136,11 @@ def _folder(folder: Path) -> dict[str, str]:
                 f"the template {path} can't be read: {error}", "Save it as UTF-8"
             ) from None
     return found
+
+
+def _check_size(path: Path) -> None:
+    if path.stat().st_size > MAX_TEMPLATE:
+        raise SetupError(f"the template {path} is larger than 64 KiB", "Shorten it")
 
 
 def _toml(path: Path) -> dict[str, Any]:

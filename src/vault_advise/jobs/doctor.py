@@ -12,7 +12,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from vault_advise.adapters import observe, state
+from vault_advise.adapters import config as settings
+from vault_advise.adapters import observe, resources, state
 from vault_advise.core.errors import SetupError
 from vault_advise.core.facts.people import links_in
 from vault_advise.core.note import head
@@ -48,6 +49,7 @@ def examine(vault: Path, now: dt.datetime) -> list[Finding]:
         *_nearly(place),
         *_links(place),
         *_copies(vault),
+        *_wordings(vault, practice.config.language),
         *_system(vault),
     ]
     order = {"error": 0, "warning": 1, "hint": 2}
@@ -118,6 +120,29 @@ def _copies(vault: Path) -> Iterator[Finding]:
                     "it is a copy left by a sync conflict or a recovery, and is never advised",
                     "Take over what you need into the note, then delete the copy",
                 )
+
+
+def _wordings(vault: Path, language: str) -> Iterator[Finding]:
+    """What the language lacks, by table, and wordings that can't be used, its own or the user's."""
+    found = resources.stand_ins(language)
+    tables: dict[str, list[str]] = {}
+    for key in found.absent:
+        table, _, name = key.partition(".")
+        tables.setdefault(table if name else "", []).append(name or table)
+    about = f"language {language}"
+    for table, names in tables.items():
+        where = "a template" if table == "templates" else f"[{table}]" if table else "words.toml"
+        cause = f"{where} is not translated, so English stands in: {', '.join(names)}"
+        yield Finding("hint", about, cause, f"Add it to templates/{language}, if you can")
+    own = vault / settings.FOLDER / "templates"
+    mine = resources.own_words(own, resources.words(language))
+    for where, keys in ((about, found.unfit), (".vault-advise/templates/words.toml", mine.unfit)):
+        for key in keys:
+            cause = f"`{key}` can't be used: one line of text is needed, with no other {{places}}"
+            yield Finding("warning", where, cause, f"Compare it with {key} of the English words")
+    for key in mine.unknown:
+        cause = f"`{key}` is no key of the words, so it says nothing"
+        yield Finding("warning", ".vault-advise/templates/words.toml", cause, "Correct its name")
 
 
 def _system(vault: Path) -> Iterator[Finding]:

@@ -23,11 +23,11 @@ def practice_for(vault: Path) -> Practice:
     etiquette.check(
         rules, str(rules_file) if rules_file.is_file() else "etiquette.toml", CHECKS, KINDS
     )
-    words = resources.words(config.language)
-    own = resources.own_templates(vault / settings.FOLDER / "templates")
+    folder = vault / settings.FOLDER / "templates"
+    own = resources.own_templates(folder)
     letters = Letters(
         resources.template_sources(config.language) | own,
-        words,
+        resources.own_words(folder, resources.words(config.language)).words,
         frozenset(own),
         compiled.cache,
     )

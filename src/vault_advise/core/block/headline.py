@@ -111,9 +111,9 @@ def _request(seen: Outlook) -> Wordings:
         return _with_linkedin(seen, prepare, short)
     if (may := seen.group("optional")) and seen.requests:
         who = People(may.people)
-        keys = ("stay-in-touch-linkedin", "stay-in-touch", "stay-in-touch-short")
         if seen.facts.stage == "interviewed":
-            keys = ("your-call", "your-call-short")
+            return say("title.your-call", people=who), say("title.your-call-short")
+        keys = ("stay-in-touch-linkedin", "stay-in-touch", "stay-in-touch-short")
         return tuple(say(f"title.{key}", people=who) for key in keys)
     return ()
 

@@ -1,4 +1,4 @@
-"""The wordings of a language: what to say comes as a key and its arguments, how to say it stands here.
+"""The wordings of a language: what to say comes as a key and its arguments.
 
 As in gettext and Fluent, a catalogue maps a key to a text with `{named}` places. A translator reads
 `words.toml` and needs no program; the program decides and needs no language.
@@ -19,7 +19,7 @@ from vault_advise.core.words.safe_text import in_markdown
 
 PLACE = re.compile(r"\{([a-z_]+)\}")
 BY_RULE = ("because", "voices", "asks")
-"""Tables of a language whose keys are the ids of rules; what they lack is said as the rule says it."""
+"""Tables whose keys are the ids of rules; what they lack is said as the rule says it."""
 
 
 class Phrase(Struct, frozen=True):
@@ -170,9 +170,9 @@ class Merged(Struct, frozen=True):
     the wording can't have, more than one line), and those `unknown`."""
 
     words: dict[str, Any]
-    absent: tuple[str, ...]
-    unfit: tuple[str, ...]
-    unknown: tuple[str, ...]
+    absent: tuple[str, ...] = ()
+    unfit: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> Merged:

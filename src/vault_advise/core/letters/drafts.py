@@ -31,7 +31,7 @@ def write(wanted: Wanted, decision: Decision, config: Config, letters: Letters) 
     kind = KINDS[wanted.kind]
     limit = kind.limit(config) if kind.limit else 0
     text = next((w for w in wordings if not limit or linkedin_length(w) <= limit), wordings[-1])
-    missing = tuple(key for key, prompt in prompts.items() if prompt in text)
+    missing = tuple(key for key, prompt in prompts.items() if prompt and prompt in text)
     if limit and linkedin_length(text) > limit:
         missing += ("length",)
     subject, body = split_subject(text)
@@ -44,7 +44,7 @@ def write(wanted: Wanted, decision: Decision, config: Config, letters: Letters) 
 def as_edited(draft: Draft, text: str, letters: Letters) -> Draft:
     """The draft in the user's own wording: what is missing now, and a link with their text."""
     prompts: Mapping[str, str] = letters.words["prompts"]
-    missing = tuple(key for key, prompt in prompts.items() if prompt in text)
+    missing = tuple(key for key, prompt in prompts.items() if prompt and prompt in text)
     subject, body = split_subject(text)
     email = KINDS[draft.wanted.kind].email
     link = mailto(draft.wanted.person.email, subject, body) if email and not missing else ""

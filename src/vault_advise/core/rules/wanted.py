@@ -1,4 +1,4 @@
-"""Which drafts a decision asks for. The kinds there are come as an argument: they are the letters'."""
+"""Which drafts a decision asks for. The kinds are the letters', and come as an argument."""
 
 from __future__ import annotations
 

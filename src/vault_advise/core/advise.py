@@ -155,6 +155,11 @@ class _Way:
         self._known[what] = given, result
         return result
 
+    def _written_once(self, what: str, made: Callable[[Unpack[Ts]], T], *given: *Ts) -> T:
+        """The same for what templates write: the user's own may write what they like, at random
+        too, and are asked each time."""
+        return made(*given) if self.practice.letters.own else self._once(what, made, *given)
+
     def advise(self, note: Note) -> tuple[Outcome, Note | None]:
         """What is to be done, and the note as it would be then, if it would change."""
         practice = self.practice
@@ -199,7 +204,7 @@ class _Way:
         letters = self.practice.letters
         for wanted in decision.drafts:
             state = regions.state_of(wanted, shelf)
-            draft = self._once(f"letter {wanted.id}", self._letter, wanted, decision)
+            draft = self._written_once(f"letter {wanted.id}", self._letter, wanted, decision)
             if state == "edited":
                 draft = letters_of.as_edited(draft, shelf.drafts[wanted.id].text, letters)
             yield draft, state
@@ -209,7 +214,7 @@ class _Way:
 
     def _pieces(self, written: tuple[Written, ...]) -> list[regions.Piece]:
         return [
-            self._once(f"draft {draft.wanted.id}", self._draft_piece, draft)
+            self._written_once(f"draft {draft.wanted.id}", self._draft_piece, draft)
             for draft, state in written
             if state in ("new", "current")
         ]
@@ -229,7 +234,7 @@ class _Way:
         shown: tuple[Written, ...] = tuple(
             (draft, "current" if state == "new" else state) for draft, state in written
         )
-        content = self._once("block", self._block, decision, shown, ticks)
+        content = self._written_once("block", self._block, decision, shown, ticks)
         return regions.Piece(ADVICE, content, regions.issued(shelf, written, gone))
 
     def _block(

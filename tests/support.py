@@ -15,6 +15,7 @@ from vault_advise.adapters import resources
 from vault_advise.core import advise as the_way
 from vault_advise.core.advise import Outcome, Practice
 from vault_advise.core.facts import read as facts
+from vault_advise.core.facts.body import own
 from vault_advise.core.letters import drafts
 from vault_advise.core.letters.kinds import KINDS
 from vault_advise.core.letters.templates import Letters
@@ -100,7 +101,7 @@ def facts_in(
     match = by.judge(note.properties, PATH).stage
     assert match is not None, by.judge(note.properties, PATH)
     ticks = regions.shelf(note).ticks
-    return facts.read(note, match, by.reader, people.get, ticks, now)
+    return facts.read(own(note), match, by.reader, people.get, ticks, now)
 
 
 def cases_of(known: Facts, kind: str = "") -> list[Case]:

@@ -91,3 +91,10 @@ def test_two_colons_are_found_as_by_a_plain_search(data: bytes) -> None:
 )
 def test_copies_and_hidden_files_are_no_notes(name: str, takes: bool) -> None:
     assert scan.is_note_name(name) is takes
+
+
+@given(st.text("-\n\r a", max_size=30).map(str.encode))
+def test_the_short_way_to_the_closing_line_finds_what_the_pattern_does(rest: bytes) -> None:
+    data = b"---\n" + rest
+    closed = scan._CLOSED.search(data, 3)
+    assert scan._top(data) == (closed.end() if closed else 0)

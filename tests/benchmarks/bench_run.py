@@ -46,6 +46,7 @@ def main() -> None:
         print(f"{machine()}; {bench.runs} runs each\n")
         bench.ratios()
         bench.first_run()
+        bench.all_ours()
         bench.growth()
     finally:
         shutil.rmtree(work)
@@ -112,6 +113,11 @@ class Bench:
             more = f"{name}, 10 % with `status: draft`"
             self.row(more, self.run(drafts), "`rg -l '^stage:'`", search, "")
             shutil.rmtree(drafts)
+            titled = self.vault("titled", count, 0, titled=True)
+            search = [rg, "-l", "^stage:", str(titled)]
+            name_ = f"{count:,} notes, all with three properties"
+            self.row(name_, self.run(titled), "`rg -l '^stage:'`", search, "≤ 3")
+            shutil.rmtree(titled)
         sample = 2000 // self.part
         graph = [*self.python, "-c", _OBSIDIANTOOLS, str(place), str(sample)]
         mine, theirs = self.median(ours).seconds, self.median(graph).seconds * count / sample
@@ -149,6 +155,23 @@ class Bench:
                 shutil.rmtree(place)
             median = statistics.median(taken)
             print(f"| {what} | {shown(median)} | {count / median:.0f} |", flush=True)
+
+    def all_ours(self) -> None:
+        """Commands that write nothing, where every note is an interview note without a block."""
+        count = 10_000 // self.part
+        name = f"{count:,} interview notes"
+        if not self.wanted(name):
+            return
+        place = self.vault("ours", count, count, advised=False)
+        print(f"\n| {name} | median | goal |\n|---|---|---|")
+        asked = (("run", "--check", "≤ 6 s"), ("doctor", "--json", "≤ 10 s"))
+        for command, option, goal in (
+            *asked,
+            ("people", "--json", "≤ 10 s"),
+            ("init", "--print", "≤ 10 s"),
+        ):
+            whole = [*self.ours, command, str(place), option, "--today", TODAY]
+            print(f"| `{command} {option}` | {shown(self.median(whole).seconds)} | {goal} |")
 
     def growth(self) -> None:
         """Time and memory as the vault grows."""
@@ -214,6 +237,7 @@ class Bench:
         advised: bool = True,
         folders: int = 0,
         drafts: bool = False,
+        titled: bool = False,
     ) -> Path:
         """2 KB a note, about 200 notes a folder; the interview notes advised already."""
         place = self.work / name
@@ -224,7 +248,9 @@ class Bench:
         for number in range(notes):
             folder = place / f"f{number % (folders or max(1, notes // 200))}"
             folder.mkdir(exist_ok=True)
-            text = interview(number) if number % every == 0 else other(number, drafts)
+            ours = interviews and number % every == 0
+            page = three(number) if titled else other(number, drafts)
+            text = interview(number) if ours else page
             (folder / f"note {number}.md").write_text(text)
         if advised:
             self.once(self.run(place))
@@ -243,6 +269,12 @@ def interview(number: int) -> str:
         f"---\nstage: {stage}\ncompany: Firm {number}\nrole: Planner\n"
         f"interviewer: Dana Whitfield\ninterview_date: 2026-11-19\n---\n# Firm\n\n{WORDS * 28}\n"
     )
+
+
+def three(number: int) -> str:
+    """A page with three properties, none of them a stage."""
+    top = f"title: Page {number}\ndate: 2026-01-0{number % 9 + 1}\ntags: [garden, idea]\n"
+    return f"---\n{top}---\n# Page {number}\n\n{WORDS * 29}\n"
 
 
 def other(number: int, drafts: bool) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Callable, Iterator, Mapping
+from typing import Literal, TypeAlias, TypeVar, TypeVarTuple, Unpack, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,6 +14,7 @@ from vault_advise.core.block.view import Viewer
 from vault_advise.core.errors import NoteError
 from vault_advise.core.facts import read as facts
 from vault_advise.core.facts import recognise, stages
+from vault_advise.core.facts.body import Own, own
 from vault_advise.core.facts.recognise import Verdict
 from vault_advise.core.letters import drafts as letters_of
 from vault_advise.core.letters.kinds import KINDS
@@ -24,8 +25,11 @@ from vault_advise.core.model import (
     Draft,
     DraftState,
     Etiquette,
+    Facts,
+    Tick,
     Value,
     Vocabulary,
+    Wanted,
 )
 from vault_advise.core.note import regions
 from vault_advise.core.note.parse import ADVICE, Note, parse
@@ -33,6 +37,7 @@ from vault_advise.core.rules.decide import decide
 from vault_advise.core.words.properties import Names
 
 State = Literal["changed", "unchanged", "skipped", "not-ours"]
+Written: TypeAlias = tuple[Draft, DraftState]
 ANY_AGE = 10**6
 """Days; no note is older."""
 
@@ -85,20 +90,22 @@ def advise(
     look_up: facts.LookUp,
     now: dt.datetime,
     connected: frozenset[str] = frozenset(),
+    proof: bool = True,
 ) -> Outcome:
     """Advise one note. `connected`: people that other notes say one is connected with. Raises
-    NoteError for what the user must mend; never writes anything.
+    NoteError for what the user must mend, SetupError for a broken template; never writes anything.
+
+    Without `proof`, what comes out may not be written: it was not advised once more to see that
+    nothing would change.
     """
     note = parse(data)
     verdict = practice.judge(note.properties, path)
     if verdict.stage is None:
         state: State = "skipped" if verdict.unknown else "not-ours"
         return Outcome(state, _unknown(verdict))
-    outcome = _advise(note, verdict.stage, practice, look_up, now, connected)
-    if outcome.data is None:
-        return outcome
-    again = _advise(parse(outcome.data), verdict.stage, practice, look_up, now, connected)
-    if again.data is not None:
+    way = _Way(verdict.stage, practice, look_up, now, connected)
+    outcome, after = way.advise(note)
+    if proof and after and way.advise(after)[0].data is not None:
         raise NoteError(
             "advising the note twice would change it twice",
             "Nothing was written; please report this with the note's layout",
@@ -113,76 +120,129 @@ def _unknown(verdict: Verdict) -> str:
     return f"{verdict.reason}{hint}. Add it under [stages] in the settings"
 
 
-def _advise(
-    note: Note,
-    match: stages.Match,
-    practice: Practice,
-    look_up: facts.LookUp,
-    now: dt.datetime,
-    connected: frozenset[str],
-) -> Outcome:
-    held = regions.shelf(note)
-    known = facts.read(note, match, practice.reader, look_up, held.ticks, now, connected)
-    age = (now.date() - known.latest).days if known.latest else 0
-    if not note.regions and age > practice.config.notes.max_age_days:
-        quiet = f"quiet since {known.latest:%Y-%m-%d}, so it gets no first block"
-        return Outcome("skipped", quiet, stage=known.stage)
-    decision = decide(known, practice.etiquette, practice.config.policy, KINDS)
-    written = tuple(_written(decision, held, practice))
-    gone = regions.withdrawn(held, decision.drafts)
-    text = regions.lay_out(
-        note,
-        held,
-        _advice_piece(decision, written, held, gone, practice),
-        _pieces(written, practice),
-        gone,
-    )
-    kept = regions.kept(held, decision.drafts, gone)
-    if text == note.text:
-        return Outcome("unchanged", None, None, known.stage, decision, written, kept)
-    new = note.encode(text)
-    theirs = note.inner(held.advice) if held.advice and held.advice_edited else ""
-    regions.prove(note, new, theirs)
-    return Outcome("changed", None, new, known.stage, decision, written, kept)
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
-def _written(
-    decision: Decision, held: regions.Shelf, practice: Practice
-) -> list[tuple[Draft, DraftState]]:
-    found = []
-    for wanted in decision.drafts:
-        state = regions.state_of(wanted, held)
-        draft = letters_of.write(wanted, decision, practice.config, practice.letters)
-        if state == "edited":
-            draft = letters_of.as_edited(draft, held.drafts[wanted.id].text, practice.letters)
-        found.append((draft, state))
-    return found
+class _Way:
+    """The way of one note, gone twice: to advise it, and to prove that this changes it once.
 
+    Each step takes all it depends on from its arguments. Where these are equal the second time,
+    the first result is taken: nothing but what changed is decided again.
+    """
 
-def _pieces(
-    written: tuple[tuple[Draft, DraftState], ...], practice: Practice
-) -> list[regions.Piece]:
-    return [
-        regions.Piece(
-            f"draft {draft.wanted.id}",
-            practice.letters.render("draft", practice.viewer.draft(draft)).strip("\n"),
+    def __init__(
+        self,
+        match: stages.Match,
+        practice: Practice,
+        look_up: facts.LookUp,
+        now: dt.datetime,
+        connected: frozenset[str],
+    ) -> None:
+        self.match = match
+        self.practice = practice
+        self.look_up = look_up
+        self.now = now
+        self.connected = connected
+        self._known: dict[str, tuple[tuple[object, ...], object]] = {}
+
+    def _once(self, what: str, made: Callable[[Unpack[Ts]], T], *given: *Ts) -> T:
+        """`made(*given)`, or what it gave when it last was given the same."""
+        last = self._known.get(what)
+        if last and last[0] == given:
+            return cast("T", last[1])
+        result = made(*given)
+        self._known[what] = given, result
+        return result
+
+    def _written_once(self, what: str, made: Callable[[Unpack[Ts]], T], *given: *Ts) -> T:
+        """The same for what templates write: the user's own may write what they like, at random
+        too, and are asked each time."""
+        return made(*given) if self.practice.letters.own else self._once(what, made, *given)
+
+    def advise(self, note: Note) -> tuple[Outcome, Note | None]:
+        """What is to be done, and the note as it would be then, if it would change."""
+        practice = self.practice
+        shelf = regions.shelf(note)
+        settled = tuple((id_, t) for id_, t in shelf.ticks.items() if t.sent or t.dismissed)
+        known = self._once("facts", self._facts, own(note), settled)
+        age = (self.now.date() - known.latest).days if known.latest else 0
+        if not note.regions and age > practice.config.notes.max_age_days:
+            quiet = f"quiet since {known.latest:%Y-%m-%d}, so it gets no first block"
+            return Outcome("skipped", quiet, stage=known.stage), None
+        decision = self._once("decision", self._decision, known)
+        written = tuple(self._written(decision, shelf))
+        gone = regions.withdrawn(shelf, decision.drafts)
+        advice = self._advice_piece(decision, written, shelf, gone)
+        text = regions.lay_out(note, shelf, advice, self._pieces(written), gone)
+        kept = regions.kept(shelf, decision.drafts, gone)
+        if text == note.text:
+            done = Outcome("unchanged", None, None, known.stage, decision, written, kept)
+            return done, None
+        new = note.encode(text)
+        after = parse(new, note)
+        theirs = note.inner(shelf.advice) if shelf.advice and shelf.advice_edited else ""
+        regions.prove(note, after, theirs)
+        return Outcome("changed", None, new, known.stage, decision, written, kept), after
+
+    def _facts(self, said: Own, settled: tuple[tuple[str, Tick], ...]) -> Facts:
+        """Of what the user wrote, and of the tasks in our regions only those that are done."""
+        return facts.read(
+            said,
+            self.match,
+            self.practice.reader,
+            self.look_up,
+            dict(settled),
+            self.now,
+            self.connected,
         )
-        for draft, state in written
-        if state in ("new", "current")
-    ]
 
+    def _decision(self, known: Facts) -> Decision:
+        return decide(known, self.practice.etiquette, self.practice.config.policy, KINDS)
 
-def _advice_piece(
-    decision: Decision,
-    written: tuple[tuple[Draft, DraftState], ...],
-    held: regions.Shelf,
-    gone: tuple[str, ...],
-    practice: Practice,
-) -> regions.Piece:
-    view = practice.viewer.block(decision, written, held.ticks)
-    content = _one_callout(practice.letters.render("block", view))
-    issued = regions.issued(held, written, gone)
-    return regions.Piece(ADVICE, content, issued)
+    def _written(self, decision: Decision, shelf: regions.Shelf) -> Iterator[Written]:
+        letters = self.practice.letters
+        for wanted in decision.drafts:
+            state = regions.state_of(wanted, shelf)
+            draft = self._written_once(f"letter {wanted.id}", self._letter, wanted, decision)
+            if state == "edited":
+                draft = letters_of.as_edited(draft, shelf.drafts[wanted.id].text, letters)
+            yield draft, state
+
+    def _letter(self, wanted: Wanted, decision: Decision) -> Draft:
+        return letters_of.write(wanted, decision, self.practice.config, self.practice.letters)
+
+    def _pieces(self, written: tuple[Written, ...]) -> list[regions.Piece]:
+        return [
+            self._written_once(f"draft {draft.wanted.id}", self._draft_piece, draft)
+            for draft, state in written
+            if state in ("new", "current")
+        ]
+
+    def _draft_piece(self, draft: Draft) -> regions.Piece:
+        text = self.practice.letters.render("draft", self.practice.viewer.draft(draft))
+        return regions.Piece(f"draft {draft.wanted.id}", text.strip("\n"))
+
+    def _advice_piece(
+        self,
+        decision: Decision,
+        written: tuple[Written, ...],
+        shelf: regions.Shelf,
+        gone: tuple[str, ...],
+    ) -> regions.Piece:
+        ticks = tuple((id_, tick) for id_, tick in shelf.ticks.items() if tick.mark != " ")
+        shown: tuple[Written, ...] = tuple(
+            (draft, "current" if state == "new" else state) for draft, state in written
+        )
+        content = self._written_once("block", self._block, decision, shown, ticks)
+        return regions.Piece(ADVICE, content, regions.issued(shelf, written, gone))
+
+    def _block(
+        self, decision: Decision, written: tuple[Written, ...], ticks: tuple[tuple[str, Tick], ...]
+    ) -> str:
+        """For a draft it is all one whether it is new, for a task whether it is there unticked."""
+        view = self.practice.viewer.block(decision, written, dict(ticks))
+        return _one_callout(self.practice.letters.render("block", view))
 
 
 def _one_callout(text: str) -> str:
@@ -203,7 +263,7 @@ def connected_by(data: bytes, practice: Practice, look_up: facts.LookUp) -> froz
         if match is None:
             return frozenset()
         day = dt.datetime(1970, 1, 1)
-        known = facts.read(note, match, practice.reader, look_up, ticks, day)
+        known = facts.read(own(note), match, practice.reader, look_up, ticks, day)
     except NoteError:
         return frozenset()
     return frozenset(p.slug for p in known.people if p.connected and p.name)

@@ -126,7 +126,7 @@ def extended(config: Config, new: Spellings, words: Iterable[Word] = ()) -> Conf
 def tally(evidence: Evidence, config: Config, now: dt.datetime) -> Tally:
     """Advise every note in memory with these settings, and count; nothing is written."""
     place = Vault.open(evidence.root, evidence.practice.under(config))
-    reports = place.advise_all(place.candidates(), now)
+    reports = place.advise_all(place.candidates(), now, proof=False)
     kinds = Counter(r.result if not r.outcome or r.outcome.stage else "unknown" for r in reports)
     return Tally(
         scanned=len(evidence.heads),

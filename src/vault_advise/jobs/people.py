@@ -33,6 +33,8 @@ VERDICTS = ("connect", "optional", "wait", "avoid", "done")
 _ASKING = (("connect", "connect"), ("thank-you", "do"), ("follow-up", "do"))
 _CAUTIOUS = ("done", "avoid", "wait", "optional", "connect")
 
+AT_ONCE = 1000
+"""Interview notes that are read before it is said how far that has come."""
 Seen = Callable[[str, int, int | None], None]
 """Hears what is going on, how far it has come, and how far it is to go, if that is known."""
 
@@ -70,6 +72,8 @@ class Contact(Struct):
     """An interview or company note is known to name or link them."""
     opinions: tuple[tuple[bool, bool, str], ...] = ()
     """What each interview note says of connecting: is it current, did they invite, verdict."""
+    employed: set[str] = set()
+    """The firms by `names.key`, for one person may have very many."""
 
     @property
     def urgency(self) -> tuple[object, ...]:
@@ -85,7 +89,8 @@ class Contact(Struct):
             self.last_contact = max(day, self.last_contact or day)
 
     def works_at(self, firm: str | None, first: bool = False) -> None:
-        if firm and names.key(firm) not in {names.key(f) for f in self.firms}:
+        if firm and (key := names.key(firm)) not in self.employed:
+            self.employed.add(key)
             self.firms = (firm, *self.firms) if first else (*self.firms, firm)
 
     def hear(self, advice: Advice, path: str, current: bool) -> None:
@@ -183,15 +188,19 @@ class _Book:
 
     def read_interviews(self, now: dt.datetime, seen: Seen) -> None:
         candidates = self.place.candidates()
-        for count, path in enumerate(candidates):
-            seen("Reading interviews", count, len(candidates))
-            report = self.place.advise(path, now)
-            if report and report.outcome and (decision := report.outcome.decision):
-                self.related[path] = report.old
-                self._add(report, decision.facts, decision.advice)
-            elif report:
-                told = self.failed if report.result == "failed" else self.skipped
-                told[path] = report.reason or ""
+        for start in range(0, len(candidates), AT_ONCE):
+            seen("Reading interviews", start, len(candidates))
+            some = candidates[start : start + AT_ONCE]
+            for report in self.place.advise_all(some, now, proof=False):
+                self._read_interview(report)
+
+    def _read_interview(self, report: NoteReport) -> None:
+        if report.outcome and (decision := report.outcome.decision):
+            self.related[report.path] = report.old
+            self._add(report, decision.facts, decision.advice)
+        else:
+            told = self.failed if report.result == "failed" else self.skipped
+            told[report.path] = report.reason or ""
 
     def _add(self, report: NoteReport, known: Facts, advice: tuple[Advice, ...]) -> None:
         quiet = known.latest and (self.today - known.latest).days > self.max_age
@@ -209,7 +218,7 @@ class _Book:
             row = self._row_of(person.name, linked)
             row.sure = True
             row.works_at(known.company)
-            if report.path not in {i.path for i in row.interviews}:
+            if not row.interviews or row.interviews[-1].path != report.path:
                 row.interviews += (Interview(report.path, known.stage, when),)
             row.touched(known.held.date if known.held and person.met else None, self.today)
             row.touched(known.last_contact if "last_contact" in known.sources else None, self.today)

@@ -22,9 +22,10 @@ class Heads:
 
     def saw(self, path: str, data: bytes) -> None:
         """Remember a note by the start of it, empty where it has no properties."""
-        if b"alias" in data or b"Alias" in data:
+        low = data.lower()
+        if b"alias" in low:
             self.aliased.add(path)
-        if data and self._may_be_ours(data) and self._filter.takes(path):
+        if data and self._may_be_ours(data, low) and self._filter.takes(path):
             self.by_path[path] = data
         else:
             self.by_path.pop(path, None)
@@ -39,8 +40,7 @@ class Heads:
         self.by_path.update(by_path)
         self.aliased.update(aliased)
 
-    def _may_be_ours(self, data: bytes) -> bool:
-        low = data.lower()
+    def _may_be_ours(self, data: bytes, low: bytes) -> bool:
         for word in self._names.stage_words:
             if word in low:
                 return bool(self._names.head_pattern.search(data)) or data[:2] in head.UTF16

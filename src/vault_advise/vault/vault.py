@@ -72,8 +72,10 @@ class Vault:
         """
         vault = cls(root, practice)
         vault._scan(seen)
-        for path in vault.candidates():
-            vault.learn_connections(path)
+        candidates = vault.candidates()
+        for said in in_shares(vault._said_in, candidates, len(candidates) // READ_AT_ONCE):
+            for path, people in said.items():
+                vault._connections.say(path, people)
         return vault
 
     def _scan(self, seen: Callable[[int], None]) -> None:
@@ -154,18 +156,24 @@ class Vault:
         """Paths of the notes whose head has a stage property's name, sorted."""
         return sorted(self.heads)
 
-    def advise_all(self, paths: Sequence[str], now: dt.datetime) -> list[NoteReport]:
+    def advise_all(
+        self, paths: Sequence[str], now: dt.datetime, proof: bool = True
+    ) -> list[NoteReport]:
         """Advise these notes without writing them, in order of path; those that are not ours are
-        left out. Raises SetupError when a template of the user's own fails."""
+        left out. Raises SetupError when a template of the user's own fails.
+
+        Without `proof` faster, for those who will not write what comes out.
+        """
 
         def advised(some: Sequence[str]) -> list[NoteReport]:
-            return [report for path in some if (report := self.advise(path, now))]
+            return [report for path in some if (report := self.advise(path, now, proof))]
 
         shares = in_shares(advised, paths, len(paths) // ADVISED_AT_ONCE)
         return sorted((report for share in shares for report in share), key=lambda r: r.path)
 
-    def advise(self, path: str, now: dt.datetime) -> NoteReport | None:
-        """Advise one note without writing it; None when it is not an interview note.
+    def advise(self, path: str, now: dt.datetime, proof: bool = True) -> NoteReport | None:
+        """Advise one note without writing it; None when it is not an interview note. What comes out
+        without `proof` may not be written.
 
         What the user must mend in the note is told in the report. Raises SetupError when a template
         of the user's own fails.
@@ -176,7 +184,7 @@ class Vault:
                 return None
             data = notes.read(self.root, path)
             elsewhere = self._connections.elsewhere(path)
-            outcome = advise(data, path, self.practice, self._look_up, now, elsewhere)
+            outcome = advise(data, path, self.practice, self._look_up, now, elsewhere, proof)
         except NoteError as error:
             if not self._looks_like_ours(raw, path):
                 return None
@@ -190,15 +198,21 @@ class Vault:
 
     def learn_connections(self, path: str) -> bool:
         """Read whom a note says one is connected with; True when that is news."""
-        said: frozenset[str] = frozenset()
+        return self._connections.say(path, self._said(path))
+
+    def _said_in(self, paths: Sequence[str]) -> dict[str, frozenset[str]]:
+        return {path: said for path in paths if (said := self._said(path))}
+
+    def _said(self, path: str) -> frozenset[str]:
+        """Whom a note says one is connected with."""
         try:
             if path in self.heads and self._ours(self.heads[path], path):
                 data = notes.read(self.root, path)
                 if _SAYS_CONNECTED.search(self.heads[path]) or _TICKED.search(data):
-                    said = connected_by(data, self.practice, self._look_up)
+                    return connected_by(data, self.practice, self._look_up)
         except NoteError:
             pass
-        return self._connections.say(path, said)
+        return frozenset()
 
     def properties(self, path: str) -> Mapping[str, Value]:
         """A note's properties from its head as last seen; none where they can't be read."""

@@ -119,3 +119,25 @@ def test_a_whole_note_does_not_end_within_a_character() -> None:
 def test_any_bytes_are_read_leniently(data: bytes) -> None:
     assert isinstance(head.read(data, lenient=True).properties, dict)
     assert isinstance(head.read_lines(data).properties, dict)
+
+
+SAME = [
+    ("---\na: 1\n---\n", "---\na: 1\n---\nmore", True),
+    ("---\na: 1\n---\nbody", "---\na: 1\n---\nother", True),
+    ("---\na: 1\n---\n", "---\na: 2\n---\n", False),
+    # the closing line went on, or became another break
+    ("---\na: 1\n---", "---\na: 1\n---\nmore", False),
+    ("---\r\na: 1\r\n---\r\n", "---\r\na: 1\r\n---\r\nmore", True),
+    # inline fields say something, too
+    ("---\na: 1\n---\nb:: 2\n", "---\na: 1\n---\nb:: 3\n", False),
+    ("---\na: 1\n---\n", "---\na: 1\n---\nb:: 3\n", False),
+    ("no properties", "no properties\n", False),
+]
+
+
+@pytest.mark.parametrize(("before", "now", "same"), SAME)
+def test_a_start_is_the_same_for_sure(before: str, now: str, same: bool) -> None:
+    body = head.parse(before).body
+    assert head.same(before, body, now) == same
+    if same:
+        assert head.parse(before) == head.parse(now)

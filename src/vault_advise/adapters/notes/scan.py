@@ -246,8 +246,17 @@ def head(vault: Path, path: str) -> bytes | None:
 
 
 def _has_inline(data: bytes) -> bool:
-    """Two colons in a row. Splitting looks for one byte, which is 10 times as fast as for two."""
-    return b"" in data.split(b":")[1:-1]
+    """Two colons in a row. Looking for one byte is 10 times as fast as for two."""
+    return b":" in data and b"" in data.split(b":")[1:-1]
+
+
+def _top(data: bytes) -> int:
+    """How long the front matter is, with the line that closes it; 0 where that is not there."""
+    end = data.find(b"\n---\n", 3)
+    if end >= 0 and b"\r" not in data[:end] and b"\n---" not in data[3:end]:
+        return end + 5  # nearly always; and what the pattern would find, in half the time
+    closed = _CLOSED.search(data, 3)
+    return closed.end() if closed else 0
 
 
 def _head(descriptor: int) -> bytes:
@@ -259,11 +268,11 @@ def _head(descriptor: int) -> bytes:
         if data[:3] != b"---" and data[:6] != _BOM + b"---":
             telling = _has_inline(data) or data[:2] in UTF16
             return data if telling else b""
-        while not (closed := _CLOSED.search(data, 3)) and len(data) < MAX_HEAD + 64:
+        while not (end := _top(data)) and len(data) < MAX_HEAD + 64:
             more = os.read(descriptor, MAX_HEAD)
             if not more:
                 break
             data += more
-        return data[: closed.end()] if closed and not _has_inline(data) else data
+        return data[:end] if end and not _has_inline(data[end:]) else data
     finally:
         close(descriptor)

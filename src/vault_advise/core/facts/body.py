@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from vault_advise.core.model import Value
 from vault_advise.core.note.parse import Note
 from vault_advise.core.words import names
 from vault_advise.core.words.safe_text import plain
@@ -19,6 +20,23 @@ _SENTENCE = re.compile(
 )
 
 
+class Own(Struct, frozen=True):
+    """What the user wrote in a note: all of it that facts are read from."""
+
+    properties: tuple[tuple[str, Value], ...]
+    lines: tuple[str, ...]
+    """The lines of the body that are text, our regions, code and the empty lines at its end left
+    out."""
+
+
+def own(note: Note) -> Own:
+    """The user's part of a note."""
+    lines = list(_own_lines(note))
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return Own(tuple(note.properties.items()), tuple(lines))
+
+
 class Section(Struct, frozen=True):
     """A heading and the lines up to the next one; `path` holds the headings above it."""
 
@@ -28,12 +46,12 @@ class Section(Struct, frozen=True):
     path: tuple[str, ...]
 
 
-def sections(note: Note) -> tuple[Section, ...]:
-    """The sections of the body, our regions and code left out."""
+def sections(own_lines: Iterable[str]) -> tuple[Section, ...]:
+    """The sections of a body."""
     found: list[Section] = []
     above: list[tuple[int, str]] = []
     level, title, lines = 0, "", []
-    for text in _own_lines(note):
+    for text in own_lines:
         heading = _HEADING.fullmatch(text)
         if not heading:
             lines.append(text)
@@ -88,14 +106,14 @@ class Remarks(Struct, frozen=True):
 
 
 def remarks(
-    note: Note, people: Iterable[str], learned: tuple[str, ...], why: tuple[str, ...]
+    own_lines: Iterable[str], people: Iterable[str], learned: tuple[str, ...], why: tuple[str, ...]
 ) -> Remarks:
     """Read `## Learned`, `## Takeaways` and their like, also below a heading naming a person."""
     by_person: list[tuple[str, str]] = []
     general: list[str] = []
     reason = ""
     people = tuple(people)
-    for section in sections(note):
+    for section in sections(own_lines):
         title = names.key(section.title)
         trail = (*section.path, section.title)
         about = next((p for t in reversed(trail) if (p := _named(t, people))), None)

@@ -20,7 +20,6 @@ from vault_advise.core.model import (
     Round,
     Tick,
 )
-from vault_advise.core.note.parse import Note
 from vault_advise.core.words import dates, names
 from vault_advise.core.words.properties import Names, Property, by_plain_name
 from vault_advise.core.words.safe_text import one_line, plain
@@ -40,7 +39,7 @@ class Reader(Struct, frozen=True):
 
 
 def read(
-    note: Note,
+    own: body.Own,
     match: stages.Match,
     reader: Reader,
     look_up: LookUp,
@@ -53,7 +52,7 @@ def read(
     `connected`: the people another note says one is connected with. Raises NoteError for an
     impossible date and for too many people.
     """
-    spelled, props = reader.names, by_plain_name(note.properties)
+    spelled, props = reader.names, by_plain_name(dict(own.properties))
     calendar = Calendar(spelled, props)
     gathered = people_in(props, spelled, reader.etiquette, look_up)
     rounds = calendar.rounds()
@@ -61,7 +60,7 @@ def read(
     stage = _resolve(match.stage.id, rounds, held, coming)
     if stage == "interviewed" and coming and coming.date == now.date() and not held:
         held, coming = coming, None
-    said = _remarks(note, gathered, spelled)
+    said = _remarks(own, gathered, spelled)
     people = _people(gathered, said, spelled, props, held, ticks)
     people = tuple(replace(p, connected=True) if p.slug in connected else p for p in people)
     follow_ups = calendar.follow_ups(ticks)
@@ -157,10 +156,10 @@ def _resolve(
     return "scheduled" if coming else "interviewed" if held else stage
 
 
-def _remarks(note: Note, gathered: Gathered, spelled: Names) -> body.Remarks:
+def _remarks(own: body.Own, gathered: Gathered, spelled: Names) -> body.Remarks:
     headings = spelled.vocabulary.headings
     return body.remarks(
-        note,
+        own.lines,
         [p.name for p in gathered.people if p.name],
         tuple(headings["learned"]),
         tuple(headings["why"]),

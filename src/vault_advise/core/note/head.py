@@ -55,6 +55,18 @@ def parse(text: str) -> Head:
     return Head(properties, body, top.template)
 
 
+def same(before: str, body: int, now: str) -> bool:
+    """Do two texts say the same at their start, for sure? `body` is where that of `before` begins.
+
+    True only where the front matter with its last line break is the same and nothing after it
+    looks like an inline field.
+    """
+    top, until = before[:body], body + inline.HEAD + 1
+    if not top.endswith("\n") or not now.startswith(top):
+        return False
+    return "::" not in before[body:until] and "::" not in now[body:until]
+
+
 def read_lines(data: bytes) -> Head:
     """For a start that `read` refuses: what its plain `name: value` lines say."""
     text = data.decode("utf-16" if data[:2] in UTF16 else "utf-8-sig", "ignore")

@@ -69,11 +69,18 @@ class Note(Struct, frozen=True):
         return (BOM + text if self.bom else text).encode()
 
 
-def parse(data: bytes) -> Note:
-    """Read a whole note. Raises NoteError for bad text, bad YAML and broken markers."""
+def parse(data: bytes, before: Note | None = None) -> Note:
+    """Read a whole note. Raises NoteError for bad text, bad YAML and broken markers.
+
+    `before`: the note as it was; where its head is the same text, that is not read again.
+    """
     bom, text = head.decode(data)
-    top = head.parse(text)
-    found = markdown.scan(text, top.body)
+    if before and head.same(before.text, before.body, text):
+        properties, body = before.properties, before.body
+    else:
+        top = head.parse(text)
+        properties, body = top.properties, top.body
+    found = markdown.scan(text, body)
     regions = _regions(text, found.lines)
     anchor = next(
         (
@@ -87,8 +94,8 @@ def parse(data: bytes) -> Note:
         bom=bom,
         text=text,
         newline=newline_of(text),
-        properties=top.properties,
-        body=top.body,
+        properties=properties,
+        body=body,
         lines=tuple(found.lines),
         regions=regions,
         anchor=anchor,

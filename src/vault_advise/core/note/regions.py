@@ -165,7 +165,7 @@ def lay_out(
 
 
 def _again(note: Note, text: str) -> Note:
-    return note if text is note.text else parse(note.encode(text))
+    return note if text is note.text else parse(note.encode(text), note)
 
 
 def _place_advice(note: Note, text: str, held: Shelf, advice: Piece) -> str:
@@ -240,12 +240,11 @@ def without_ours(data: bytes, everything: bool) -> bytes:
     return note.encode(text)
 
 
-def prove(before: Note, after: bytes, handed_over: str) -> None:
+def prove(before: Note, now: Note, handed_over: str) -> None:
     """Proof before anything is written: outside the regions not one character changed.
 
-    Raises NoteError where one did, and for broken markers in `after`.
+    `now`: what would be written, read again. Raises NoteError where the proof fails.
     """
-    now = parse(after)
     theirs = without(now.text, now.regions)
     if handed_over:
         kept = theirs.replace(handed_over.strip("\r\n"), "", 1)

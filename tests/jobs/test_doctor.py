@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from vault_advise.adapters import observe, state
+from vault_advise.adapters import observe, resources, state
 from vault_advise.core.advise import Practice
 from vault_advise.jobs import doctor
 from vault_advise.jobs.doctor import Finding
@@ -490,3 +490,55 @@ def test_the_command_exits_3_on_broken_settings(cli: Cli, place: Path) -> None:
 def test_the_command_exits_2_without_a_vault(cli: Cli, tmp_path: Path) -> None:
     result = cli("doctor", tmp_path / "nowhere")
     assert (result.code, result.out) == (2, "")
+
+
+# --- languages and wordings -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def german(vault: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The vault in a language of which there is little; its folder is returned."""
+    packaged = resources.templates_folder()
+    folder = vault.parent / "templates"
+    folder.mkdir()
+    (folder / "en").symlink_to(packaged / "en")
+    monkeypatch.setattr(resources, "templates_folder", lambda: folder)
+    put(vault, SETTINGS, 'language = "de"\n')
+    put(folder, "de/words.toml", 'at = "um"\n')
+    return folder
+
+
+def test_what_a_language_lacks_is_a_hint_and_the_run_goes_on(vault: Path, german: Path) -> None:
+    assert (german / "de").is_dir()
+    told = found(vault)
+    assert {(f.level, f.about) for f in told} == {("hint", "language de")}
+    causes = [f.cause for f in told]
+    (templates,) = (c for c in causes if c.startswith("a template"))
+    assert "thank-you" in templates
+    assert "block" in templates
+    (words,) = (c for c in causes if c.startswith("words.toml"))
+    assert "months" in words
+    assert ", title" in words
+    assert "[because]" in " ".join(causes)
+    assert advise(vault).count("changed") == 1
+
+
+def test_a_language_that_has_everything_is_no_finding(vault: Path) -> None:
+    put(vault, SETTINGS, 'language = "en"\n')
+    assert healthy(vault)
+
+
+def test_a_wording_that_cannot_be_used_is_a_warning(vault: Path, german: Path) -> None:
+    put(german, "de/words.toml", 'at = "um {stunde}"\n')
+    (told,) = (f for f in found(vault) if f.level == "warning")
+    assert told.about == "language de"
+    assert told.cause.startswith("`at` can't be used")
+
+
+def test_words_of_the_users_own_are_looked_at(vault: Path) -> None:
+    own = ".vault-advise/templates/words.toml"
+    put(vault, own, '[title]\nthank = "Say thanks to {people}"\n')
+    assert healthy(vault)
+    put(vault, own, '[title]\nthank = "Thanks, {who}"\nthankx = "x"\n')
+    told = [(f.level, f.about, f.cause.partition(" ")[0]) for f in found(vault)]
+    assert told == [("warning", own, "`title.thank`"), ("warning", own, "`title.thankx`")]

@@ -20,6 +20,7 @@ from vault_advise.core.letters.drafts import (
     split_subject,
     write,
 )
+from vault_advise.core.letters.kinds import KINDS
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import Decision, Draft, Me
 from vault_advise.core.rules.conditions import Case, fires
@@ -672,8 +673,10 @@ def test_a_ready_draft_is_called_ready() -> None:
 
 def test_every_template_that_can_be_wanted_is_there() -> None:
     stages = [stage.id for stage in practice().etiquette.stages if stage.id != "interviewing"]
-    wanted = {f"connection-note-{stage}" for stage in (*stages, "invited")}
-    wanted |= {"thank-you", "follow-up", "follow-up-last", "draft", "block"}
+    wanted = {"draft", "block"}
+    for kind in KINDS.values():
+        wanted |= {kind.template.replace("{stage}", stage) for stage in stages}
+        wanted |= {name for name in (kind.template_invited, kind.template_again) if name}
     assert wanted == set(practice().letters.sources)
 
 

@@ -214,7 +214,7 @@ def _reason(rule: Rule) -> Phrase:
     text = Phrase(f"because.{rule.id}", otherwise=rule.because)
     if not rule.said_by:
         return text
-    return say("line.reason", text=Clause(text), who="; ".join(rule.said_by))
+    return say("line.reason", text=Clause(text), who=tuple(map(_named, rule.said_by)))
 
 
 def experts(seen: Outlook, etiquette: Etiquette) -> Experts | None:
@@ -246,7 +246,13 @@ def _voices(seen: Outlook, etiquette: Etiquette, side: str) -> tuple[tuple[Phras
 
 def _who(said_by: str) -> Phrase:
     name, _, firm = said_by.partition(", ")
-    return say("experts.who-firm", name=name, firm=firm) if firm else say("experts.who", name=name)
+    if firm:
+        return say("experts.who-firm", name=_named(name), firm=firm)
+    return say("experts.who", name=_named(name))
+
+
+def _named(who: str) -> Phrase:
+    return Phrase(f"said_by.{who}", otherwise=who)
 
 
 def _differs(seen: Outlook) -> bool:

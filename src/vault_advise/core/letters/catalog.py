@@ -18,8 +18,8 @@ from vault_advise.core.words import names
 from vault_advise.core.words.safe_text import in_markdown
 
 PLACE = re.compile(r"\{([a-z_]+)\}")
-BY_RULE = ("because", "voices", "asks")
-"""Tables whose keys are the ids of rules; what they lack is said as the rule says it."""
+OF_RULES = ("because", "voices", "asks", "said_by")
+"""Tables of what rules say, by their ids, and of who says so; the rest is said as they say it."""
 
 
 class Phrase(Struct, frozen=True):
@@ -56,7 +56,9 @@ class FromNote(Struct, frozen=True):
     text: str
 
 
-Arg: TypeAlias = str | int | Day | Round | Person | People | FromNote | Clause | Phrase
+Arg: TypeAlias = (
+    "str | int | Day | Round | Person | People | FromNote | Clause | Phrase | tuple[Phrase, ...]"
+)
 """A `str` is said as it stands, and is never a note's own text. A `Person` is said by full name."""
 
 
@@ -91,6 +93,8 @@ class Catalog:
             return arg
         if isinstance(arg, Phrase):
             return self.text(arg)
+        if isinstance(arg, tuple):
+            return "; ".join(self.text(phrase) for phrase in arg)
         if isinstance(arg, Day):
             return self.day(arg.date, arg.year)
         if isinstance(arg, Person):
@@ -185,8 +189,8 @@ def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> Merged:
         old, new = base.get(key), over.get(key)
         if new is None:
             absent.append(key)
-        elif key in BY_RULE:
-            words[key] = _by_rule(old or {}, new, key, unfit)
+        elif key in OF_RULES:
+            words[key] = _of_rules(old or {}, new, key, unfit)
         elif old is None:
             unknown.append(key)
         elif isinstance(old, Mapping) and isinstance(new, Mapping):
@@ -203,7 +207,7 @@ def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> Merged:
     return Merged(words, tuple(absent), tuple(unfit), tuple(unknown))
 
 
-def _by_rule(old: Mapping[str, str], new: object, key: str, unfit: list[str]) -> dict[str, str]:
+def _of_rules(old: Mapping[str, str], new: object, key: str, unfit: list[str]) -> dict[str, str]:
     if not isinstance(new, Mapping):
         unfit.append(key)
         return dict(old)

@@ -406,7 +406,7 @@ def test_the_same_on_every_machine(cli: Cli, vault: Path) -> None:
     put(vault, "Interviews/T.md", interview(person='["[[Dana Whitfield]]", "[[Ben Okoye]]"]'))
     put(vault, "Daily/2026-11-20.md", "[[Ben Okoye]], [[Dana Whitfield]]\n")
     outs = {
-        cli("people", vault, "--today", TODAY, "--json", env={"PYTHONHASHSEED": seed}).out
+        cli.process("people", vault, "--today", TODAY, "--json", env={"PYTHONHASHSEED": seed}).out
         for seed in ("1", "2", "3")
     }
     assert len(outs) == 1

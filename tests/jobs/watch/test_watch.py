@@ -365,7 +365,7 @@ def test_settings_in_the_vault_are_read_anew_by_themselves(cli: Cli, vault: Path
 
 def test_settings_that_are_broken_from_the_start(cli: Cli, vault: Path) -> None:
     put(vault, ".vault-advise/config.toml", "policy = 7\n")
-    done = cli("watch", vault, "--once-idle")
+    done = cli.process("watch", vault, "--once-idle")
     assert done.code == 3
     assert "config.toml" in done.err
 
@@ -376,11 +376,11 @@ def test_settings_that_are_broken_from_the_start(cli: Cli, vault: Path) -> None:
 def test_a_second_daemon_says_so_and_leaves(cli: Cli, vault: Path) -> None:
     with Watcher(cli, vault):
         for args in ((), ("--once-idle",)):
-            second = cli("watch", vault, *args)
+            second = cli.process("watch", vault, *args)
             assert second.code == 3
             assert "another daemon watches" in second.err
             assert second.out == ""
-    third = cli("watch", vault, "--once-idle")
+    third = cli.process("watch", vault, "--once-idle")
     assert third.code == 0, third
 
 
@@ -401,13 +401,13 @@ def test_run_beside_a_daemon(cli: Cli, vault: Path) -> None:
 
 def test_settle_everything_then_stop(cli: Cli, vault: Path) -> None:
     file = put(vault, NOTE, note())
-    done = cli("watch", vault, "--once-idle", "--quiet-seconds", "0.2")
+    done = cli.process("watch", vault, "--once-idle", "--quiet-seconds", "0.2")
     assert done.code == 0
     assert done.out == ""
     assert advised(file)
     assert "changed" in done.err and NOTE in done.err
     before = snapshot(vault)
-    again = cli("watch", vault, "--once-idle", "--quiet-seconds", "0.2")
+    again = cli.process("watch", vault, "--once-idle", "--quiet-seconds", "0.2")
     assert (again.code, again.out, again.err) == (0, "", "")
     assert snapshot(vault) == before
 
@@ -416,7 +416,7 @@ def test_settle_everything_then_stop(cli: Cli, vault: Path) -> None:
     "args", [("--poll", "0"), ("--quiet-seconds", "-1"), ("--log-format", "xml")]
 )
 def test_wrong_usage(cli: Cli, vault: Path, args: tuple[str, ...]) -> None:
-    assert cli("watch", vault, *args).code == 2
+    assert cli.process("watch", vault, *args).code == 2
 
 
 # --- the log -------------------------------------------------------------------------------------
@@ -427,7 +427,9 @@ def test_the_log_for_programs(cli: Cli, vault: Path) -> None:
     put(vault, "Odd \x1b[31m.md", note())
     broken = note() + "\n%% vault-advise:begin advice %%\n"
     put(vault, "Broken.md", broken)
-    done = cli("watch", vault, "--once-idle", "--quiet-seconds", "0", "--log-format", "json")
+    done = cli.process(
+        "watch", vault, "--once-idle", "--quiet-seconds", "0", "--log-format", "json"
+    )
     lines = {line["path"]: line for line in map(json.loads, done.err.splitlines())}
     assert lines.keys() == {NOTE, "Odd \x1b[31m.md", "Broken.md"}
     assert lines[NOTE]["event"] == "changed"
@@ -443,7 +445,7 @@ def test_the_log_for_programs(cli: Cli, vault: Path) -> None:
 
 def test_the_log_for_people(cli: Cli, vault: Path) -> None:
     put(vault, "Odd \x1b[31m\u202e.md", note())
-    done = cli("watch", vault, "--once-idle", "--quiet-seconds", "0")
+    done = cli.process("watch", vault, "--once-idle", "--quiet-seconds", "0")
     (line,) = done.err.splitlines()
     assert " changed " in line and "Thank Dana" in line and "(interviewed)" in line
     assert "\x1b" not in line and "\u202e" not in line

@@ -21,6 +21,7 @@ from vault_advise.vault.report import Report
 
 from ..contract.helpers import (
     BOM,
+    Cli,
     interview,
     put,
     region_bytes,
@@ -510,27 +511,17 @@ class TestAName:
         advised(vault, interview(), name)
         assert files_in(vault) == {name, GOOD}
 
-    def test_is_escaped_in_every_message(self, vault: Path, tmp_path: Path, kind: str) -> None:
+    def test_is_escaped_in_every_message(self, vault: Path, cli: Cli, kind: str) -> None:
         self.path(vault, kind, with_head("x: &a 1\n"))
         for options in ([], ["--json"], ["--diff"], ["-v"], ["--dry-run"]):
-            code, out, err = run(tmp_path, vault, *options)
-            assert code == 4
-            text = (out + err).decode("utf-8")
-            assert "Traceback" not in text
+            done = cli.run(vault, *options)
+            assert done.code == 4
+            text = done.text
             # JSON escapes control characters in its own way, and only those.
-            shown = err.decode("utf-8") if "--json" in options else text
+            shown = done.err if "--json" in options else text
             assert not {c for c in shown if not c.isprintable() and c != "\n"}
             assert not {c for c in text if unicodedata.category(c) == "Cc" and c != "\n"}
             assert not any(line.startswith("b.md") for line in text.split("\n"))
-
-
-def run(root: Path, vault: Path, *options: str) -> tuple[int, bytes, bytes]:
-    """The command, in a process of its own, with the home of the test."""
-    command = [sys.executable, "-m", "vault_advise", "run", str(vault), "--today", "2026-11-20"]
-    done = subprocess.run(
-        [*command, *options], cwd=root, capture_output=True, timeout=60, check=False
-    )
-    return done.returncode, done.stdout, done.stderr
 
 
 @pytest.mark.parametrize(

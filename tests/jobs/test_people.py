@@ -402,6 +402,7 @@ def test_exit_codes(cli: Cli, vault: Path, tmp_path: Path) -> None:
     assert ask(cli, vault).code == 3
 
 
+@pytest.mark.slow
 def test_the_same_on_every_machine(cli: Cli, vault: Path) -> None:
     put(vault, "Interviews/T.md", interview(person='["[[Dana Whitfield]]", "[[Ben Okoye]]"]'))
     put(vault, "Daily/2026-11-20.md", "[[Ben Okoye]], [[Dana Whitfield]]\n")
@@ -455,6 +456,7 @@ def test_the_probe_sees_the_library(cli: Cli, vault: Path) -> None:
     assert "obsidiantools" in json.loads(done.stdout.splitlines()[-1])
 
 
+@pytest.mark.slow
 def test_300_related_notes_among_10_000_take_less_than_8_seconds(cli: Cli, vault: Path) -> None:
     prose = "We talked about the night timetable and the crews for most of the hour. " * 8
     for n in range(120):

@@ -231,6 +231,7 @@ def test_not_before_the_quiet_time(cli: Cli, vault: Path) -> None:
         assert file.stat().st_ctime - start >= 0.95
 
 
+@pytest.mark.slow
 def test_looking_instead_of_being_told(cli: Cli, vault: Path) -> None:
     with Watcher(cli, vault, "--poll", "0.2") as watcher:
         assert "looking every 0.2 s" in watcher.log
@@ -243,6 +244,7 @@ def test_looking_instead_of_being_told(cli: Cli, vault: Path) -> None:
 # --- the vault away ------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_vault_renamed_away_and_back(cli: Cli, vault: Path, tmp_path: Path) -> None:
     file = put(vault, NOTE, note())
     with Watcher(cli, vault) as watcher:
@@ -259,6 +261,7 @@ def test_a_vault_renamed_away_and_back(cli: Cli, vault: Path, tmp_path: Path) ->
         assert not (tmp_path / "away").exists()
 
 
+@pytest.mark.slow
 def test_a_vault_deleted_and_made_anew(cli: Cli, vault: Path) -> None:
     file = put(vault, NOTE, note())
     with Watcher(cli, vault) as watcher:
@@ -273,6 +276,7 @@ def test_a_vault_deleted_and_made_anew(cli: Cli, vault: Path) -> None:
         assert watcher.stop() < 2
 
 
+@pytest.mark.slow
 def test_while_the_vault_is_away_it_stops_as_quickly(cli: Cli, vault: Path) -> None:
     with Watcher(cli, vault) as watcher:
         shutil.rmtree(vault)
@@ -295,6 +299,7 @@ def test_it_stops_at_once_and_says_so(cli: Cli, vault: Path, how: signal.Signals
     assert (vault / NOTE).read_text() == note()
 
 
+@pytest.mark.slow
 def test_it_stops_in_the_middle_of_much_to_do(cli: Cli, vault: Path) -> None:
     files = [put(vault, f"Interviews/{n}.md", note(company=f"Firm {n}")) for n in range(500)]
     for file in files:
@@ -308,6 +313,7 @@ def test_it_stops_in_the_middle_of_much_to_do(cli: Cli, vault: Path) -> None:
         assert data == strip_regions(data) or advised(file)
 
 
+@pytest.mark.slow
 def test_it_stops_while_another_process_writes(cli: Cli, vault: Path) -> None:
     file = put(vault, NOTE, note())
     with Watcher(cli, vault) as watcher:
@@ -355,6 +361,7 @@ def test_hangup_reads_the_settings_anew(cli: Cli, vault: Path) -> None:
         watcher.says("last good settings stay in force")
 
 
+@pytest.mark.slow
 def test_settings_in_the_vault_are_read_anew_by_themselves(cli: Cli, vault: Path) -> None:
     file = put(vault, NOTE, note())
     with Watcher(cli, vault):
@@ -384,6 +391,7 @@ def test_a_second_daemon_says_so_and_leaves(cli: Cli, vault: Path) -> None:
     assert third.code == 0, third
 
 
+@pytest.mark.slow
 def test_run_beside_a_daemon(cli: Cli, vault: Path) -> None:
     files = [put(vault, f"Interviews/{n}.md", note(company=f"Firm {n}")) for n in range(12)]
     with Watcher(cli, vault, quiet=0.1):
@@ -642,6 +650,7 @@ def test_an_unexpected_error_does_not_end_it(plain: Path) -> None:
         assert any("boom" in text for _, text in running.log)
 
 
+@pytest.mark.slow
 def test_a_long_first_pass_gives_signs_of_life(plain: Path) -> None:
     """Else the service manager would take it for dead and start it again, over and over."""
     for number in range(150):

@@ -235,6 +235,6 @@ def test_system_calls_for_each_page(cli: Cli, tmp_path: Path) -> None:
         total = next(s for s in log.read_text().splitlines() if s.endswith("total"))
         return int(total.split()[3 if len(total.split()) > 4 else 2])
 
-    few = calls(settled(cli, tmp_path, 210, 10))
-    many = calls(settled(cli, tmp_path, 1210, 10))
-    assert many - few <= 1000 * 3 + 50
+    few = calls(settled(cli, tmp_path, 60, 10))
+    many = calls(settled(cli, tmp_path, 460, 10))
+    assert many - few <= 400 * 3 + 20

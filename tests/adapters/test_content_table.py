@@ -638,7 +638,11 @@ from vault_advise.jobs import run as runner
 from vault_advise.core.errors import SetupError
 now = dt.datetime(2026, 11, 20, 12)
 if os.geteuid() == 0:
-    runner.advise_vault(Path(sys.argv[2]), now)  # whatever is imported late
+    # What is imported or read late: others may have no way into the folder where we are installed.
+    warm = Path(sys.argv[2])
+    practice = runner.practice_for(warm)
+    runner.practice_for = lambda _: practice
+    runner.advise_vault(warm, now)
     os.setgroups([])
     os.setgid(65534)
     os.setuid(65534)

@@ -204,7 +204,7 @@ def no_exchange_nor_link(patch: pytest.MonkeyPatch) -> None:
 
 KINDS = ("first", "update", "removal")
 SYSTEMS = (nothing, no_exchange, no_exchange_nor_link)
-USUAL = [(kind, nothing) for kind in KINDS] + [("update", system) for system in SYSTEMS[1:]]
+USUAL = [*((kind, nothing) for kind in KINDS), ("update", no_exchange)]
 
 
 @pytest.mark.parametrize(

@@ -425,8 +425,7 @@ LOADED = (
 @pytest.mark.parametrize(
     "what",
     [
-        "import vault_advise.jobs.watch.service, vault_advise.cli.watch",
-        "import vault_advise.cli.people",
+        "import vault_advise.jobs.watch.service, vault_advise.cli.watch, vault_advise.cli.people",
         "from vault_advise.cli import cli; cli(['run', r'{vault}'], standalone_mode=False)",
         "from vault_advise.cli import cli; "
         "cli(['watch', r'{vault}', '--once-idle', '--quiet-seconds', '0'], standalone_mode=False)",
@@ -444,6 +443,7 @@ def test_only_people_loads_obsidiantools(cli: Cli, vault: Path, what: str) -> No
     assert json.loads(done.stdout.splitlines()[-1]) == []
 
 
+@pytest.mark.slow
 def test_the_probe_sees_the_library(cli: Cli, vault: Path) -> None:
     what = "from vault_advise.cli import cli; cli(['people', r'{v}'], standalone_mode=False)"
     done = subprocess.run(

@@ -9,6 +9,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -201,8 +202,18 @@ def no_exchange_nor_link(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(os, "link", refused)
 
 
-@pytest.mark.parametrize("kind", ["first", "update", "removal"])
-@pytest.mark.parametrize("system", [nothing, no_exchange, no_exchange_nor_link])
+KINDS = ("first", "update", "removal")
+SYSTEMS = (nothing, no_exchange, no_exchange_nor_link)
+USUAL = [*((kind, nothing) for kind in KINDS), ("update", no_exchange)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "system"),
+    [
+        pytest.param(kind, system, marks=() if (kind, system) in USUAL else pytest.mark.slow)
+        for kind, system in product(KINDS, SYSTEMS)
+    ],
+)
 def test_a_crash_before_any_system_call_is_made_good(
     tmp_path: Path, kind: str, system: Callable[[pytest.MonkeyPatch], None]
 ) -> None:
@@ -259,7 +270,7 @@ def test_a_crash_while_a_text_is_given_back_is_made_good(tmp_path: Path) -> None
 # --- errors --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", [errno.EIO, errno.ENOSPC])
+@pytest.mark.parametrize("code", [errno.EIO, pytest.param(errno.ENOSPC, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("lasting", [False, True], ids=["once", "from then on"])
 @pytest.mark.parametrize("kind", ["update", "removal"])
 def test_an_error_of_any_system_call_is_told_and_made_good(
@@ -395,6 +406,29 @@ GAPS = ("staged name", "written", "intended", "leased", "verified", "exchanged",
 @pytest.mark.parametrize("action", KEEPING)
 @pytest.mark.parametrize("name", GAPS)
 def test_what_is_typed_in_a_gap_is_kept(
+    update: Scene, monkeypatch: pytest.MonkeyPatch, name: str, action: Callable[[Scene], None]
+) -> None:
+    typed_in_a_gap(update, monkeypatch, name, action)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("action", KEEPING)
+@pytest.mark.parametrize("name", GAPS)
+def test_what_is_typed_in_a_gap_is_kept_whatever_is_written(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, name: str, action: Callable[[Scene], None]
+) -> None:
+    typed_in_a_gap(scene, monkeypatch, name, action)
+
+
+@pytest.mark.parametrize("name", GAPS)
+def test_what_another_hand_types_while_a_block_goes_is_kept(
+    tmp_path: Path, vault: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    removal = scene_of(tmp_path, vault, "removal")
+    typed_in_a_gap(removal, monkeypatch, name, rename_over)
+
+
+def typed_in_a_gap(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, name: str, action: Callable[[Scene], None]
 ) -> None:
     no_lease(monkeypatch)
@@ -831,7 +865,13 @@ def no_links(patch: pytest.MonkeyPatch, code: int) -> None:
     patch.setattr(os, "link", refused)
 
 
-@pytest.mark.parametrize("code", [0, errno.EPERM, errno.EOPNOTSUPP, errno.EXDEV])
+@pytest.mark.parametrize(
+    "code",
+    [
+        *(0, errno.EPERM),
+        *(pytest.param(code, marks=pytest.mark.slow) for code in (errno.EOPNOTSUPP, errno.EXDEV)),
+    ],
+)
 class TestWithoutExchange:
     @pytest.fixture(autouse=True)
     def system(self, monkeypatch: pytest.MonkeyPatch, code: int) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vault_advise.adapters import shares
@@ -32,6 +32,7 @@ def squares(numbers: Sequence[int]) -> list[int]:
     return [n * n for n in numbers]
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(), max_size=20), st.integers(0, 5))
 def test_each_item_is_worked_on_once(numbers: list[int], most: int) -> None:
     done = in_shares(squares, numbers, most)

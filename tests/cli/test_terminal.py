@@ -33,12 +33,12 @@ def test_what_changed_is_in_a_table(cli: Cli, vault: Path) -> None:
 
 
 def test_what_did_not_change_is_not(cli: Cli, vault: Path) -> None:
-    run(cli, vault)
+    cli.run(vault)
     assert run(cli, vault) == "2 notes, 1 of them interviews: nothing to change.\n"
 
 
 def test_but_is_with_v(cli: Cli, vault: Path) -> None:
-    run(cli, vault)
+    cli.run(vault)
     assert re.search(r"Interviews/Orbital\.md +\w+ +unchanged", run(cli, vault, "-v"))
 
 
@@ -52,7 +52,7 @@ def test_but_is_with_v(cli: Cli, vault: Path) -> None:
     ],
 )
 def test_what_needs_the_user_is_told_once(cli: Cli, vault: Path, note: str, reason: str) -> None:
-    run(cli, vault)
+    cli.run(vault)
     put(vault, "Interviews/Odd.md", note)
     shown = run(cli, vault)
     assert shown.count("Interviews/Odd.md") == 1

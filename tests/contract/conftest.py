@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ def vault(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def module_cli(tmp_path_factory: pytest.TempPathFactory) -> Cli:
+def module_cli(tmp_path_factory: pytest.TempPathFactory, caches: Path) -> Cli:
     """For modules that run once and look at the outcome from many sides."""
-    return Cli(tmp_path_factory.mktemp("home"))
+    home = tmp_path_factory.mktemp("home")
+    shutil.copytree(caches, home / "cache")
+    return Cli(home)

@@ -1,133 +1,28 @@
 """What the contract tests share: running the program, looking at a vault, taking regions out.
 
-Everything here is written from the documents alone and imports nothing of the program, so that a
-mistake in the program cannot hide behind the same mistake in its test.
+Everything here is written from the documents alone and imports nothing of the program but the way
+in that its users have, so that a mistake in the program cannot hide behind the same mistake in its
+test.
 """
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 import re
 import stat
-import subprocess
-import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-TODAY = "2026-11-20"  # a Friday
+from .program import TODAY as TODAY
+from .program import Cli as Cli
+from .program import Result as Result
+
 YESTERDAY = "2026-11-19"
 
 BOM = b"\xef\xbb\xbf"
 ADVICE_BEGIN = "%% vault-advise:begin advice %%"
 ADVICE_END = "%% vault-advise:end advice sum:K3bq0ZtYxw %%"
-
-_LEFT_OUT = ("VAULT_ADVISE_VAULT", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS")
-
-
-# --- the program ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Result:
-    """What one run of the program left behind."""
-
-    args: tuple[str, ...]
-    code: int
-    out: str
-    err: str
-
-    @property
-    def text(self) -> str:
-        """Results and messages together, for promises that do not say which stream."""
-        return self.out + self.err
-
-    def json(self) -> dict[str, Any]:
-        loaded = json.loads(self.out)
-        assert isinstance(loaded, dict), self
-        return loaded
-
-    def notes(self) -> dict[str, dict[str, Any]]:
-        """The listed notes by path; a path listed twice is an error."""
-        listed = self.json()["notes"]
-        by_path = {note["path"]: note for note in listed}
-        assert len(by_path) == len(listed), [note["path"] for note in listed]
-        return by_path
-
-
-@dataclass(frozen=True)
-class Cli:
-    """The installed program, with a home, a configuration and a state folder of its own."""
-
-    home: Path
-
-    @property
-    def config_folder(self) -> Path:
-        return self.home / "config" / "vault-advise"
-
-    def environment(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
-        env = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
-        for name in ("config", "state", "data", "cache"):
-            (self.home / name).mkdir(parents=True, exist_ok=True)
-            env[f"XDG_{name.upper()}_HOME"] = str(self.home / name)
-        for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
-            env[name] = str(self.home)
-        return env | {"PYTHONUTF8": "1"} | dict(extra or {})
-
-    def __call__(
-        self,
-        *args: str | Path,
-        cwd: Path | None = None,
-        env: Mapping[str, str] | None = None,
-        timeout: float = 60,
-    ) -> Result:
-        environment = self.environment(env)
-        done = subprocess.run(
-            [sys.executable, "-m", "vault_advise", *map(str, args)],
-            cwd=cwd or self.home,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=timeout,
-            check=False,
-        )
-        result = Result(
-            tuple(map(str, args)),
-            done.returncode,
-            done.stdout.decode("utf-8"),
-            done.stderr.decode("utf-8"),
-        )
-        assert "Traceback (most recent call last)" not in result.err, result.err
-        return result
-
-    def on_terminal(self, *args: str | Path, columns: int = 100) -> str:
-        """What a terminal so many columns wide shows, without colours and the like."""
-        import pty
-
-        ours, theirs = pty.openpty()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "vault_advise", *map(str, args)],
-            env=self.environment({"COLUMNS": str(columns), "TERM": "xterm"}),
-            stdin=subprocess.DEVNULL,
-            stdout=theirs,
-            stderr=theirs,
-        )
-        os.close(theirs)
-        shown = b""
-        with contextlib.suppress(OSError):  # Linux ends a terminal so
-            while piece := os.read(ours, 4096):
-                shown += piece
-        os.close(ours)
-        assert process.wait(60) in (0, 4) and b"Traceback" not in shown, shown
-        return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode()).replace("\r\n", "\n")
-
-    def run(self, vault: Path, *args: str | Path, **how: Any) -> Result:
-        """`vault-advise run VAULT --today 2026-11-20 …`"""
-        return self("run", vault, "--today", TODAY, *args, **how)
-
 
 # --- a vault -------------------------------------------------------------------------------------
 

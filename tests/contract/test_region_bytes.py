@@ -1,25 +1,21 @@
-"""Bytes outside our regions are the user's: property tests on the whole program, and on many notes.
+"""Bytes outside our regions are the user's: the whole program, on notes of every layout.
 
-Each example is one vault of many notes, so that one process serves them all. A note is advised,
-its regions are taken out again by `helpers.strip_regions`, and what is left must be what was there.
+A note is advised, its regions are taken out again by `helpers.strip_regions`, and what is left must
+be what was there. Random notes go through the core alone: `core/test_users_bytes.py`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from .helpers import (
     ADVICE_BEGIN,
     ADVICE_END,
     BOM,
     Cli,
-    Result,
     contents,
     interview,
     new_vault,
@@ -28,22 +24,10 @@ from .helpers import (
     region_names,
     regions,
     strip_regions,
-    yaml_quoted,
 )
 
 HERE = "%% vault-advise here %%"
 DRAFT = "draft thank-you-dana-whitfield"
-NOTES_PER_VAULT = 12
-
-# Not shrunk: a failure says which note it was, byte by byte, and each try is a process.
-few = settings(
-    max_examples=25,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=(Phase.explicit, Phase.generate),
-    suppress_health_check=list(HealthCheck),
-)
 
 # --- the rule itself, on notes drawn by hand -----------------------------------------------------
 
@@ -72,237 +56,12 @@ def test_the_removal_rule_gives_back_the_users_bytes(advised: bytes, users: byte
     assert strip_regions(advised) == users
 
 
-# --- notes of any kind ---------------------------------------------------------------------------
-
-STAGES = ("interviewed", "interview", "applied", "considering", "offer", "rejected", "withdrawn")
-
-ODD = "\x01\x07\x08\x0b\x0c\x1b\x1c\x1d\x1e\x1f\x7f\x80\x85\x9f\u00a0\u00ad\u2028\u2029\u200b\u202e"
-prose = st.text(st.sampled_from(f"ab c.é漢🎉\ufeff\t\r{ODD}*_#>|[]()-+=:!&^\\"), max_size=24)
-
-# Lines that look like ours, or like the start of something, and are neither.
-TRAPS: tuple[tuple[str, ...], ...] = (
-    ("```", ADVICE_BEGIN, "```"),
-    ("```text", ADVICE_BEGIN, "", "x", "", ADVICE_END, "```"),
-    ("~~~", ADVICE_END, "```", "~~~~"),
-    ("````md", "```", ADVICE_BEGIN, "```", "````"),
-    ("   ```", ADVICE_END, "   ```"),
-    ("```", "%%", "```"),
-    ("~~~", HERE, "~~~"),
-    ("`%%` is a comment, ``` `` ``` is code",),
-    ("Say `" + ADVICE_BEGIN + "` to begin.",),
-    ("> " + ADVICE_BEGIN, "> x", "> " + ADVICE_END),
-    ("- item", "", "    " + ADVICE_BEGIN),
-    *((f"x{odd}{ADVICE_BEGIN}",) for odd in "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"),
-    *((f"x{odd}```",) for odd in "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"),
-    (f"Text {ADVICE_BEGIN}",),
-    ("%% a remark %%",),
-    ("%%", "a remark", "", "of several lines", "%%"),
-    ("A vault-advise:begin advice",),
-    ("---", "", "***", "===", "---"),
-    ("- [ ] a task 📅 2026-11-20 ^va-thank-you", "- [x] done ✅ 2026-11-19"),
-    ("## Takeaways", "- nights are long"),
-    ("| a | b |", "|---|---|", "| 1 | 2 |"),
-    ("> [!todo]+ A callout", "> of my own"),
-    ("    indented code", "\ttoo"),
-    ("```", "x", "``` not the end", "```"),
-    ("[[Dana Whitfield]] ![[picture.png]] #job/applied ^block-id",),
-    ("", "", ""),
-    ("trailing  ", "spaces\t"),
-)
-
-block = st.one_of(prose.map(lambda line: (line,)), st.sampled_from(TRAPS))
-
-
-@dataclass(frozen=True)
-class Note:
-    """A note to be built: what it says, and how its lines end."""
-
-    stage: str
-    blocks: tuple[tuple[str, ...], ...]
-    newline: str
-    mixed: bool
-    bom: bool
-    tail: str
-    here: int | None
-
-    def data(self, person: str) -> bytes:
-        front = interview(stage=self.stage, person=person, body="").splitlines()
-        body = list(self.blocks)
-        if self.here is not None:
-            body.insert(min(self.here, len(body)), (HERE,))
-        lines = [*front, *(line for part in body for line in part)]
-        text = "".join(f"{line}{self._break(number)}" for number, line in enumerate(lines[:-1]))
-        return (BOM if self.bom else b"") + (text + lines[-1] + self.tail).encode()
-
-    def _break(self, number: int) -> str:
-        return "\r\n" if self.mixed and number % 3 == 1 else self.newline
-
-
-notes = st.builds(
-    Note,
-    stage=st.sampled_from(STAGES),
-    blocks=st.lists(block, max_size=6).map(tuple),
-    newline=st.sampled_from(["\n", "\r\n"]),
-    mixed=st.booleans(),
-    bom=st.sampled_from([False, False, True]),
-    tail=st.sampled_from(["", "\n", "\r\n", "\n\n\n", "\r\n\r\n", "  ", "\r"]),
-    here=st.none() | st.integers(0, 6),
-)
-vaults = st.lists(notes, min_size=NOTES_PER_VAULT, max_size=NOTES_PER_VAULT)
-
-
-def person(number: int) -> str:
-    """A name for the person of each note, so that no two notes share one."""
-    return f"Dana {chr(65 + number)}field"
-
-
-def write(vault: Path, built: list[Note]) -> dict[str, bytes]:
-    return {
-        f"Note {number}.md": put(vault, f"Note {number}.md", note.data(person(number))).read_bytes()
-        for number, note in enumerate(built)
-    }
+# --- every layout ---------------------------------------------------------------------------------
 
 
 def read(vault: Path) -> dict[str, bytes]:
     return {path: data for path, data in contents(vault).items() if path.endswith(".md")}
 
-
-def assert_advised(result: Result, users: dict[str, bytes], advised: dict[str, bytes]) -> None:
-    """Every note has its block, and is the user's own note apart from it."""
-    for path, listed in result.notes().items():
-        reason = f"{path}: {listed['outcome']}: {listed['reason']}\n{users[path]!r}"
-        assert listed["outcome"] in ("changed", "unchanged"), reason
-    assert result.code == 0
-    assert advised.keys() == users.keys()
-    for path, data in users.items():
-        assert "advice" in region_names(advised[path]), f"{path} has no advice: {data!r}"
-        left = strip_regions(advised[path])
-        assert left == data, f"{path}\n was {data!r}\nleft {left!r}\n out {advised[path]!r}"
-
-
-@few
-@given(built=vaults)
-def test_removing_the_regions_restores_every_byte_and_a_second_run_changes_none(
-    tmp_path_factory: pytest.TempPathFactory, built: list[Note]
-) -> None:
-    cli = Cli(tmp_path_factory.mktemp("home"))
-    vault = new_vault(tmp_path_factory.mktemp("any") / "vault")
-    users = write(vault, built)
-    first = cli.run(vault, "--json")
-    advised = read(vault)
-    assert_advised(first, users, advised)
-    second = cli.run(vault, "--json")
-    assert (second.code, second.json()["changed"]) == (0, 0)
-    assert read(vault) == advised
-
-
-@settings(few, max_examples=5)
-@given(built=vaults, turn=st.integers(1, len(STAGES) - 1))
-def test_when_the_stage_changes_the_users_bytes_stay_as_they_are(
-    tmp_path_factory: pytest.TempPathFactory, built: list[Note], turn: int
-) -> None:
-    cli = Cli(tmp_path_factory.mktemp("home"))
-    vault = new_vault(tmp_path_factory.mktemp("turn") / "vault")
-    write(vault, built)
-    cli.run(vault)
-    later = [replace(n, stage=STAGES[(STAGES.index(n.stage) + turn) % len(STAGES)]) for n in built]
-    users = {}
-    for number, (old, new) in enumerate(zip(built, later, strict=True)):
-        path = f"Note {number}.md"
-        had = f"stage: {old.stage}".encode()
-        data = (vault / path).read_bytes()
-        assert data.count(had) >= 1
-        put(vault, path, data.replace(had, f"stage: {new.stage}".encode(), 1))
-        users[path] = new.data(person(number))
-    assert_advised(cli.run(vault, "--json"), users, read(vault))
-
-
-# --- hostile values ------------------------------------------------------------------------------
-
-HOSTILE = (
-    ADVICE_BEGIN,
-    f"Dana\n\n{ADVICE_END}\n\nfree",
-    "Dana %% vault-advise:end advice %%",
-    "%%",
-    "Dana ```` ~~~ Whitfield",
-    "\n```\n```js\nalert(1)\n```",
-    "[[Dana]] ]] | #tag ^id",
-    "![[secret]] $= 1+1 <img src=x onerror=y>",
-    "Dana\u202eplehS\u2066",
-    "Dana\x85%% vault-advise:begin draft x %%\u2028```",
-    "Dana\r%%\rWhitfield",
-    "- [x] Dana ✅ 2026-11-20",
-    "> [!danger] Dana",
-    "| Dana | Whitfield |",
-    "\x00\x1b[31mDana\x07",
-    "Dana " + "W" * 3_000,
-    "javascript:alert(1)",
-    "[x](https://a.example/?q=1)",
-    "`dana`",
-    "  ",
-    "null",
-    "山田太郎",
-    "Dr. O'Neil",
-)
-value = st.sampled_from(HOSTILE) | st.text(
-    st.sampled_from("abDW %`~[]|#^$<>!*_-:\\\n\r\t\x00\x0b\x85\u2028\u202e'\"漢é🎉"), max_size=40
-)
-hostile = st.tuples(st.sampled_from(STAGES), value, value, value, value)
-
-
-def hostile_note(values: tuple[str, str, str, str, str], newline: str) -> bytes:
-    stage, company, role, who, learned = values
-    lines = [
-        "---",
-        f"company: {yaml_quoted(company)}",
-        f"role: {yaml_quoted(role)}",
-        "interviewer:",
-        f"  - name: {yaml_quoted(who)}",
-        f"    email: {yaml_quoted(role)}",
-        f"    linkedin: {yaml_quoted(company)}",
-        f"    learned: {yaml_quoted(learned)}",
-        f"  - {yaml_quoted(learned)}",
-        "interview_date: 2026-11-19",
-        f"stage: {stage}",
-        "---",
-        "Talk.",
-    ]
-    return newline.join([*lines, ""]).encode()
-
-
-@settings(few, max_examples=5)
-@given(
-    built=st.lists(hostile, min_size=NOTES_PER_VAULT, max_size=NOTES_PER_VAULT),
-    newline=st.sampled_from(["\n", "\r\n"]),
-)
-def test_no_property_value_breaks_out_of_its_region(
-    tmp_path_factory: pytest.TempPathFactory,
-    built: list[tuple[str, str, str, str, str]],
-    newline: str,
-) -> None:
-    cli = Cli(tmp_path_factory.mktemp("home"))
-    vault = new_vault(tmp_path_factory.mktemp("hostile") / "vault")
-    users = {f"Note {n}.md": hostile_note(values, newline) for n, values in enumerate(built)}
-    for path, data in users.items():
-        put(vault, path, data)
-    first = cli.run(vault, "--json")
-    assert first.code in (0, 4)
-    advised = read(vault)
-    for path, data in users.items():
-        assert strip_regions(advised[path]) == data, f"{data!r}\n{advised[path]!r}"
-        ours = b"".join(advised[path][r.start : r.end] for r in regions(advised[path])).decode()
-        assert not re.search(
-            "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", ours
-        )
-        assert ours.count("%%") == 4 * len(regions(advised[path])), ours
-        if "advice" in region_names(advised[path]):
-            block = region_bytes(advised[path], "advice").decode()
-            assert not re.search(r"(?<!\\)!\[\[|(?<!\\)<img|\]\(javascript:", block), block
-    assert cli.run(vault, "--json").json()["changed"] == 0
-    assert read(vault) == advised
-
-
-# --- every combination, without chance -----------------------------------------------------------
 
 BODIES = {
     "plain": "# Orbital\n\nTalk.",
@@ -319,6 +78,7 @@ BODIES = {
     "lone carriage returns": "one\rtwo\r\rthree",
     "empty": "",
 }
+MARKED = ("plain", "here at the top")  # the mark lies far from the rest
 ENDINGS = {
     "no final newline": "",
     "final newline": "\n",
@@ -332,7 +92,8 @@ def combinations() -> dict[str, bytes]:
     for body_name, body in BODIES.items():
         for ending_name, ending in ENDINGS.items():
             for newline_name, newline in (("LF", "\n"), ("CRLF", "\r\n")):
-                for bom_name, bom in (("", b""), (" BOM", BOM)):
+                marks = {"": b"", " BOM": BOM} if body_name in MARKED else {"": b""}
+                for bom_name, bom in marks.items():
                     text = interview(body=body + ending).replace("\n", newline)
                     name = f"{body_name}, {ending_name}, {newline_name}{bom_name}"
                     made[name] = bom + text.encode()

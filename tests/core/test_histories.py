@@ -116,12 +116,25 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
-@settings(max_examples=120, deadline=None)
-@given(steps=st.lists(STEPS, max_size=9))
-def test_after_every_pass_the_promises_hold(
-    newline: str, steps: list[tuple[str, Callable[[str], str] | int | str]]
-) -> None:
+History = list[tuple[str, Callable[[str], str] | int | str]]
+histories = given(steps=st.lists(STEPS, max_size=9), newline=st.sampled_from(["\n", "\r\n"]))
+
+
+@settings(max_examples=80, deadline=None)
+@histories
+def test_after_every_pass_the_promises_hold(steps: History, newline: str) -> None:
+    live(steps, newline)
+
+
+@pytest.mark.slow
+@settings(max_examples=600, deadline=None)
+@histories
+def test_after_every_pass_the_promises_hold_at_length(steps: History, newline: str) -> None:
+    live(steps, newline)
+
+
+def live(steps: History, newline: str) -> None:
+    """A note through all that happens to it, with a pass after each step."""
     now, policy, text = NOW, "measured", START
     for _, step in [("start", 0), *steps]:
         if isinstance(step, int):

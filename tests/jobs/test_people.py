@@ -402,11 +402,12 @@ def test_exit_codes(cli: Cli, vault: Path, tmp_path: Path) -> None:
     assert ask(cli, vault).code == 3
 
 
+@pytest.mark.slow
 def test_the_same_on_every_machine(cli: Cli, vault: Path) -> None:
     put(vault, "Interviews/T.md", interview(person='["[[Dana Whitfield]]", "[[Ben Okoye]]"]'))
     put(vault, "Daily/2026-11-20.md", "[[Ben Okoye]], [[Dana Whitfield]]\n")
     outs = {
-        cli("people", vault, "--today", TODAY, "--json", env={"PYTHONHASHSEED": seed}).out
+        cli.process("people", vault, "--today", TODAY, "--json", env={"PYTHONHASHSEED": seed}).out
         for seed in ("1", "2", "3")
     }
     assert len(outs) == 1
@@ -424,8 +425,7 @@ LOADED = (
 @pytest.mark.parametrize(
     "what",
     [
-        "import vault_advise.jobs.watch.service, vault_advise.cli.watch",
-        "import vault_advise.cli.people",
+        "import vault_advise.jobs.watch.service, vault_advise.cli.watch, vault_advise.cli.people",
         "from vault_advise.cli import cli; cli(['run', r'{vault}'], standalone_mode=False)",
         "from vault_advise.cli import cli; "
         "cli(['watch', r'{vault}', '--once-idle', '--quiet-seconds', '0'], standalone_mode=False)",
@@ -443,6 +443,7 @@ def test_only_people_loads_obsidiantools(cli: Cli, vault: Path, what: str) -> No
     assert json.loads(done.stdout.splitlines()[-1]) == []
 
 
+@pytest.mark.slow
 def test_the_probe_sees_the_library(cli: Cli, vault: Path) -> None:
     what = "from vault_advise.cli import cli; cli(['people', r'{v}'], standalone_mode=False)"
     done = subprocess.run(
@@ -455,6 +456,7 @@ def test_the_probe_sees_the_library(cli: Cli, vault: Path) -> None:
     assert "obsidiantools" in json.loads(done.stdout.splitlines()[-1])
 
 
+@pytest.mark.slow
 def test_300_related_notes_among_10_000_take_less_than_8_seconds(cli: Cli, vault: Path) -> None:
     prose = "We talked about the night timetable and the crews for most of the hour. " * 8
     for n in range(120):

@@ -1,6 +1,6 @@
 """Random histories of a vault: people, formatters and crashes; not a word of the user's is lost.
 
-About 300 steps here; VAULT_ADVISE_STEPS=20000 makes the long run.
+About 200 steps here, 1,200 in the slow test; VAULT_ADVISE_STEPS=20000 makes that one longer.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
+    run_state_machine_as_test,
 )
 
 from vault_advise.core.errors import NoteError, UsageError
@@ -378,16 +379,18 @@ class Histories(RuleBasedStateMachine):
         self.passes()
 
 
-Histories.TestCase.settings = settings(
-    max_examples=max(1, (LONG or 300) // PER_HISTORY),
-    stateful_step_count=PER_HISTORY,
-    deadline=None,
-    derandomize=not LONG,
-    suppress_health_check=list(HealthCheck),
-)
-TestHistories = pytest.mark.skipif(os.name != "posix", reason="acts as POSIX editors do")(
-    Histories.TestCase
-)
+@pytest.mark.skipif(os.name != "posix", reason="acts as POSIX editors do")
+@pytest.mark.parametrize("steps", [200, pytest.param(LONG or 1200, marks=pytest.mark.slow)])
+def test_histories(steps: int) -> None:
+    how = settings(
+        max_examples=steps // PER_HISTORY,
+        stateful_step_count=PER_HISTORY,
+        deadline=None,
+        derandomize=steps == 200,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(Histories, settings=how)
 
 
 # --- histories that were found once --------------------------------------------------------------

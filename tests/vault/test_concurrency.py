@@ -81,7 +81,13 @@ def alone(tmp_path: Path) -> dict[str, bytes]:
     return contents(vault)
 
 
-@pytest.mark.parametrize("one_home", [True, False], ids=["one user", "two users"])
+@pytest.mark.parametrize(
+    "one_home",
+    [
+        pytest.param(True, id="one user"),
+        pytest.param(False, id="two users", marks=pytest.mark.slow),
+    ],
+)
 def test_two_runs_at_once_write_each_block_once(
     tmp_path: Path, alone: dict[str, bytes], one_home: bool
 ) -> None:
@@ -99,6 +105,7 @@ def test_two_runs_at_once_write_each_block_once(
     assert snapshot(vault) == before
 
 
+@pytest.mark.slow
 def test_three_runs_with_different_work_agree_in_the_end(
     tmp_path: Path, alone: dict[str, bytes]
 ) -> None:
@@ -205,6 +212,7 @@ WAYS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("copied", WAYS)
 @pytest.mark.parametrize("stage", ["offer", "rejected"])
 def test_two_machines_that_sync_come_to_the_same_bytes(

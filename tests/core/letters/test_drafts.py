@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import combinations
 from urllib.parse import unquote
 
@@ -136,19 +137,17 @@ def ingredients(draft: Draft, decision: Decision, greeting: str, weekday: str = 
     return asked
 
 
-@pytest.mark.parametrize("name", [name for name in PEOPLE if name])
 @pytest.mark.parametrize(("stage", "policy", "part"), CONNECTION)
-def test_a_connection_note_has_its_ingredients(
-    stage: str, policy: str, part: str, name: str
-) -> None:
+def test_a_connection_note_has_its_ingredients(stage: str, policy: str, part: str) -> None:
     by = practice(policy)
-    decision = decision_of(for_stage(stage, part, name), by=by)
-    draft = connection(stage, policy, part, name)
     before = stage in ("considering", "applied", "scheduled")
-    rows = ingredients(draft, decision, PEOPLE[name])
-    assert rows == ({"3", "5", "13"} if before else {"13"})
-    assert draft.wanted.template == f"connection-note-{stage}"
-    assert (draft.missing, draft.subject, draft.mailto) == ((), "", "")
+    for name in filter(None, PEOPLE):
+        decision = decision_of(for_stage(stage, part, name), by=by)
+        draft = connection(stage, policy, part, name)
+        rows = ingredients(draft, decision, PEOPLE[name])
+        assert rows == ({"3", "5", "13"} if before else {"13"}), name
+        assert draft.wanted.template == f"connection-note-{stage}"
+        assert (draft.missing, draft.subject, draft.mailto) == ((), "", ""), name
 
 
 @pytest.mark.parametrize("name", [name for name in PEOPLE if name])
@@ -227,25 +226,18 @@ def of_whom(stage: str | dict[str, object], name: str) -> bool:
     return bool(name) or stage not in ("considering", "applied", "scheduled")
 
 
-GREETED = [
-    pytest.param(*draft.values, name, called, id=f"{draft.id}-{name or 'nobody'}")
-    for draft in ANY_DRAFT
-    for name, called in PEOPLE.items()
-    if of_whom(draft.values[0], name)
-]
-
-
-@pytest.mark.parametrize(("stage", "policy", "part", "name", "called"), GREETED)
+@pytest.mark.parametrize(("stage", "policy", "part"), ANY_DRAFT)
 def test_a_draft_greets_the_person_by_name_or_asks_for_it(
-    stage: str | dict[str, object], policy: str, part: str, name: str, called: str
+    stage: str | dict[str, object], policy: str, part: str
 ) -> None:
-    draft = draft_for(stage, policy, part, name)
-    first = split_subject(draft.text)[1].splitlines()[0]
-    assert re.match(rf"(?:Hi )?{re.escape(called)},", first), first
-    assert "dear interviewer" not in draft.text.lower()
-    assert not re.search(r"(?i)\b(?:mr|mrs|sir|madam|none)\b", draft.text)
-    assert ("person" in draft.missing) is (not name)
-    assert draft.ready is bool(name)
+    for name in filter(partial(of_whom, stage), PEOPLE):
+        draft = draft_for(stage, policy, part, name)
+        first = split_subject(draft.text)[1].splitlines()[0]
+        assert re.match(rf"(?:Hi )?{re.escape(PEOPLE[name])},", first), first
+        assert "dear interviewer" not in draft.text.lower()
+        assert not re.search(r"(?i)\b(?:mr|mrs|sir|madam|none)\b", draft.text)
+        assert ("person" in draft.missing) is (not name)
+        assert draft.ready is bool(name)
 
 
 @pytest.mark.parametrize("template", EMAILS, ids=lambda t: t[1])
@@ -337,21 +329,20 @@ def test_before_the_interview_position_and_reason_are_asked_for() -> None:
     assert PROMPTS["why"] in draft.text
 
 
-@pytest.mark.parametrize("lost", ["company", "role", "why", "interview_date", "decision_date"])
 @pytest.mark.parametrize(("stage", "policy", "part"), ANY_DRAFT)
 def test_a_missing_fact_leaves_its_clause_out_cleanly(
-    stage: str | dict[str, object], policy: str, part: str, lost: str
+    stage: str | dict[str, object], policy: str, part: str
 ) -> None:
     by = practice("measured" if isinstance(stage, dict) else policy)
-    if isinstance(stage, dict):
-        note = interviewed(learned=LEARNED, **stage)
-        if lost == "interview_date" and "thanked" in stage:
-            return  # then nothing is due
-    else:
-        note = for_stage(stage, part, "Dana Whitfield")
-    note.pop(lost, None)
-    for draft in all_drafts(note, by):
-        assert not re.search(r"None|  |\(\)| [,.:;]|\{|\}|:\.|,,|\.\.", draft.text), draft.text
+    for lost in ("company", "role", "why", "interview_date", "decision_date"):
+        if isinstance(stage, dict):
+            note = interviewed(learned=LEARNED, **stage)
+        else:
+            note = for_stage(stage, part, "Dana Whitfield")
+        note.pop(lost, None)
+        for draft in all_drafts(note, by):
+            untidy = re.search(r"None|  |\(\)| [,.:;]|\{|\}|:\.|,,|\.\.", draft.text)
+            assert not untidy, (lost, draft.text)
 
 
 # --- no company of another note ------------------------------------------------------------------
@@ -387,16 +378,14 @@ def test_a_note_never_mentions_the_company_of_another(
 # --- LinkedIn's limit ----------------------------------------------------------------------------
 
 
-FITTING = [(*draft, name) for draft in CONNECTION for name in PEOPLE if of_whom(draft[0], name)]
-
-
-@pytest.mark.parametrize("limit", [200, 300])
-@pytest.mark.parametrize(("stage", "policy", "part", "name"), FITTING)
-def test_a_connection_note_fits(stage: str, policy: str, part: str, name: str, limit: int) -> None:
-    draft = connection(stage, policy, part, name, limit)
-    assert linkedin_length(draft.text) <= limit
-    assert draft.limit == limit
-    assert "length" not in draft.missing
+@pytest.mark.parametrize(("stage", "policy", "part"), CONNECTION)
+def test_a_connection_note_fits_whatever_the_name(stage: str, policy: str, part: str) -> None:
+    for name in filter(partial(of_whom, stage), PEOPLE):
+        for limit in (200, 300):
+            draft = connection(stage, policy, part, name, limit)
+            assert linkedin_length(draft.text) <= limit, (name, limit)
+            assert draft.limit == limit
+            assert "length" not in draft.missing, (name, limit)
 
 
 @pytest.mark.parametrize(
@@ -428,7 +417,7 @@ def test_a_smaller_limit_never_gives_a_longer_text_or_half_a_one(
     stage: str, policy: str, part: str
 ) -> None:
     lengths = []
-    for limit in range(300, 0, -10):
+    for limit in (300, 250, *range(220, 60, -20), 40, 10):
         draft = connection(stage, policy, part, "Dana Whitfield", limit)
         length = linkedin_length(draft.text)
         assert ("length" in draft.missing) is (length > limit)
@@ -466,15 +455,13 @@ def test_the_subject_thanks_and_names_the_weekday_within_a_week(
     assert draft.subject == subject
 
 
-@pytest.mark.parametrize("day", [f"2026-11-{n:02}" for n in range(1, 20)])
 @pytest.mark.parametrize("kind", EMAILS, ids=lambda t: t[1])
-def test_a_subject_has_at_most_fifty_characters(
-    day: str, kind: tuple[dict[str, object], str]
-) -> None:
+def test_a_subject_has_at_most_fifty_characters(kind: tuple[dict[str, object], str]) -> None:
     note = interviewed(company="Orbital " * 9, role="Planner " * 9, **kind[0])
-    for draft in all_drafts(note | {"interview_date": day}):
-        assert 0 < len(draft.subject) <= 50
-        assert "\n" not in draft.subject
+    for day in [f"2026-11-{n:02}" for n in range(1, 20)]:
+        for draft in all_drafts(note | {"interview_date": day}):
+            assert 0 < len(draft.subject) <= 50, day
+            assert "\n" not in draft.subject
 
 
 def test_a_subject_without_a_date_names_no_day() -> None:

@@ -137,7 +137,8 @@ class Rig:
 
 
 @pytest.fixture
-def rig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rig:
+def rig(tmp_path: Path, caches: Path, monkeypatch: pytest.MonkeyPatch) -> Rig:
+    shutil.copytree(caches, tmp_path / "cache")
     return Rig(at_home(monkeypatch, tmp_path))
 
 

@@ -24,7 +24,10 @@ import pytest
 from ...contract.helpers import Cli, contents, new_vault, put, region_names, strip_regions
 from .test_watch import Watcher, advised, note, offered, until
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="editors of Unix")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="editors of Unix"),
+]
 
 QUIET = 0.3
 OLD, NEW = "stage: interviewed", "stage: offer"

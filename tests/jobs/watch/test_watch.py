@@ -231,6 +231,7 @@ def test_not_before_the_quiet_time(cli: Cli, vault: Path) -> None:
         assert file.stat().st_ctime - start >= 0.95
 
 
+@pytest.mark.slow
 def test_looking_instead_of_being_told(cli: Cli, vault: Path) -> None:
     with Watcher(cli, vault, "--poll", "0.2") as watcher:
         assert "looking every 0.2 s" in watcher.log
@@ -243,6 +244,7 @@ def test_looking_instead_of_being_told(cli: Cli, vault: Path) -> None:
 # --- the vault away ------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_vault_renamed_away_and_back(cli: Cli, vault: Path, tmp_path: Path) -> None:
     file = put(vault, NOTE, note())
     with Watcher(cli, vault) as watcher:
@@ -259,6 +261,7 @@ def test_a_vault_renamed_away_and_back(cli: Cli, vault: Path, tmp_path: Path) ->
         assert not (tmp_path / "away").exists()
 
 
+@pytest.mark.slow
 def test_a_vault_deleted_and_made_anew(cli: Cli, vault: Path) -> None:
     file = put(vault, NOTE, note())
     with Watcher(cli, vault) as watcher:
@@ -273,6 +276,7 @@ def test_a_vault_deleted_and_made_anew(cli: Cli, vault: Path) -> None:
         assert watcher.stop() < 2
 
 
+@pytest.mark.slow
 def test_while_the_vault_is_away_it_stops_as_quickly(cli: Cli, vault: Path) -> None:
     with Watcher(cli, vault) as watcher:
         shutil.rmtree(vault)
@@ -295,6 +299,7 @@ def test_it_stops_at_once_and_says_so(cli: Cli, vault: Path, how: signal.Signals
     assert (vault / NOTE).read_text() == note()
 
 
+@pytest.mark.slow
 def test_it_stops_in_the_middle_of_much_to_do(cli: Cli, vault: Path) -> None:
     files = [put(vault, f"Interviews/{n}.md", note(company=f"Firm {n}")) for n in range(500)]
     for file in files:
@@ -308,6 +313,7 @@ def test_it_stops_in_the_middle_of_much_to_do(cli: Cli, vault: Path) -> None:
         assert data == strip_regions(data) or advised(file)
 
 
+@pytest.mark.slow
 def test_it_stops_while_another_process_writes(cli: Cli, vault: Path) -> None:
     file = put(vault, NOTE, note())
     with Watcher(cli, vault) as watcher:
@@ -355,6 +361,7 @@ def test_hangup_reads_the_settings_anew(cli: Cli, vault: Path) -> None:
         watcher.says("last good settings stay in force")
 
 
+@pytest.mark.slow
 def test_settings_in_the_vault_are_read_anew_by_themselves(cli: Cli, vault: Path) -> None:
     file = put(vault, NOTE, note())
     with Watcher(cli, vault):
@@ -365,7 +372,7 @@ def test_settings_in_the_vault_are_read_anew_by_themselves(cli: Cli, vault: Path
 
 def test_settings_that_are_broken_from_the_start(cli: Cli, vault: Path) -> None:
     put(vault, ".vault-advise/config.toml", "policy = 7\n")
-    done = cli("watch", vault, "--once-idle")
+    done = cli.process("watch", vault, "--once-idle")
     assert done.code == 3
     assert "config.toml" in done.err
 
@@ -376,14 +383,15 @@ def test_settings_that_are_broken_from_the_start(cli: Cli, vault: Path) -> None:
 def test_a_second_daemon_says_so_and_leaves(cli: Cli, vault: Path) -> None:
     with Watcher(cli, vault):
         for args in ((), ("--once-idle",)):
-            second = cli("watch", vault, *args)
+            second = cli.process("watch", vault, *args)
             assert second.code == 3
             assert "another daemon watches" in second.err
             assert second.out == ""
-    third = cli("watch", vault, "--once-idle")
+    third = cli.process("watch", vault, "--once-idle")
     assert third.code == 0, third
 
 
+@pytest.mark.slow
 def test_run_beside_a_daemon(cli: Cli, vault: Path) -> None:
     files = [put(vault, f"Interviews/{n}.md", note(company=f"Firm {n}")) for n in range(12)]
     with Watcher(cli, vault, quiet=0.1):
@@ -401,13 +409,13 @@ def test_run_beside_a_daemon(cli: Cli, vault: Path) -> None:
 
 def test_settle_everything_then_stop(cli: Cli, vault: Path) -> None:
     file = put(vault, NOTE, note())
-    done = cli("watch", vault, "--once-idle", "--quiet-seconds", "0.2")
+    done = cli.process("watch", vault, "--once-idle", "--quiet-seconds", "0.2")
     assert done.code == 0
     assert done.out == ""
     assert advised(file)
     assert "changed" in done.err and NOTE in done.err
     before = snapshot(vault)
-    again = cli("watch", vault, "--once-idle", "--quiet-seconds", "0.2")
+    again = cli.process("watch", vault, "--once-idle", "--quiet-seconds", "0.2")
     assert (again.code, again.out, again.err) == (0, "", "")
     assert snapshot(vault) == before
 
@@ -416,7 +424,7 @@ def test_settle_everything_then_stop(cli: Cli, vault: Path) -> None:
     "args", [("--poll", "0"), ("--quiet-seconds", "-1"), ("--log-format", "xml")]
 )
 def test_wrong_usage(cli: Cli, vault: Path, args: tuple[str, ...]) -> None:
-    assert cli("watch", vault, *args).code == 2
+    assert cli.process("watch", vault, *args).code == 2
 
 
 # --- the log -------------------------------------------------------------------------------------
@@ -427,7 +435,9 @@ def test_the_log_for_programs(cli: Cli, vault: Path) -> None:
     put(vault, "Odd \x1b[31m.md", note())
     broken = note() + "\n%% vault-advise:begin advice %%\n"
     put(vault, "Broken.md", broken)
-    done = cli("watch", vault, "--once-idle", "--quiet-seconds", "0", "--log-format", "json")
+    done = cli.process(
+        "watch", vault, "--once-idle", "--quiet-seconds", "0", "--log-format", "json"
+    )
     lines = {line["path"]: line for line in map(json.loads, done.err.splitlines())}
     assert lines.keys() == {NOTE, "Odd \x1b[31m.md", "Broken.md"}
     assert lines[NOTE]["event"] == "changed"
@@ -443,7 +453,7 @@ def test_the_log_for_programs(cli: Cli, vault: Path) -> None:
 
 def test_the_log_for_people(cli: Cli, vault: Path) -> None:
     put(vault, "Odd \x1b[31m\u202e.md", note())
-    done = cli("watch", vault, "--once-idle", "--quiet-seconds", "0")
+    done = cli.process("watch", vault, "--once-idle", "--quiet-seconds", "0")
     (line,) = done.err.splitlines()
     assert " changed " in line and "Thank Dana" in line and "(interviewed)" in line
     assert "\x1b" not in line and "\u202e" not in line
@@ -640,6 +650,7 @@ def test_an_unexpected_error_does_not_end_it(plain: Path) -> None:
         assert any("boom" in text for _, text in running.log)
 
 
+@pytest.mark.slow
 def test_a_long_first_pass_gives_signs_of_life(plain: Path) -> None:
     """Else the service manager would take it for dead and start it again, over and over."""
     for number in range(150):

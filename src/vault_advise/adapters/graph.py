@@ -84,6 +84,7 @@ def read(vault: Path, notes: Mapping[str, bytes], seen: Seen = lambda *_: None) 
     """The links in the bodies of `notes` (path, relative with `/`, and the bytes there).
 
     A note that can't be read is left out and named; the others go on. `seen` hears of progress.
+    Raises OSError where the system gives no temporary folder.
     """
     left_out = [(path, error) for path, data in notes.items() if (error := unfit(data))]
     bad = {path for path, _ in left_out}

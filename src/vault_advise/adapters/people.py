@@ -18,7 +18,10 @@ class Heads(Protocol):
 
 
 class People:
-    """Looks up `[[links]]` among the notes of a vault. Each note is read once."""
+    """Looks up `[[links]]` among the notes of a vault. Each note is read once.
+
+    Nothing here raises: a note that can't be read says nothing.
+    """
 
     def __init__(self, paths: Iterable[str], heads: Heads, aliased: Iterable[str]) -> None:
         """`aliased`: the paths whose head has an alias, the only ones read in search of one."""

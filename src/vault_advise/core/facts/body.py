@@ -66,6 +66,7 @@ def items(section: Section) -> tuple[str, ...]:
 
 
 def first_sentence(paragraph: str) -> str:
+    """Up to the first full stop that ends a sentence, on one line."""
     return _SENTENCE.split(" ".join(paragraph.split()), maxsplit=1)[0]
 
 

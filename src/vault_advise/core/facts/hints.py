@@ -77,4 +77,5 @@ def hinted(name: str, stems: str) -> str:
 
 
 def meant(name: str, hints: Mapping[str, str]) -> str | None:
+    """The first of `hints` (meaning to beginnings of words) that fits a name, else None."""
     return next((ours for ours, stems in hints.items() if hinted(name, stems)), None)

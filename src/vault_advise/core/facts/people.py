@@ -70,7 +70,10 @@ def people_in(
     etiquette: Etiquette,
     look_up: Callable[[str], PersonNote | None],
 ) -> Gathered:
-    """All people the properties name, each once, with what their own notes say."""
+    """All people the properties name, each once, with what their own notes say.
+
+    Raises NoteError for more than MAX_PEOPLE.
+    """
     found: dict[str, Person] = {}
     interviewing: set[str] = set()
     for person, part in _mentioned(props, spelled, etiquette, look_up):

@@ -51,7 +51,7 @@ def read(
     """All facts of one note at `now` (local wall time).
 
     `connected`: the people another note says one is connected with. Raises NoteError for an
-    impossible date.
+    impossible date and for too many people.
     """
     spelled, props = reader.names, by_plain_name(note.properties)
     calendar = Calendar(spelled, props)

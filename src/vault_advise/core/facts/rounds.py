@@ -16,7 +16,10 @@ from vault_advise.core.words.values import texts
 
 
 class Calendar:
-    """The dates of a note, each asked for once; keeps what could be read two ways."""
+    """The dates of a note, each asked for once; keeps what could be read two ways.
+
+    Its methods raise NoteError for a day that no calendar has, such as 2026-13-40.
+    """
 
     def __init__(self, spelled: Names, props: Mapping[str, Property]) -> None:
         self.spelled, self.props = spelled, props
@@ -39,11 +42,12 @@ class Calendar:
         return [r for t in texts(prop.value) if (r := self._read(t, prop.name)).date]
 
     def one(self, ours: str) -> dt.date | None:
+        """The first date of a property. Raises NoteError."""
         found = (d for p in self.spelled.all(self.props, ours) for d in self._all(p))
         return next((r.date for r in found), None)
 
     def rounds(self) -> tuple[Round, ...]:
-        """Every interview of the note, by date."""
+        """Every interview of the note, by date. Raises NoteError."""
         found = [*self._nested()]
         for prop in self.spelled.all(self.props, "interview_date"):
             found += [Round(r.date, r.time) for r in self._all(prop) if r.date]
@@ -75,7 +79,10 @@ class Calendar:
         return found
 
     def follow_ups(self, ticks: Mapping[str, Tick]) -> tuple[dt.date | None, ...]:
-        """When was asked where things stand: by property, else by ticked tasks. At most two."""
+        """When was asked where things stand: by property, else by ticked tasks; at most two.
+
+        Raises NoteError.
+        """
         prop = self.spelled.first(self.props, "followed_up")
         if prop:
             told = [r.date for r in self._all(prop)]

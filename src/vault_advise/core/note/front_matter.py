@@ -61,7 +61,7 @@ def parse(text: str) -> FrontMatter:
 
 
 def is_template(text: str) -> bool:
-    """True for a placeholder of the core Templates or the Templater plugin. Raises nothing."""
+    """True for a placeholder of the core Templates or the Templater plugin."""
     return bool(_TEMPLATE.search(text))
 
 

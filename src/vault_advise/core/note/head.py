@@ -56,7 +56,7 @@ def parse(text: str) -> Head:
 
 
 def read_lines(data: bytes) -> Head:
-    """For a start that `read` refuses: what its plain `name: value` lines say. Raises nothing."""
+    """For a start that `read` refuses: what its plain `name: value` lines say."""
     text = data.decode("utf-16" if data[:2] in UTF16 else "utf-8-sig", "ignore")
     if front_matter.is_template(text):
         return Head({}, template=True)

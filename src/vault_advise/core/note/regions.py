@@ -241,7 +241,10 @@ def without_ours(data: bytes, everything: bool) -> bytes:
 
 
 def prove(before: Note, after: bytes, handed_over: str) -> None:
-    """Proof before anything is written: outside the regions not one character changed."""
+    """Proof before anything is written: outside the regions not one character changed.
+
+    Raises NoteError where one did, and for broken markers in `after`.
+    """
     now = parse(after)
     theirs = without(now.text, now.regions)
     if handed_over:

@@ -78,6 +78,8 @@ class Person(Struct, frozen=True):
     email: str | None = None
     linkedin: str | None = None
     title: str | None = None
+    note: str | None = None
+    """What links to their own note in the vault, where there is one."""
     learned: str | None = None
     connected: bool = False
     invited_me: bool = False

@@ -9,7 +9,7 @@ from msgspec import Struct
 from vault_advise.core.block.outlook import Group, Outlook, Standing, Task
 from vault_advise.core.letters.catalog import Clause, Day, FromNote, People, Phrase, say
 from vault_advise.core.model import Advice, Etiquette, Person, Rule
-from vault_advise.core.words.safe_text import in_letter
+from vault_advise.core.words.safe_text import in_letter, profile
 
 
 class Point(Struct, frozen=True):
@@ -179,8 +179,12 @@ def _verdict(seen: Outlook, group: Group) -> Phrase:
 def _beside(seen: Outlook, group: Group, look: bool) -> Iterator[Phrase]:
     if group.verdict == "optional" and seen.facts.stage == "interviewed":
         yield say("line.risk")
-    if look:
-        yield say(f"line.look.{'many' if len(seen.facts.people) > 1 else 'one'}")
+    if look and len(seen.facts.people) > 1:
+        yield say("line.look.many")
+    elif look and (address := profile(seen.facts.people[0].linkedin)):
+        yield say("line.look.linked", link=address)
+    elif look:
+        yield say("line.look.one")
 
 
 def _note_line(note: Standing | None) -> Iterator[Phrase]:

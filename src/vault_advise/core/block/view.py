@@ -8,10 +8,9 @@ from typing import Any
 from vault_advise.core.block import lines
 from vault_advise.core.block.headline import MAX_TITLE, Wordings, headline
 from vault_advise.core.block.outlook import Outlook, Written, outlook
-from vault_advise.core.letters.catalog import Arg, Catalog, FromNote, Phrase, say
+from vault_advise.core.letters.catalog import Arg, Catalog, FromNote, Linked, Phrase, say
 from vault_advise.core.letters.drafts import linkedin_length
-from vault_advise.core.model import Decision, Draft, Etiquette, Tick
-from vault_advise.core.words.safe_text import in_letter
+from vault_advise.core.model import Decision, Draft, Etiquette, Person, Tick
 
 View = dict[str, Any]
 
@@ -70,12 +69,18 @@ class Viewer:
 
     def _cells(self, row: lines.Row) -> list[str]:
         text = self.catalog.text
-        name = say("table.person", person=row.person)
-        role = f"roles.{row.person.role}"
-        if self.catalog.has(role):
-            name = say("table.person-role", person=row.person, role=say(role))
-        cells = [text(name), " · ".join(text(phrase) for phrase in row.linkedin)]
+        linkedin = " · ".join(text(phrase) for phrase in row.linkedin)
+        cells = [text(self._person(row.person)), linkedin]
         return cells + ([text(row.email)] if row.email else [])
+
+    def _person(self, person: Person) -> Phrase:
+        """Who somebody is: the name, the part played in the search, the job title."""
+        said: dict[str, Arg] = {}
+        if self.catalog.has(f"roles.{person.role}"):
+            said["role"] = say(f"roles.{person.role}")
+        if person.title:
+            said["title"] = FromNote(person.title)
+        return say("-".join(["table.person", *said]), person=Linked(person, in_table=True), **said)
 
     def _experts(self, experts: lines.Experts | None) -> View:
         if experts is None:
@@ -100,15 +105,14 @@ class Viewer:
 
     def draft(self, draft: Draft) -> View:
         """Everything the template `draft` may say."""
-        name = draft.wanted.person.name
         fence = "```"
         while fence in draft.text:
             fence += "`"
-        who: Arg = FromNote(in_letter(name)) if name else say("your_interviewer")
         said = [say("draft.fill-in" if "[" in draft.text else "draft.yours")]
         if draft.limit:
             count = linkedin_length(draft.text)
             said.insert(0, say("draft.characters", count=count, limit=draft.limit))
+        who = Linked(draft.wanted.person)
         return {
             "title": self.catalog.text(say(f"drafts.{draft.wanted.kind}.label", person=who)),
             "remarks": [self.catalog.text(phrase) for phrase in said],

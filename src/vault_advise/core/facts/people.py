@@ -136,7 +136,7 @@ def _values(
         for name, role in value.items():
             if isinstance(role, dict):
                 yield names.Mention(name), role
-    elif isinstance(value, str):
+    elif isinstance(value, str) and truth(value) is None:
         for mention in names.mentions(value, many):
             yield mention, {}
 
@@ -184,6 +184,7 @@ def _person(
         invited_me=flag("invited_me"),
         agency=flag("agency") or role == "agency",
         thanked=flag("thanked"),
+        note=mention.link if own else None,
         sources=(f"note `{own.name}`",) if own else (),
     )
 
@@ -206,6 +207,7 @@ def _merge(known: Person, again: Person) -> Person:
         email=known.email or again.email,
         linkedin=known.linkedin or again.linkedin,
         title=known.title or again.title,
+        note=known.note or again.note,
         learned=known.learned or again.learned,
         connected=known.connected or again.connected,
         invited_me=known.invited_me or again.invited_me,

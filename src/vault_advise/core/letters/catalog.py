@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from vault_advise.core.model import Person, Round
 from vault_advise.core.words import names
-from vault_advise.core.words.safe_text import in_markdown
+from vault_advise.core.words.safe_text import in_markdown, note_link, profile
 
 PLACE = re.compile(r"\{([a-z_]+)\}")
 OF_RULES = ("because", "voices", "asks", "said_by")
@@ -44,6 +44,13 @@ class People(Struct, frozen=True):
     of: tuple[Person, ...]
 
 
+class Linked(Struct, frozen=True):
+    """A person by full name, which leads to their profile, else to their note."""
+
+    person: Person
+    in_table: bool = False
+
+
 class Clause(Struct, frozen=True):
     """A sentence that goes into another one: without its full stop."""
 
@@ -57,7 +64,8 @@ class FromNote(Struct, frozen=True):
 
 
 Arg: TypeAlias = (
-    "str | int | Day | Round | Person | People | FromNote | Clause | Phrase | tuple[Phrase, ...]"
+    "str | int | Day | Round | Person | People | FromNote | Linked | Clause | Phrase"
+    " | tuple[Phrase, ...]"
 )
 """A `str` is said as it stands, and is never a note's own text. A `Person` is said by full name."""
 
@@ -101,6 +109,8 @@ class Catalog:
             return self.name(arg)
         if isinstance(arg, People):
             return self.people(arg.of)
+        if isinstance(arg, Linked):
+            return self.linked(arg.person, "\\|" if arg.in_table else "|")
         if isinstance(arg, Clause):
             return self.text(arg.phrase).removesuffix(".")
         if isinstance(arg, Round):
@@ -137,6 +147,18 @@ class Catalog:
 
     def name(self, person: Person) -> str:
         return in_markdown(person.name) if person.name else str(self.words["your_interviewer"])
+
+    def linked(self, person: Person, bar: str = "|") -> str:
+        """The name as a link; `bar` stands between a note and what is shown for it."""
+        name = self.name(person)
+        if name != person.name:
+            return name
+        if address := profile(person.linkedin):
+            return f"[{name}]({address})"
+        target = note_link(person.note)
+        if target in ("", name):
+            return f"[[{name}]]" if target else name
+        return f"[[{target}{bar}{name}]]"
 
     def short_name(self, person: Person) -> str:
         """What one calls them: their own greeting, else the first name."""

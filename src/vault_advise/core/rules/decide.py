@@ -69,11 +69,16 @@ def voices(stage: str, etiquette: Etiquette) -> tuple[Voice, ...]:
 
 
 def first_contact(facts: Facts) -> str:
-    """The one to ask where things stand: asking a whole panel would be asking too often."""
+    """Slug of the one to ask where things stand, once somebody was thanked; "" before.
+
+    The hiring manager, else the recruiter, met or not, else the first interviewer (row 27):
+    asking a whole panel would be asking too often.
+    """
+    if not any(p.thanked and p.met for p in facts.people):
+        return ""
     order = {"hiring-manager": 0, "recruiter": 1}
-    thanked = [p for p in facts.people if p.thanked and p.met]
-    ranked = sorted(thanked, key=lambda p: order.get(p.role, 2))
-    return ranked[0].slug if ranked else ""
+    asked = [p for p in facts.people if (p.thanked and p.met) or p.role == "recruiter"]
+    return min(asked, key=lambda p: order.get(p.role, 2)).slug
 
 
 def due_date(rule: Rule, facts: Facts) -> dt.date | None:

@@ -18,6 +18,8 @@ _UNSEEN = re.compile(
 _BREAKS = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|$~=^&{}])")
 _ROUND = str.maketrans("[]{}`", "()()'")
+_PROFILE = re.compile(r"https://(?:[a-z0-9-]{1,20}\.)?linkedin\.com/[A-Za-z0-9._~%/-]{1,200}")
+_NOTE = re.compile(r"[\w /.,'()&+-]+")
 _TAG = re.compile(r"(^|\s)#")
 
 
@@ -43,6 +45,16 @@ def in_markdown(text: str) -> str:
     flat = _SPECIAL.sub(r"\\\1", flat)
     flat = _TAG.sub(r"\1\\#", flat)
     return flat.replace("%%", r"%\%").replace("://", r":/\/")
+
+
+def profile(url: str | None) -> str:
+    """A LinkedIn address fit for a link: https, no user part, no odd characters; else ""."""
+    return url if url and _PROFILE.fullmatch(url) else ""
+
+
+def note_link(target: str | None) -> str:
+    """What stands between `[[` and `|` to lead to a note; "" for what could break out of it."""
+    return target if target and len(target) <= 200 and _NOTE.fullmatch(target) else ""
 
 
 def in_message(text: str) -> str:

@@ -171,9 +171,14 @@ def test_every_setting_is_told() -> None:
     assert {key for key in keys if f"| {key} |" not in SETTINGS} == set()
 
 
+WORDS = resources.words("en")
+
+
 def test_every_setting_that_is_told_exists() -> None:
     for block in re.findall(r"^```toml\n(.*?)^```", SETTINGS + README, re.M | re.S):
         told = tomllib.loads(block)
+        if wording := {table: told.pop(table) for table in tuple(told) if table in WORDS}:
+            assert all(set(keys) <= set(WORDS[table]) for table, keys in wording.items())
         assert set(told) <= {*Config.__struct_fields__, "rules"}
         for table, kind in TABLES.items():
             assert set(told.get(table, {})) <= set(kind.__struct_fields__)

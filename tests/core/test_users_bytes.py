@@ -50,7 +50,7 @@ TRAPS: tuple[tuple[str, ...], ...] = (
     ("```text", ADVICE_BEGIN, "", "x", "", ADVICE_END, "```"),
     ("~~~", ADVICE_END, "```", "~~~~"),
     ("````md", "```", ADVICE_BEGIN, "```", "````"),
-    ("   ```", ADVICE_END, "   ```"),
+    ("## Below no list", "   ```", ADVICE_END, "   ```"),
     ("```", "%%", "```"),
     ("~~~", HERE, "~~~"),
     ("`%%` is a comment, ``` `` ``` is code",),

@@ -558,3 +558,14 @@ def test_now_is_local_wall_time_and_today_its_day() -> None:
     late = on("2026-11-20 23:59")
     assert facts_of(interviewed(), now=late).today == late.date()
     assert facts_of(interviewed(), now=NOW).today == dt.date(2026, 11, 20)
+
+
+# --- a referral -----------------------------------------------------------------------------------
+
+
+def test_a_referral_is_a_person_and_a_yes_is_none() -> None:
+    named = facts_of(interviewed(referral="Bettina Krause"))
+    assert one(named, "Bettina Krause").role == "referral"
+    assert not one(named, "Bettina Krause").met
+    for yes in (True, "yes", "false", "no"):
+        assert [p.name for p in facts_of(interviewed(referral=yes)).people] == ["Dana Whitfield"]

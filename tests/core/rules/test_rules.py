@@ -16,7 +16,7 @@ from vault_advise.core.rules import etiquette
 from vault_advise.core.rules.conditions import Case, fires
 from vault_advise.core.rules.decide import due_date
 
-from ...support import cases_of, decision_of, facts_of, on, practice, verdicts
+from ...support import cases_of, decision_of, drafts_of, facts_of, on, practice, verdicts
 
 RULES = resources.etiquette().rules
 STAGES = (
@@ -514,6 +514,43 @@ def test_only_one_of_a_panel_is_asked_and_the_hiring_manager_first() -> None:
     }
     asked = [a.person.name for a in decision_of(note).of("follow-up") if a.person]
     assert asked == ["Dana Whitfield"]
+
+
+@pytest.mark.parametrize(
+    ("people", "asked"),
+    [
+        # a recruiter who was not in the interview, before the interviewers
+        (
+            {"interviewers": ["Margit Solheim", "Tor Vik"], "recruiter": "Ruth Adeyemi"},
+            "Ruth Adeyemi",
+        ),
+        ({"interviewers": ["Margit Solheim", "Tor Vik"]}, "Margit Solheim"),
+        (
+            {"hiring manager": "Dana Whitfield", "recruiter": "Ruth Adeyemi"},
+            "Dana Whitfield",
+        ),
+    ],
+)
+def test_who_is_asked_where_things_stand(people: dict[str, object], asked: str) -> None:
+    note = {"stage": "interviewed", "company": "Orbital", "interview_date": "2026-11-10", **people}
+    told = decision_of(note | {"thanked": "true"})
+    assert [a.person.name for a in told.of("follow-up") if a.person] == [asked]
+    assert decision_of(note).of("follow-up") == ()  # nobody was thanked yet
+
+
+def test_a_recruiter_who_was_not_there_is_not_thanked_for_the_conversation() -> None:
+    note = {
+        "stage": "interviewed",
+        "company": "Orbital",
+        "interviewers": "Margit Solheim",
+        "recruiter": "Ruth Adeyemi",
+        "interview_date": "2026-11-10",
+        "thanked": "true",
+    }
+    (letter,) = [d for d in drafts_of(decision_of(note)) if d.wanted.kind == "follow-up"]
+    assert "Hi Ruth," in letter.text
+    assert "our" not in letter.text.split()
+    assert "I was interviewed on November 10" in letter.text
 
 
 def test_a_due_date_is_counted_from_the_first_date_the_note_knows() -> None:

@@ -1,7 +1,8 @@
 """What a good draft has, as checks: rules 3, 5, 13 and 21 to 25 of the etiquette.
 
-A check gets the draft's parts and the facts' words, and answers yes or no. They serve the tests of
-our own drafts and the checking of drafts that the user edited.
+A check gets the parts of a draft and the words of the facts, and answers yes or no. A rule about
+drafts names its check, and the tests hold every draft of ours to the rules. What the user writes
+is not checked.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +20,7 @@ from vault_advise.core.note import head
 from vault_advise.core.words.properties import by_plain_name, plain_name
 from vault_advise.core.words.values import as_text
 from vault_advise.vault.practice import practice_for
+from vault_advise.vault.report import NoteReport
 from vault_advise.vault.vault import Vault
 
 _CONFLICT = re.compile(r"(?i)\.sync-conflict-|conflicted copy|\(recovered(?: \d+)?\)")
@@ -43,11 +44,12 @@ def examine(vault: Path, now: dt.datetime) -> list[Finding]:
         place = Vault.open(vault, practice)
     except SetupError as error:
         return [Finding("error", "settings", error.cause, error.remedy)]
+    reports = place.advise_all(place.candidates(), now, proof=False)
     findings = [
         *(Finding("error", u.path or ".", u.error.cause, u.error.remedy) for u in place.unreadable),
-        *_notes(place, now),
-        *_nearly(place),
-        *_links(place),
+        *_notes(reports),
+        *_nearly(place, {report.path for report in reports}),
+        *_links(place, reports),
         *_copies(vault),
         *_wordings(vault, practice.config.language),
         *_system(vault),
@@ -56,9 +58,9 @@ def examine(vault: Path, now: dt.datetime) -> list[Finding]:
     return sorted(findings, key=lambda f: (order[f.level], f.about))
 
 
-def _notes(place: Vault, now: dt.datetime) -> Iterator[Finding]:
+def _notes(reports: Sequence[NoteReport]) -> Iterator[Finding]:
     """Notes that fail, and stages that nobody knows."""
-    for report in place.advise_all(place.candidates(), now, proof=False):
+    for report in reports:
         cause, _, remedy = (report.reason or "").partition(". ")
         if report.result == "failed":
             yield Finding("error", report.path, cause, remedy)
@@ -66,12 +68,12 @@ def _notes(place: Vault, now: dt.datetime) -> Iterator[Finding]:
             yield Finding("warning", report.path, cause, remedy)
 
 
-def _nearly(place: Vault) -> Iterator[Finding]:
+def _nearly(place: Vault, ours: Set[str]) -> Iterator[Finding]:
     """Notes with a stage of ours that are one property short."""
     names, words = place.practice.names, place.practice.words
     common = {plain_name(n) for n in names.vocabulary.common}
-    for path, raw in sorted(place.heads.items()):
-        top = head.read(raw, lenient=True)
+    for path in sorted(place.heads.keys() - ours):
+        top = head.read(place.heads[path], lenient=True)
         if top.template:
             continue
         verdict = place.practice.judge(top.properties, path)
@@ -90,10 +92,11 @@ def _nearly(place: Vault) -> Iterator[Finding]:
             )
 
 
-def _links(place: Vault) -> Iterator[Finding]:
+def _links(place: Vault, reports: Sequence[NoteReport]) -> Iterator[Finding]:
     """Links to people that several notes answer to."""
-    for path in place.candidates():
-        if place.why_not(path):
+    for report in reports:
+        path = report.path
+        if report.outcome and report.outcome.stage is None:
             continue
         props = by_plain_name(place.properties(path))
         for link in links_in(props, place.practice.names):

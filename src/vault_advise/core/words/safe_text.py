@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from vault_advise.core.words import wikilinks
-
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f"
     "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
@@ -78,6 +76,8 @@ _HTML = re.compile(r"</?[A-Za-z][^<>]*>")
 def plain(markdown: str) -> str:
     """Markdown of one line as the words a reader sees."""
     text = _EMBED.sub("", markdown)
+    from vault_advise.core.words import wikilinks  # a message of the command line needs no links
+
     text = wikilinks.replace(text, lambda link: "" if link.embed else link.shown)
     text = _LINK.sub(r"\1", text)
     for _ in range(3):

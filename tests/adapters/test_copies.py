@@ -542,6 +542,44 @@ def test_it_does_not_come_back_over_a_new_one(tmp_path: Path, vault: Path) -> No
     assert {p.name for p in (copies.state / "copies").iterdir()} == {record.id}
 
 
+class Kernel:
+    """`ReplaceFileW` as Windows documents it; error 1177 leaves it half done."""
+
+    def __init__(self, half: bool) -> None:
+        self.half = half
+
+    def ReplaceFileW(self, note: str, staged: str, backup: str, *_: object) -> int:
+        assert backup != staged
+        os.rename(note, backup)
+        if self.half:
+            return 0
+        os.rename(staged, note)
+        return 1
+
+
+@pytest.mark.parametrize("staged", ["18-0123abcd.new", "18-0123abcd"])
+@pytest.mark.parametrize("half", [False, True])
+def test_windows_leaves_both_texts_under_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, half: bool, staged: str
+) -> None:
+    import ctypes
+
+    kernel = SimpleNamespace(kernel32=Kernel(half))
+    monkeypatch.setattr(ctypes, "windll", kernel, raising=False)
+    monkeypatch.setattr(ctypes, "WinError", lambda: OSError(1177, "half done"), raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    note, other = put(tmp_path, "Note.md", b"old"), put(tmp_path, staged, b"new")
+    spots = Spot(-1, note.name, note), Spot(-1, other.name, other)
+    if half:
+        with pytest.raises(OSError, match="half done"):
+            swap.exchange(*spots)
+        assert (note.read_bytes(), other.read_bytes()) == (b"old", b"new")
+    else:
+        swap.exchange(*spots)
+        assert (note.read_bytes(), other.read_bytes()) == (b"new", b"old")
+    assert {p.name for p in tmp_path.iterdir()} == {note.name, other.name}
+
+
 @pytest.mark.parametrize("name", ["exchanged", "settled"])
 def test_a_note_deleted_after_a_crash_stays_deleted(tmp_path: Path, vault: Path, name: str) -> None:
     with pytest.raises(Crash):

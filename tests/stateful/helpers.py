@@ -207,12 +207,14 @@ class Calls:
 
     NAMES = (
         *("open", "write", "fsync", "rename", "replace", "link", "unlink", "rmdir"),
-        *("fchmod", "fchown", "setxattr"),
+        *("fchmod", "fchown", "setxattr", "removexattr", "utime"),
     )
     WHERE = (
         "vault_advise.vault.writing",
+        "vault_advise.vault.recovery",
         "vault_advise.adapters.undo",
         "vault_advise.adapters.notes",
+        "vault_advise.disk",
     )
 
     def __init__(self, patch: pytest.MonkeyPatch, before: Callable[[int, str], None]) -> None:

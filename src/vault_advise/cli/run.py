@@ -40,6 +40,7 @@ def run(
     from vault_advise.cli import present
     from vault_advise.core.words.safe_text import in_message
     from vault_advise.jobs.run import advise_vault
+    from vault_advise.vault.report import recovered
 
     root = find_vault(vault)
     paths = [relative(root, path) for path in only] or None
@@ -69,11 +70,7 @@ def run(
     for path, reason in report.passed_over:
         click.echo(f"{in_message(path)}: not an interview note: {reason}", err=True)
     for given in report.recovered:
-        click.echo(
-            f"{in_message(given.path)}: an editor wrote into the version that was just replaced; "
-            f"its text is in {in_message(given.to)}",
-            err=True,
-        )
+        click.echo(f"{in_message(given.path)}: {in_message(recovered(given))}", err=True)
     for note in () if in_table else report.notes:
         if note.result == "failed" or (present.unclear(note) and not quiet):
             click.echo(

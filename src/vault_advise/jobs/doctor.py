@@ -13,10 +13,11 @@ from typing import Literal
 from msgspec import Struct
 
 from vault_advise.adapters import config as settings
-from vault_advise.adapters import observe, resources, state
+from vault_advise.adapters import observe, resources, state, undo
 from vault_advise.core.errors import SetupError
 from vault_advise.core.facts.people import links_in
 from vault_advise.core.note import head
+from vault_advise.core.note.parse import user_part
 from vault_advise.core.words.properties import by_plain_name, plain_name
 from vault_advise.core.words.values import as_text
 from vault_advise.vault.practice import practice_for
@@ -173,6 +174,15 @@ def _system(vault: Path) -> Iterator[Finding]:
             "safety copies",
             f"{folder} is on another file system, so copies lie in a hidden folder of the vault",
             "Nothing to do; they go by themselves after 30 days",
+        )
+    unknown = list(undo.Copies(vault, folder, user_part, state.made).unknown())
+    if unknown:
+        yield Finding(
+            "warning",
+            "safety copies",
+            f"no change is known that left {', '.join(map(str, unknown[:3]))}"
+            + (f" and {len(unknown) - 3} more" if len(unknown) > 3 else ""),
+            "It may be the only copy of something you wrote: look through it, then delete it",
         )
     if sys.platform == "linux" and _daemons(vault) > 1:
         yield Finding("warning", "watching", "two daemons watch this vault", "Stop one of them")

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from vault_advise.adapters.undo import Recovery
 from vault_advise.core.errors import NoteError
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.report import NoteReport, Report
@@ -52,8 +53,12 @@ def advise_vault(
 def _recover(writer: Writer, report: Report, since: float = 0) -> None:
     """Give back what was written into displaced files; a failure is reported, once."""
     try:
-        report.recovered += writer.recover(since)
+        found = writer.recover(since)
     except NoteError as error:
-        failed = NoteReport(".", "failed", str(error))
-        if failed not in report.notes:
+        found = [Recovery(".", "", str(error))]
+    for one in found:
+        failed = NoteReport(one.path, "failed", one.why)
+        if one.to:
+            report.recovered.append(one)
+        elif failed not in report.notes:
             report.notes.append(failed)

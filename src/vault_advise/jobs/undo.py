@@ -8,11 +8,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from vault_advise.adapters import notes, undo
-from vault_advise.adapters.undo import Record
+from vault_advise.adapters.undo import LATE, Record
 from vault_advise.core.errors import NoteError, UsageError
 from vault_advise.core.words.safe_text import in_message
 from vault_advise.vault.report import Restored
-from vault_advise.vault.writing import LATE, Writer
+from vault_advise.vault.writing import Writer
 
 
 class Undoable(Struct, frozen=True):

@@ -68,3 +68,9 @@ class Restored(Struct, frozen=True):
     path: str
     result: Literal["restored", "would-restore", "failed"]
     reason: str = ""
+
+
+def recovered(found: Recovery) -> str:
+    """What to say about a text that was written into a displaced file."""
+    said = f"an editor wrote into the version that was replaced; its text is in {found.to}"
+    return f"{said}, for {found.why}" if found.why else said

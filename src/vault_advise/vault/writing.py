@@ -19,13 +19,9 @@ from vault_advise.adapters.notes.swap import Spot
 from vault_advise.adapters.undo import Copies, Record, Recovery
 from vault_advise.core.errors import NoteBusy, NoteError
 from vault_advise.core.note.parse import user_part
+from vault_advise.vault.recovery import Rescue, opened
 from vault_advise.vault.report import NoteReport
 from vault_advise.vault.vault import Vault
-
-LATE = "late"
-"""Kind of a record whose copy was written to after it was displaced: no way back leads there."""
-MID_SAVE_SECONDS = 600
-"""How long an emptied copy may be an editor's save still under way."""
 
 
 class Writer:
@@ -101,24 +97,30 @@ class Writer:
         folder, place = self.copies.place_for(device)
         id_ = self.copies.new_id()
         self._places[id_] = place
-        with _spot(folder, id_) as spot:
+        with opened(folder, f"{id_}{undo.NEW}") as spot:
             yield spot
 
-    def intend(self, staged: Spot, change: notes.Change) -> None:
-        record = self.copies.record(
-            staged.name, change.path, change.old, change.new, self._places[staged.name], self.kind
+    def intend(self, staged: Spot, change: notes.Change, file: tuple[int, int]) -> None:
+        id_ = staged.name.removesuffix(undo.NEW)
+        record = changed(
+            self.copies.record(
+                id_, change.path, change.old, change.new, self._places[id_], self.kind
+            ),
+            file=file,
         )
         self._intended[staged.name] = record
         self.copies.save(record)
 
     def keep(self, staged: Spot, change: notes.Change) -> None:  # noqa: ARG002
         with contextlib.suppress(OSError, NoteError):
-            self.copies.settle(self._intended[staged.name], lasting=False)
+            adopted = self.copies.adopt(self._intended[staged.name])
+            self.copies.settle(adopted, lasting=False)
 
     def drop(self, staged: Spot) -> None:
         with contextlib.suppress(OSError):
             if record := self._intended.get(staged.name):
-                self.copies.forget(record)
+                if not os.path.lexists(self.copies.names(record)[0]):
+                    self.copies.forget(record)
             else:
                 os.unlink(staged.path)
 
@@ -127,141 +129,15 @@ class Writer:
     def recover(self, since: float = 0) -> list[Recovery]:
         """Look at every copy: clear up after a crash, give back what was written into one since.
 
-        With `since` (seconds since 1970) only at the copies made from then on. Raises NoteError
-        when a copy can't be looked at or the lock can't be had; the other copies are looked at.
+        With `since` (seconds since 1970) only at the copies made from then on. What went wrong
+        with one copy is told in its place, and stops none of the others. Raises NoteError when
+        another process does not let us write, or the records can't be listed.
         """
-        if not self._needs_care(since):
+        rescue = Rescue(self.vault, self.copies, self.kind)
+        if not rescue.needed(since):
             return []
         self.lock()
-        recovered: list[Recovery] = []
-        failed: NoteError | None = None
-        for record in self.copies.all(since):
-            try:
-                if recovery := self._care_for(record):
-                    recovered.append(recovery)
-            except OSError as error:
-                failed = NoteError(
-                    f"a safety copy of {record.path} can't be looked at: {error.strerror}",
-                    f"Check the folder {self.copies.copy_of(record).parent}",
-                )
-            except NoteError as error:
-                failed = error
-        for path in self.copies.litter() if not since else ():
-            with contextlib.suppress(OSError):
-                os.unlink(path)
-        with contextlib.suppress(OSError):
-            os.rmdir(self.vault / undo.IN_VAULT)
-        if failed:
-            raise failed
-        return recovered
-
-    def _needs_care(self, since: float) -> bool:
-        for record in self.copies.all(since):
-            if record.place or record.seen[0] < 0 or self.copies.look(record) != "kept":
-                return True
-        return not since and next(self.copies.litter(), None) is not None
-
-    def _care_for(self, record: Record) -> Recovery | None:
-        record = self._second_name(self._moved_home(record))
-        look = self.copies.look(record)
-        if look == "gone":
-            self.copies.forget(record)
-        elif look == "kept":
-            if record.seen[0] < 0:
-                self.copies.settle(record, lasting=False)
-        elif look == "staged" and record.kind != "give-back":
-            self.copies.forget(record)
-        elif look == "strange":
-            self._swap_back(record)
-        else:
-            return self._give_back(record)
-        return None
-
-    def _moved_home(self, record: Record) -> Record:
-        """A copy that had to lie in the vault goes to the state folder once that is possible."""
-        if not record.place:
-            return record
-        home = changed(record, place="")
-        try:
-            os.rename(self.copies.copy_of(record), self.copies.copy_of(home))
-        except OSError:
-            return record
-        self.copies.save(home)
-        return home
-
-    def _second_name(self, record: Record) -> Record:
-        """What a crash in the middle of the weaker way left: a second name for the old file."""
-        copy = self.copies.copy_of(record)
-        spare = copy.with_name(f"{copy.name}.old")
-        if spare.exists():
-            if copy.exists():
-                os.unlink(spare)
-            else:
-                os.rename(spare, copy)
-        return record
-
-    def _current(self, path: str) -> bytes | None:
-        try:
-            return notes.read(self.vault, path)
-        except NoteError:
-            return None
-
-    def _swap_back(self, record: Record) -> None:
-        """Something that is no file was displaced, such as a link: it goes back to its name."""
-        current = self._current(record.path)
-        if current is not None and undo.digest(current) == record.new:
-            copy = self.copies.copy_of(record)
-            with _spot(copy.parent, copy.name) as spot:
-                notes.give_back(self.vault, record.path, current, spot)
-
-    def _give_back(self, record: Record) -> Recovery | None:
-        """Somebody wrote into a displaced file: into the note with it, or beside the note."""
-        copy = self.copies.copy_of(record)
-        written = undo.read(copy)
-        if not written.strip():
-            if time.time() - os.lstat(copy).st_mtime > MID_SAVE_SECONDS:
-                self.copies.settle(changed(record, old=undo.digest(written), kind=LATE))
-            return None
-        current = self._current(record.path)
-        if current is not None and user_part(current) == user_part(written):
-            self.copies.settle(changed(record, old=undo.digest(written), kind=self.kind))
-            return None
-        if current is not None and undo.digest(user_part(current)) == record.plain:
-            intent = changed(
-                record,
-                old=undo.digest(current),
-                new=undo.digest(written),
-                plain=undo.digest(user_part(current)),
-                kind="give-back",
-                seen=(-1, -1),
-            )
-            self.copies.save(intent)
-            try:
-                with _spot(copy.parent, copy.name) as spot:
-                    notes.give_back(self.vault, record.path, current, spot)
-            except NoteBusy:
-                return None
-            if copy.exists():
-                self.copies.settle(intent)
-            else:
-                self.copies.forget(intent)
-            return Recovery(record.path, record.path)
-        beside = notes.write_beside(self.vault, record.path, written)
-        self.copies.settle(changed(record, old=undo.digest(written), kind=LATE))
-        return Recovery(record.path, beside)
-
-
-@contextlib.contextmanager
-def _spot(folder: Path, name: str) -> Iterator[Spot]:
-    if not hasattr(os, "O_DIRECTORY"):
-        yield Spot(-1, name, folder / name)
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        yield Spot(descriptor, name, folder / name)
-    finally:
-        with contextlib.suppress(OSError):
-            os.close(descriptor)
+        return rescue.all(since)
 
 
 PAUSES = (0.1, 0.4)

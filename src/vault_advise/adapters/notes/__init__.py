@@ -1,12 +1,12 @@
 """Notes on disk: found (scan), read (files), replaced (replace, with swap beneath it)."""
 
+from vault_advise.adapters.notes.back import give_back, put_back, write_beside
 from vault_advise.adapters.notes.files import MAX_NOTE, read
 from vault_advise.adapters.notes.replace import (
     Change,
     Keeper,
-    give_back,
+    Untouchable,
     replace,
-    write_beside,
 )
 from vault_advise.adapters.notes.scan import (
     Filter,
@@ -33,12 +33,14 @@ __all__ = [
     "OtherMount",
     "Steps",
     "Unreadable",
+    "Untouchable",
     "folders",
     "give_back",
     "head",
     "heads",
     "is_note_name",
     "no_steps",
+    "put_back",
     "read",
     "replace",
     "template_folders",

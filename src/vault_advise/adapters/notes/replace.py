@@ -18,12 +18,15 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from vault_advise.adapters.notes import files, swap
+from vault_advise.adapters.notes import attributes, files, swap
+from vault_advise.adapters.notes.attributes import Attributes
 from vault_advise.adapters.notes.stage import Steps, at, no_steps, where, write, write_plain
 from vault_advise.adapters.notes.swap import Spot
 from vault_advise.core.errors import NoteBusy, NoteError
 
 _BUSY = "It will be advised when it rests"
+_NO_FLUSH = (errno.EBADF, errno.EINVAL, errno.ENOTSUP, errno.EROFS)
+"""Said of a file that is open for reading, where the system flushes only what one may write."""
 
 
 class Change(Struct, frozen=True):
@@ -34,14 +37,18 @@ class Change(Struct, frozen=True):
     new: bytes
 
 
+class Untouchable(NoteError):
+    """What has this name must not be replaced: it is no plain file, read-only, or hard-linked."""
+
+
 class Keeper(Protocol):
     """Where new texts are staged and displaced ones kept."""
 
     def stage(self, device: int) -> contextlib.AbstractContextManager[Spot]:
         """A free name for a new file, on the file system `device` where that can be had."""
 
-    def intend(self, staged: Spot, change: Change) -> None:
-        """Remember, durably, what is about to happen."""
+    def intend(self, staged: Spot, change: Change, file: tuple[int, int]) -> None:
+        """Remember, durably, what is about to happen; `file` is the note's device and inode."""
 
     def keep(self, staged: Spot, change: Change) -> None:
         """It happened: the staged name now holds what was displaced."""
@@ -58,25 +65,40 @@ def replace(vault: Path, change: Change, keeper: Keeper, step: Steps = no_steps)
     folder. Either way the note is then as it was, or as somebody else made it.
     """
     try:
-        with _opened(vault, change.path) as (note, descriptor):
-            status = _examined(descriptor)
+        with opened(vault, change.path) as (note, descriptor):
+            _flush(descriptor)
+            status = examined(descriptor)
             if files.read_all(descriptor) != change.old:
                 raise NoteBusy("it changed while it was being advised", _BUSY)
+            like = attributes.of(descriptor)
             with keeper.stage(status.st_dev) as staged:
                 step("staged name")
                 try:
-                    ours = write(staged, change.new, descriptor, status, step)
-                    keeper.intend(staged, change)
+                    ours = write(staged, change.new, like, status, step)
+                    keeper.intend(staged, change, (status.st_dev, status.st_ino))
                     step("intended")
                 except (OSError, NoteError):
                     keeper.drop(staged)
                     raise
-                _put(note, staged, descriptor, status, ours, change, keeper, step)
+                way = _Way(note, staged, descriptor, status, like, ours, change, keeper, step)
+                _put(way)
     except OSError as error:
-        raise _said(error) from None
+        raise said(error) from None
 
 
-def _said(error: OSError) -> NoteError:
+def _flush(descriptor: int) -> None:
+    """The old text to the disk first: a power cut must not leave a copy that is half written.
+
+    Before anything is looked at, since a network drive may date the file only now.
+    """
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_FLUSH:
+            raise
+
+
+def said(error: OSError) -> NoteError:
     if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
         return NoteBusy("it was moved or deleted meanwhile", _BUSY)
     if error.errno == errno.EWOULDBLOCK:
@@ -90,7 +112,7 @@ def _said(error: OSError) -> NoteError:
 
 
 @contextlib.contextmanager
-def _opened(vault: Path, path: str) -> Iterator[tuple[Spot, int]]:
+def opened(vault: Path, path: str) -> Iterator[tuple[Spot, int]]:
     parts = path.split("/")
     folder = files.open_folder(vault, parts[:-1]) if files.BY_DESCRIPTOR else -1
     note = Spot(folder, parts[-1], vault / path)
@@ -109,64 +131,89 @@ def _opened(vault: Path, path: str) -> Iterator[tuple[Spot, int]]:
             files.close(folder)
 
 
-def _examined(descriptor: int) -> os.stat_result:
+def examined(descriptor: int) -> os.stat_result:
+    """Raises Untouchable."""
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
-        raise NoteError("it is not a regular file", "Only plain files in the vault are advised")
+        raise Untouchable("it is not a regular file", "Only plain files in the vault are advised")
     if status.st_nlink > 1:
-        raise NoteError(
+        raise Untouchable(
             "it is hard-linked: another name shares its content",
             "Replace the link by a copy, and it will be advised",
         )
     if not status.st_mode & 0o222:
-        raise NoteError("it is read-only", "Allow writing, and it will be advised")
+        raise Untouchable("it is read-only", "Allow writing, and it will be advised")
     return status
 
 
-def _put(
-    note: Spot,
-    staged: Spot,
-    descriptor: int,
-    status: os.stat_result,
-    ours: tuple[int, int],
-    change: Change,
-    keeper: Keeper,
-    step: Steps,
-) -> None:
+class _Way(Struct, frozen=True):
+    """All that one exchange needs to know."""
+
+    note: Spot
+    staged: Spot
+    descriptor: int
+    status: os.stat_result
+    like: Attributes
+    ours: tuple[int, int]
+    change: Change
+    keeper: Keeper
+    step: Steps
+
+
+def _put(way: _Way) -> None:
     """The exchange, between the last look and the look at what was displaced."""
+    note, staged = way.note, way.staged
     try:
-        with swap.lease(descriptor) as held:
-            step("leased")
-            if not _is(note, status) or files.read_all(descriptor) != change.old or held.breaking():
+        with swap.lease(way.descriptor) as held:
+            way.step("leased")
+            if _changed(way) or held.breaking():
                 raise NoteBusy("it changed while it was being advised", _BUSY)
-            step("verified")
+            way.step("verified")
             copied = False
             try:
                 swap.exchange(note, staged)
             except swap.Unsupported:
-                copied = _weaker(note, staged, status, change.old)
-            step("exchanged")
-            same = copied or _is(staged, status)
-            found = files.read_all(descriptor)
-            if copied and found != change.old:
-                os.unlink(where(staged), dir_fd=at(staged))
-                write_plain(staged, found)
-            same = same and found == change.old
-            if not same or held.breaking():
-                _take_back(note, staged, ours, change, keeper, step)
+                copied = _weaker(note, staged, way.status, way.change.old)
+            way.step("exchanged")
+            if not _is_whole(way, copied) or held.breaking():
+                _take_back(way)
     except (OSError, NoteError, swap.OtherMount):
-        if _is_ours(staged, ours):
-            keeper.drop(staged)
+        if _is_ours(staged, way.ours):
+            way.keeper.drop(staged)
         raise
-    step("settled")
+    way.step("settled")
     for spot in (note, staged):
         if spot.folder >= 0:
             os.fsync(spot.folder)
-    keeper.keep(staged, change)
-    step("kept")
+    way.keeper.keep(staged, way.change)
+    way.step("kept")
 
 
-def _is(spot: Spot, status: os.stat_result) -> bool:
+def _changed(way: _Way) -> bool:
+    """Has anybody written to the note, or set anything about it, since it was read?"""
+    return (
+        not is_file(way.note, way.status)
+        or files.read_all(way.descriptor) != way.change.old
+        or attributes.touched(way.status, way.descriptor)
+    )
+
+
+def _is_whole(way: _Way, copied: bool) -> bool:
+    """Is what was displaced still what was read, with all that was set about it?"""
+    found = files.read_all(way.descriptor)
+    if copied:
+        if found != way.change.old:
+            os.unlink(where(way.staged), dir_fd=at(way.staged))
+            write_plain(way.staged, found)
+        return found == way.change.old
+    return (
+        is_file(way.staged, way.status)
+        and found == way.change.old
+        and attributes.of(way.descriptor) == way.like
+    )
+
+
+def is_file(spot: Spot, status: os.stat_result) -> bool:
     now = os.stat(where(spot), dir_fd=at(spot), follow_symlinks=False)
     return (now.st_dev, now.st_ino) == (status.st_dev, status.st_ino)
 
@@ -179,28 +226,22 @@ def _is_ours(spot: Spot, ours: tuple[int, int]) -> bool:
     return (now.st_dev, now.st_ino) == ours
 
 
-def _take_back(
-    note: Spot,
-    staged: Spot,
-    ours: tuple[int, int],
-    change: Change,
-    keeper: Keeper,
-    step: Steps,
-) -> None:
+def _take_back(way: _Way) -> None:
     """Somebody wrote in the gap: what they wrote goes back to the note's name."""
+    note, staged, change, keeper = way.note, way.staged, way.change, way.keeper
     busy = NoteBusy("somebody else wrote to it just now", _BUSY)
     try:
         swap.exchange(note, staged)
     except swap.Unsupported:
-        if _is_ours(note, ours):
+        if _is_ours(note, way.ours):
             os.rename(where(staged), where(note), src_dir_fd=at(staged), dst_dir_fd=at(note))
         keeper.keep(staged, change)
         raise busy from None
     except FileNotFoundError:
         keeper.keep(staged, change)
         raise busy from None
-    step("taken back")
-    if not _is_ours(staged, ours):
+    way.step("taken back")
+    if not _is_ours(staged, way.ours):
         # Written a second time since: that version is the newest, so it goes back too.
         with contextlib.suppress(FileNotFoundError):
             swap.exchange(note, staged)
@@ -232,7 +273,7 @@ def _weaker(note: Spot, staged: Spot, status: os.stat_result, old: bytes) -> boo
     try:
         if copied:
             write_plain(spare, old)
-        if not _is(note, status):
+        if not is_file(note, status):
             raise NoteBusy("it changed while it was being advised", _BUSY)
         os.rename(where(staged), where(note), src_dir_fd=at(staged), dst_dir_fd=at(note))
     except (OSError, NoteError):
@@ -241,66 +282,3 @@ def _weaker(note: Spot, staged: Spot, status: os.stat_result, old: bytes) -> boo
         raise
     os.rename(where(spare), where(staged), src_dir_fd=at(spare), dst_dir_fd=at(staged))
     return copied
-
-
-def give_back(vault: Path, path: str, current: bytes, spot: Spot) -> None:
-    """Let the very file at `spot` be the note again; `current` then lies at `spot`.
-
-    For a displaced file that somebody wrote to: the editor may still have it open. Raises
-    NoteBusy when the note is not `current` any more.
-    """
-    try:
-        with _opened(vault, path) as (note, descriptor), swap.lease(descriptor) as held:
-            status = os.fstat(descriptor)
-            if files.read_all(descriptor) != current or not _is(note, status) or held.breaking():
-                raise NoteBusy("it changed while a recovered text was put back", _BUSY)
-            try:
-                swap.exchange(note, spot)
-            except swap.Unsupported:
-                os.rename(where(spot), where(note), src_dir_fd=at(spot), dst_dir_fd=at(note))
-                return
-            if not _is(spot, status):
-                swap.exchange(note, spot)
-                raise NoteBusy("it changed while a recovered text was put back", _BUSY)
-            for place in (note, spot):
-                if place.folder >= 0:
-                    os.fsync(place.folder)
-    except OSError as error:
-        raise _said(error) from None
-
-
-def write_beside(vault: Path, path: str, data: bytes) -> str:
-    """Save a text beside its note as "NAME (recovered).md"; the path it got.
-
-    Where the note's folder is gone, or is a link now, it goes to the top of the vault.
-    """
-    parts = path.split("/")
-    try:
-        folder = files.open_folder(vault, parts[:-1]) if files.BY_DESCRIPTOR else -1
-        inside = "/".join([*parts[:-1], ""])
-    except OSError:
-        folder, inside = files.open_folder(vault, ()), ""
-    try:
-        for number in range(1, 100):
-            ending = f" (recovered{'' if number == 1 else f' {number}'}).md"
-            name = _shortened(parts[-1][:-3], 255 - len(ending)) + ending
-            spot = Spot(folder, name, vault / f"{inside}{name}")
-            try:
-                write_plain(spot, data)
-            except FileExistsError:
-                continue
-            return f"{inside}{name}"
-    except OSError as error:
-        raise _said(error) from None
-    finally:
-        if folder >= 0:
-            files.close(folder)
-    raise NoteError("there are a hundred recovered copies beside it", "Look through them")
-
-
-def _shortened(stem: str, size: int) -> str:
-    """At most so many bytes of a name, cut between characters."""
-    data = stem.encode("utf-8", "surrogateescape")
-    if len(data) <= size:
-        return stem
-    return data[:size].decode("utf-8", "ignore")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
-import stat
+import time
 from collections.abc import Callable
 
-from vault_advise.adapters.notes import files
+from vault_advise.adapters.notes import attributes, files
+from vault_advise.adapters.notes.attributes import Attributes
 from vault_advise.adapters.notes.swap import Spot
 
+SECOND = 1_000_000_000
 Steps = Callable[[str], None]
 
 
@@ -27,7 +28,7 @@ def where(spot: Spot) -> str:
 
 
 def write(
-    staged: Spot, data: bytes, like: int, status: os.stat_result, step: Steps
+    staged: Spot, data: bytes, like: Attributes, status: os.stat_result, step: Steps
 ) -> tuple[int, int]:
     """A new file with the note's owner, mode and attributes, on disk; its device and inode."""
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | files.CLOEXEC | files.BINARY
@@ -38,7 +39,10 @@ def write(
         while rest:
             rest = rest[os.write(descriptor, rest) :]
         step("written")
-        _copy_attributes(like, descriptor, status)
+        attributes.put(descriptor, like)
+        if os.utime in os.supports_fd:
+            with contextlib.suppress(OSError):  # a date that can't be set harms nothing
+                os.utime(descriptor, ns=(status.st_atime_ns, dated(status, time.time_ns())))
         step("attributed")
         os.fsync(descriptor)
         made = os.fstat(descriptor)
@@ -50,29 +54,18 @@ def write(
     return made.st_dev, made.st_ino
 
 
-def _copy_attributes(source: int, target: int, status: os.stat_result) -> None:
-    if not hasattr(os, "fchown"):
-        return
-    made = os.fstat(target)
-    if (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
-        os.fchown(target, status.st_uid, status.st_gid)
-    os.fchmod(target, stat.S_IMODE(status.st_mode))
-    if not hasattr(os, "listxattr"):
-        return
-    try:
-        names = os.listxattr(source)
-    except OSError as error:
-        if error.errno not in (errno.ENOTSUP, errno.EPERM):
-            raise
-        names = []
-    for name in names:
-        value = os.getxattr(source, name)
-        try:
-            os.setxattr(target, name, value)
-        except OSError:
-            # A security module's own label can't always be set, and need not be.
-            if not name.startswith("security."):
-                raise
+def dated(replaced: os.stat_result, now: int) -> int:
+    """The modification time of what takes a note's place, in nanoseconds since 1970.
+
+    Where two machines wrote, synchronizers let the later text win, and that must be the user's:
+    ours is dated just after what it replaces, not now. It is the next whole second, so that
+    programs which compare size and seconds still see the change. A note saved within this second
+    makes it lie up to a second ahead of the clock, as two clocks may differ anyway. A note dated
+    later than this second was dated by another clock; there, ours is this second, for a date to
+    come would beat what the user writes next.
+    """
+    saved, second = replaced.st_mtime_ns // SECOND, now // SECOND
+    return (saved + 1 if saved <= second else second) * SECOND
 
 
 def write_plain(spot: Spot, data: bytes) -> None:

@@ -70,13 +70,23 @@ def exchange(first: Spot, second: Spot) -> None:
 
 
 def _replace_file(note: Spot, staged: Spot) -> None:
-    """Windows: the staged file takes the note's place, the displaced one the staged file's name."""
+    """Windows: the staged file takes the note's place, the displaced one the staged file's name.
+
+    In between, the displaced file lies under the copy's own name (a text that is given back has
+    that name itself, so there under `.displaced`). The system may fail half way,
+    with the note moved there and nothing in its place (error 1177); then it goes back, or, where
+    that fails too, stays for the next look at the copies.
+    """
     import ctypes
 
-    backup = f"{staged.path}.displaced"
+    new = staged.path.suffix == ".new"
+    backup = staged.path.with_suffix("" if new else ".displaced")
     kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
-    if not kernel.ReplaceFileW(str(note.path), str(staged.path), backup, 0, None, None):
-        raise ctypes.WinError()  # type: ignore[attr-defined,unused-ignore]
+    if not kernel.ReplaceFileW(str(note.path), str(staged.path), str(backup), 0, None, None):
+        error = ctypes.WinError()  # type: ignore[attr-defined,unused-ignore]
+        with contextlib.suppress(OSError):
+            os.rename(backup, note.path)  # never overwrites there
+        raise error
     os.replace(backup, staged.path)
 
 

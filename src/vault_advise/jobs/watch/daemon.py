@@ -19,7 +19,7 @@ from vault_advise.core.facts.people import links_in
 from vault_advise.core.words.properties import by_plain_name
 from vault_advise.jobs.watch.settle import Settler
 from vault_advise.vault.practice import practice_for
-from vault_advise.vault.report import NoteReport
+from vault_advise.vault.report import NoteReport, recovered
 from vault_advise.vault.vault import Vault, modified, there
 from vault_advise.vault.writing import Writer, write_note
 
@@ -296,7 +296,10 @@ class Daemon:
                 since = time.time() - RECENT_SECONDS if self._looked else 0
                 self._looked = True
                 for given in writer.recover(since):
-                    self.log("recovered", given.path, f"a late save is in {given.to}")
+                    if not given.to:
+                        self._tell_failed(given.path, given.why)
+                        continue
+                    self.log("recovered", given.path, recovered(given))
                     self.settler.touched(given.path, at, self._quiet(given.path))
         except NoteError as error:
             self._tell_failed(".", str(error))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import click
 
-from vault_advise.cli.common import FINE, SETUP, VAULT, as_json, find_vault
+from vault_advise.cli.common import FINE, SETUP, VAULT, find_vault
 
 
 @click.command()
@@ -40,12 +39,13 @@ def watch(
     """Run beside Obsidian: advise each note a moment after it changes, and as days pass."""
     from filelock import FileLock, Timeout
 
+    from vault_advise.adapters import log as logs
     from vault_advise.adapters import observe, state
     from vault_advise.jobs.watch.daemon import Daemon
     from vault_advise.jobs.watch.service import Service
 
     root = find_vault(vault)
-    log = _Log(log_format == "json")
+    log = logs.Log(log_format == "json", logs.file_for(state.folder(root).name), stream=sys.stderr)
     lock = FileLock(state.made(state.folder(root)) / "watch.lock")
     try:
         lock.acquire(timeout=0)
@@ -88,25 +88,6 @@ def _must_poll(vault: Path, log: Any) -> float | None:
         )
         return observe.POLL_SECONDS
     return None
-
-
-class _Log:
-    """One line for each thing worth knowing, on stderr."""
-
-    def __init__(self, as_json: bool) -> None:
-        self.as_json = as_json
-
-    def __call__(self, event: str, path: str, text: str, level: str = "info", **more: str) -> None:
-        from vault_advise.core.words.safe_text import in_message
-
-        when = time.strftime("%Y-%m-%dT%H:%M:%S%z")
-        if self.as_json:
-            line = {"time": when, "level": level, "event": event, "path": path, "text": text}
-            click.echo(as_json(line | more, lines=False), err=True)
-            return
-        where = f" {in_message(path)}:" if path else ""
-        stage = f" ({more['stage']})" if more.get("stage") else ""
-        click.echo(f"{when[:10]} {when[11:19]} {event}{where} {in_message(text)}{stage}", err=True)
 
 
 def _under_cron() -> bool:

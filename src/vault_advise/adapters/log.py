@@ -15,19 +15,13 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any, TextIO
 
-import platformdirs
-
 from vault_advise.core.words.safe_text import in_message
 
+FILE = "watch.log"
+"""In the program's own folder for a vault: private, and writable wherever the daemon may work."""
 MAX_BYTES, OLDER = 1_000_000, 2
 """The file is moved away when it would grow larger; so many older ones are kept."""
 TAIL_BYTES = 64 * 1024
-
-
-def file_for(name: str) -> Path:
-    """The log file of one vault, where this system keeps logs; `name` is its state folder's."""
-    folder = platformdirs.user_log_dir("vault-advise", appauthor=False)
-    return Path(folder) / f"{name}.log"
 
 
 class Log:

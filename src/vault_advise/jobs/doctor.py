@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import re
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -13,7 +14,7 @@ from typing import Literal
 from msgspec import Struct
 
 from vault_advise.adapters import config as settings
-from vault_advise.adapters import observe, resources, state
+from vault_advise.adapters import observe, resources, state, status
 from vault_advise.core.errors import SetupError
 from vault_advise.core.facts.people import links_in
 from vault_advise.core.note import head
@@ -170,6 +171,13 @@ def _system(vault: Path) -> Iterator[Finding]:
             "safety copies",
             f"{folder} is on another file system, so copies lie in a hidden folder of the vault",
             "Nothing to do; they go by themselves after 30 days",
+        )
+    if status.paused(folder, time.time()):
+        yield Finding(
+            "hint",
+            "watching",
+            "the daemon of this vault is paused, so it writes nothing",
+            "Let it go on with `vault-advise resume`",
         )
     if sys.platform == "linux" and _daemons(vault) > 1:
         yield Finding("warning", "watching", "two daemons watch this vault", "Stop one of them")

@@ -42,8 +42,8 @@ class DaemonSaid(Struct, frozen=True):
     notes: int = 0
     interview_notes: int = 0
     last_pass: str = ""
-    """When it last looked at notes and there was news, if only that one had been saved. Looks
-    through the vault that find nothing leave no trace: while nothing happens, nothing is written."""
+    """When it last looked at notes and there was news, if only that one had been saved; looks
+    that find nothing leave no trace, for while nothing happens nothing is written."""
     last_written: str = ""
     written: int = 0
     waiting: tuple[About, ...] = ()

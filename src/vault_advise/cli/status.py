@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from vault_advise.cli import common
 from vault_advise.cli.common import VAULT, find_vault, vault_or_what_was
 from vault_advise.core.words.safe_text import in_message
 
@@ -34,7 +35,7 @@ class _Span(click.ParamType):  # type: ignore[type-arg]
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def status(vault: str | None, as_json: bool) -> None:
     """Is the daemon running, what did it do last, what waits or was refused?"""
-    import msgspec
+    from msgspec import structs
 
     from vault_advise.cli.autostart import installed
     from vault_advise.jobs import status as asking
@@ -44,8 +45,8 @@ def status(vault: str | None, as_json: bool) -> None:
     starts = installed(root)
     if as_json:
         listed = [{"kind": kind, "status": said} for kind, said in starts.items()]
-        told = msgspec.to_builtins(found) | {"autostart": listed}
-        click.echo(msgspec.json.format(msgspec.json.encode(told), indent=1).decode())
+        told = structs.asdict(found) | {"autostart": listed}
+        click.echo(common.as_json(told))
         return
     for line in asking.as_text(found):
         click.echo(in_message(line))

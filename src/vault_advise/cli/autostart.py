@@ -48,6 +48,8 @@ def install(vault: str | None, kind: str | None, show: bool) -> None:
     _kinds(kind)
     system.install(job, run_command)
     click.echo(f"{kind}: installed for {_shown(job)}: {in_message(system.place(job))}")
+    if hint := system.hint(job):
+        click.echo(in_message(hint), err=True)
 
 
 @autostart.command()

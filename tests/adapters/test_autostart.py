@@ -265,7 +265,7 @@ def test_the_task_runs_unseen_for_its_user_alone_and_for_ever() -> None:
         "Triggers/t:LogonTrigger/t:Repetition/t:Interval": "PT15M",
         "Settings/t:MultipleInstancesPolicy": "IgnoreNew",
         "Actions/t:Exec/t:Command": r"C:\Program Files\Python311\pythonw.exe",
-        "Actions/t:Exec/t:Arguments": r"-P -m vault_advise watch --supervised "
+        "Actions/t:Exec/t:Arguments": r"-P -m vault_advise watch --supervised"
         r' "C:\Users\sam\My Vault"',
     }
     assert {path: task.findtext(f"t:{path}", None, SPACE) for path in wanted} == wanted

@@ -82,6 +82,8 @@ def run(
                 f"{in_message(note.path)}: {in_message(note.reason or '')}",
                 err=True,
             )
+    for remark in () if quiet else report.remarks:
+        click.echo(in_message(f"{remark.about}: {remark}"), err=True)
     if not (quiet or as_json) and status.paused(state.folder(root), time.time()):
         click.echo("The daemon is paused; it goes on with: vault-advise resume", err=True)
     if report.count("failed"):

@@ -20,6 +20,7 @@ from vault_advise.core.facts.people import links_in
 from vault_advise.core.note import head
 from vault_advise.core.words.properties import by_plain_name, plain_name
 from vault_advise.core.words.values import as_text
+from vault_advise.vault import remarks
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.vault import Vault
 
@@ -50,6 +51,7 @@ def examine(vault: Path, now: dt.datetime) -> list[Finding]:
         *_nearly(place),
         *_links(place),
         *_copies(vault),
+        *_remarks(place),
         *_wordings(vault, practice.config.language),
         *_system(vault),
     ]
@@ -65,6 +67,13 @@ def _notes(place: Vault, now: dt.datetime) -> Iterator[Finding]:
             yield Finding("error", report.path, cause, remedy)
         elif report.result == "skipped" and report.outcome and report.outcome.stage is None:
             yield Finding("warning", report.path, cause, remedy)
+
+
+def _remarks(place: Vault) -> Iterator[Finding]:
+    """Settings without effect, and notes with a block that are not advised any more."""
+    found = [*remarks.on_setup(place), *remarks.left_behind(place, place.paths)]
+    for one in found:
+        yield Finding("warning", one.about, one.cause, one.remedy)
 
 
 def _nearly(place: Vault) -> Iterator[Finding]:

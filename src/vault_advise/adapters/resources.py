@@ -142,9 +142,8 @@ def ignored(folder: Path) -> Iterator[tuple[str, str]]:
         elif path.name.endswith(".j2") and not path.is_file():
             yield path.name, "it is no file"
         elif path.name.endswith(".j2") and name not in known:
-            near = difflib.get_close_matches(name, known, 1, 0.6)
-            hint = f" (did you mean {near[0]}.md.j2?)" if near else ""
-            yield path.name, f"there is no template of that name to replace{hint}"
+            if near := difflib.get_close_matches(name, known, 1, 0.8):  # else one that others use
+                yield path.name, f"it replaces none of ours (did you mean {near[0]}.md.j2?)"
 
 
 def _folder(folder: Path) -> dict[str, str]:

@@ -142,8 +142,8 @@ def ignored(folder: Path) -> Iterator[tuple[str, str]]:
         elif path.name.endswith(".j2") and not path.is_file():
             yield path.name, "it is no file"
         elif path.name.endswith(".j2") and name not in known:
-            if near := difflib.get_close_matches(name, known, 1, 0.8):  # else one that others use
-                yield path.name, f"it replaces none of ours (did you mean {near[0]}.md.j2?)"
+            for near in difflib.get_close_matches(name, known, 1, 0.8):  # else one that others use
+                yield path.name, f"it replaces none of ours (did you mean {near}.md.j2?)"
 
 
 def _folder(folder: Path) -> dict[str, str]:

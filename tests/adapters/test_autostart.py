@@ -165,7 +165,7 @@ def test_the_agent_says_the_very_paths(tmp_path: Path, name: str) -> None:
     one = job(tmp_path, name, environment={"XDG_STATE_HOME": f"/{name}"})
     read = plistlib.loads(text.agent(one).encode())
     assert read["ProgramArguments"] == [
-        "/usr/bin/python3", "-P", "-m", "vault_advise", "watch", str(one.vault),
+        "/usr/bin/python3", "-P", "-m", "vault_advise", "watch", "--supervised", str(one.vault),
     ]  # fmt: skip
     assert read["EnvironmentVariables"] == {"XDG_STATE_HOME": f"/{name}"}
     assert read["Label"] == one.name
@@ -176,9 +176,22 @@ def test_the_agent_starts_at_login_and_after_a_failure(tmp_path: Path) -> None:
     read = plistlib.loads(text.agent(one).encode())
     assert read["RunAtLoad"] is True
     assert read["KeepAlive"] == {"SuccessfulExit": False}
+    assert read["ThrottleInterval"] == 60
     assert read["ProcessType"] == "Background"
     assert read["Umask"] == 0o077
     assert read["StandardErrorPath"] == str(one.home / "Library/Logs" / f"{one.name}.log")
+
+
+@pytest.mark.parametrize(
+    ("where", "asks"),
+    [("Documents/Notes", True), ("Library/Mobile Documents/iCloud~md~obsidian/N", True),
+     ("Notes", False), ("Documents-old/Notes", False)],
+)  # fmt: skip
+def test_macos_is_said_to_ask_where_it_does(tmp_path: Path, where: str, asks: bool) -> None:
+    one = job(tmp_path)
+    in_home = job(tmp_path, vault=one.home / where)
+    assert bool(SYSTEMS["launchd"].hint(in_home)) == asks
+    assert not SYSTEMS["systemd"].hint(in_home)
 
 
 # --- Windows -------------------------------------------------------------------------------------
@@ -202,6 +215,7 @@ SCHEMA: dict[str, tuple[str, ...] | set[str]] = {
         "IdleSettings", "ExecutionTimeLimit", "Priority", "RunOnlyIfIdle",
     },
     "RestartOnFailure": {"Interval", "Count"},
+    "Repetition": {"Interval", "Duration", "StopAtDurationEnd"},
     "Actions": {"Exec"},
     "Exec": {"Command", "Arguments", "WorkingDirectory"},
 }  # fmt: skip
@@ -248,8 +262,11 @@ def test_the_task_runs_unseen_for_its_user_alone_and_for_ever() -> None:
         "Settings/t:DisallowStartIfOnBatteries": "false",
         "Settings/t:StopIfGoingOnBatteries": "false",
         "Settings/t:RestartOnFailure/t:Interval": "PT1M",
+        "Triggers/t:LogonTrigger/t:Repetition/t:Interval": "PT15M",
+        "Settings/t:MultipleInstancesPolicy": "IgnoreNew",
         "Actions/t:Exec/t:Command": r"C:\Program Files\Python311\pythonw.exe",
-        "Actions/t:Exec/t:Arguments": r'-P -m vault_advise watch "C:\Users\sam\My Vault"',
+        "Actions/t:Exec/t:Arguments": r"-P -m vault_advise watch --supervised"
+        r' "C:\Users\sam\My Vault"',
     }
     assert {path: task.findtext(f"t:{path}", None, SPACE) for path in wanted} == wanted
 
@@ -257,7 +274,7 @@ def test_the_task_runs_unseen_for_its_user_alone_and_for_ever() -> None:
 @pytest.mark.parametrize("name", ["it's", "Füße 日本 🎉", "a&b<c", "100%", "$HOME"])
 def test_the_task_says_the_very_path(name: str) -> None:
     said = read_task(windows(rf"D:\{name}")).findtext("t:Actions/t:Exec/t:Arguments", "", SPACE)
-    assert said.removeprefix("-P -m vault_advise watch ").strip('"') == rf"D:\{name}"
+    assert said.removeprefix("-P -m vault_advise watch --supervised ").strip('"') == rf"D:\{name}"
 
 
 @pytest.mark.parametrize("name", ["%USERNAME%", "$(Arg0)"])

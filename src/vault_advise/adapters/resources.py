@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -121,6 +123,27 @@ def own_words(folder: Path, base: dict[str, Any]) -> Merged:
 def own_templates(folder: Path) -> dict[str, str]:
     """The user's `templates/NAME.md.j2` by name, which replace ours; none without the folder."""
     return _folder(folder) if folder.is_dir() else {}
+
+
+def ignored(folder: Path) -> Iterator[tuple[str, str]]:
+    """Names in the user's templates folder that look like templates, and why they have no effect.
+
+    Hidden files, which editors leave, are none.
+    """
+    if not folder.is_dir():
+        return
+    known = template_sources(ENGLISH)
+    for path in sorted(folder.iterdir()):
+        name = path.name.removesuffix(".md.j2")
+        if path.name.startswith("."):
+            continue
+        if path.is_symlink():
+            yield path.name, "it is a link, and links are not followed"
+        elif path.name.endswith(".j2") and not path.is_file():
+            yield path.name, "it is no file"
+        elif path.name.endswith(".j2") and name not in known:
+            for near in difflib.get_close_matches(name, known, 1, 0.8):  # else one that others use
+                yield path.name, f"it replaces none of ours (did you mean {near}.md.j2?)"
 
 
 def _folder(folder: Path) -> dict[str, str]:

@@ -25,6 +25,9 @@ COMMANDS = {
     "undo": "undo",
     "eject": "eject",
     "autostart": "autostart",
+    "status": "status",
+    "pause": "status",
+    "resume": "status",
 }
 """Each command with the module it lives in, so that one command does not load the others."""
 
@@ -63,10 +66,18 @@ def cli() -> None:
     """
 
 
+def _streams() -> None:
+    """pythonw on Windows, which opens no console, has neither output: what is said is lost."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+
+
 def main() -> None:
     """Entry point: turns what the user can mend into a message and an exit code."""
     if sys.argv[1:2] != ["watch"]:
         gc.set_threshold(50_000)  # a short life makes little garbage
+    _streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

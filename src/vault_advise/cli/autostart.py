@@ -5,12 +5,13 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from vault_advise.cli.common import CONTEXT, VAULT, find_vault
+from vault_advise.cli.common import CONTEXT, VAULT, find_vault, vault_or_what_was
 from vault_advise.core.errors import SetupError, UsageError
 from vault_advise.core.words.safe_text import in_message
 
@@ -47,6 +48,8 @@ def install(vault: str | None, kind: str | None, show: bool) -> None:
     _kinds(kind)
     system.install(job, run_command)
     click.echo(f"{kind}: installed for {_shown(job)}: {in_message(system.place(job))}")
+    if hint := system.hint(job):
+        click.echo(in_message(hint), err=True)
 
 
 @autostart.command()
@@ -56,7 +59,7 @@ def remove(vault: str | None, kind: str | None) -> None:
     """Stop it, and start it no more."""
     from vault_advise.adapters.autostart import SYSTEMS, run_command
 
-    job = _job(_vault_or_what_was(vault))
+    job = _job(vault_or_what_was(vault))
     for one in _kinds(kind):
         if SYSTEMS[one].remove(job, run_command):
             click.echo(f"{one}: removed for {_shown(job)}")
@@ -69,15 +72,27 @@ def remove(vault: str | None, kind: str | None) -> None:
 @KIND
 def status(vault: str | None, kind: str | None) -> None:
     """Say whether it is installed, and whether it runs."""
+    from vault_advise.jobs import status as asking
+
+    root = vault_or_what_was(vault)
+    for one, said in installed(root, kind).items():
+        click.echo(f"{one}: {in_message(said)}")
+    for line in asking.in_short(asking.status_of(root, time.time())):
+        click.echo(in_message(line))
+
+
+def installed(vault: Path, kind: str | None = None) -> dict[str, str]:
+    """What each system says of its part, the usual one first."""
     from vault_advise.adapters.autostart import SYSTEMS, run_command
 
-    job = _job(_vault_or_what_was(vault))
+    job = _job(vault)
+    listed = {}
     for one in _kinds(kind):
         try:
-            said = SYSTEMS[one].status(job, run_command)
+            listed[one] = SYSTEMS[one].status(job, run_command)
         except SetupError as error:
-            said = str(error)
-        click.echo(f"{one}: {in_message(said)}")
+            listed[one] = str(error)
+    return listed
 
 
 def _job(vault: Path) -> Job:
@@ -115,13 +130,6 @@ def _kinds(kind: str | None) -> tuple[str, ...]:
             f"there is no {kind} on this system", f"Use --kind {there[0]}, or --print to see it"
         )
     return there if kind is None else (kind,)
-
-
-def _vault_or_what_was(given: str | None) -> Path:
-    """A vault that is gone can still be named, so that nothing of it stays behind."""
-    if given and not Path(given).expanduser().exists():
-        return Path(given).expanduser().resolve()
-    return find_vault(given)
 
 
 def _shown(job: Job) -> str:

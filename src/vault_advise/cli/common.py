@@ -46,6 +46,13 @@ def find_vault(given: str | None) -> Path:
     return above
 
 
+def vault_or_what_was(given: str | None) -> Path:
+    """A vault that is gone can still be named: what runs for it, or is installed, stays known."""
+    if given and not Path(given).expanduser().exists():
+        return Path(given).expanduser().resolve()
+    return find_vault(given)
+
+
 def vault_of(note: Path) -> Path:
     """The vault that a note lies in: by its own path first. Raises UsageError."""
     from vault_advise.adapters import config

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+import time
 
 import click
 
@@ -37,6 +38,7 @@ def run(
     verbose: bool,
 ) -> None:
     """One pass: advice and drafts in every interview note, brought up to date."""
+    from vault_advise.adapters import state, status
     from vault_advise.cli import present
     from vault_advise.core.words.safe_text import in_message
     from vault_advise.jobs.run import advise_vault
@@ -77,6 +79,10 @@ def run(
                 f"{in_message(note.path)}: {in_message(note.reason or '')}",
                 err=True,
             )
+    for remark in () if quiet else report.remarks:
+        click.echo(in_message(f"{remark.about}: {remark}"), err=True)
+    if not (quiet or as_json) and status.paused(state.folder(root), time.time()):
+        click.echo("The daemon is paused; it goes on with: vault-advise resume", err=True)
     if report.count("failed"):
         sys.exit(FAILED)
     if check and report.count("would-change"):

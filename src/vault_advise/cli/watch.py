@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from vault_advise.cli.common import FINE, SETUP, VAULT, as_json, find_vault
+from vault_advise.cli.common import FINE, SETUP, USAGE, VAULT, exit_code, find_vault
+from vault_advise.core.errors import VaultAdviseError
+
+if TYPE_CHECKING:
+    from vault_advise.jobs.watch.diary import Diary
 
 
 @click.command()
@@ -30,42 +33,71 @@ from vault_advise.cli.common import FINE, SETUP, VAULT, as_json, find_vault
 )
 @click.option("--once-idle", is_flag=True, help="Settle everything, then stop.")
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--supervised",
+    is_flag=True,
+    help="Started by launchd or the Task Scheduler: the log goes into its file alone, and a "
+    "mistake in the set-up ends it with exit code 0, so that it is not started again for nothing.",
+)
 def watch(
     vault: str | None,
     poll: float | None,
     quiet_seconds: float | None,
     once_idle: bool,
     log_format: str,
+    supervised: bool,
 ) -> None:
     """Run beside Obsidian: advise each note a moment after it changes, and as days pass."""
     from filelock import FileLock, Timeout
 
-    from vault_advise.adapters import observe, state
+    from vault_advise.adapters import log as logs
+    from vault_advise.adapters import state, status
+    from vault_advise.jobs.watch.diary import Diary
+
+    root = find_vault(vault)
+    folder = state.made(state.folder(root))
+    log = logs.Log(log_format == "json", folder / logs.FILE, None if supervised else sys.stderr)
+    lock = FileLock(folder / status.LOCK)
+    try:
+        lock.acquire(timeout=status.LOCK_SECONDS)
+    except Timeout:
+        click.echo(f"vault-advise: another daemon watches {root} already. Nothing to do", err=True)
+        sys.exit(FINE if supervised or _under_cron() else SETUP)
+    with lock:
+        diary = Diary(folder, log)
+        try:
+            _serve(root, diary, poll, quiet_seconds, once_idle)
+        except VaultAdviseError as error:
+            log.stream = None  # it is said there anyway
+            if diary.ended(str(error)):
+                log("failed", "", str(error), level="error")
+            if supervised and exit_code(error) in (USAGE, SETUP):
+                sys.exit(FINE)
+            raise
+
+
+def _serve(
+    root: Path, diary: Diary, poll: float | None, quiet_seconds: float | None, once_idle: bool
+) -> None:
+    """Raises SetupError when settings, rules or templates are broken at the start."""
+    from vault_advise.adapters import observe
     from vault_advise.jobs.watch.daemon import Daemon
     from vault_advise.jobs.watch.service import Service
 
-    root = find_vault(vault)
-    log = _Log(log_format == "json")
-    lock = FileLock(state.made(state.folder(root)) / "watch.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        click.echo(f"vault-advise: another daemon watches {root} already. Nothing to do", err=True)
-        sys.exit(FINE if _under_cron() else SETUP)
-    with lock:
-        if poll is None:
-            poll = _must_poll(root, log)
-        daemon = Daemon(root, log, quiet_seconds)
-        service = Service(daemon, poll, observe.service_manager(), log)
-        for name in ("SIGTERM", "SIGINT"):
-            signal.signal(getattr(signal, name), lambda *_: service.stop())
-        if hasattr(signal, "SIGHUP"):
-            signal.signal(signal.SIGHUP, lambda *_: service.reload())
-        if hasattr(signal, "SIGIO"):
-            signal.signal(signal.SIGIO, signal.SIG_IGN)
-        if not once_idle:
-            log("watching", "", f"{root}{f', looking every {poll:g} s' if poll else ''}")
-        service.run(once_idle)
+    log = diary.log
+    if poll is None:
+        poll = _must_poll(root, log)
+    daemon = Daemon(root, log, quiet_seconds)
+    service = Service(daemon, poll, observe.service_manager(), log, diary)
+    for name in ("SIGTERM", "SIGINT"):
+        signal.signal(getattr(signal, name), lambda *_: service.stop())
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, lambda *_: service.reload())
+    if hasattr(signal, "SIGIO"):
+        signal.signal(signal.SIGIO, signal.SIG_IGN)
+    if not once_idle:
+        log("watching", "", f"{root}{f', looking every {poll:g} s' if poll else ''}")
+    service.run(once_idle)
 
 
 def _must_poll(vault: Path, log: Any) -> float | None:
@@ -88,25 +120,6 @@ def _must_poll(vault: Path, log: Any) -> float | None:
         )
         return observe.POLL_SECONDS
     return None
-
-
-class _Log:
-    """One line for each thing worth knowing, on stderr."""
-
-    def __init__(self, as_json: bool) -> None:
-        self.as_json = as_json
-
-    def __call__(self, event: str, path: str, text: str, level: str = "info", **more: str) -> None:
-        from vault_advise.core.words.safe_text import in_message
-
-        when = time.strftime("%Y-%m-%dT%H:%M:%S%z")
-        if self.as_json:
-            line = {"time": when, "level": level, "event": event, "path": path, "text": text}
-            click.echo(as_json(line | more, lines=False), err=True)
-            return
-        where = f" {in_message(path)}:" if path else ""
-        stage = f" ({more['stage']})" if more.get("stage") else ""
-        click.echo(f"{when[:10]} {when[11:19]} {event}{where} {in_message(text)}{stage}", err=True)
 
 
 def _under_cron() -> bool:

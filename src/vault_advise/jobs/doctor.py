@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import re
 import sys
+import time
 from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 from typing import Literal
@@ -13,13 +14,14 @@ from typing import Literal
 from msgspec import Struct
 
 from vault_advise.adapters import config as settings
-from vault_advise.adapters import observe, resources, state, undo
+from vault_advise.adapters import observe, resources, state, status, undo
 from vault_advise.core.errors import SetupError
 from vault_advise.core.facts.people import links_in
 from vault_advise.core.note import head
 from vault_advise.core.note.parse import user_part
 from vault_advise.core.words.properties import by_plain_name, plain_name
 from vault_advise.core.words.values import as_text
+from vault_advise.vault import remarks
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.report import NoteReport
 from vault_advise.vault.vault import Vault
@@ -52,6 +54,7 @@ def examine(vault: Path, now: dt.datetime) -> list[Finding]:
         *_nearly(place, {report.path for report in reports}),
         *_links(place, reports),
         *_copies(vault),
+        *_remarks(place),
         *_wordings(vault, practice.config.language),
         *_system(vault),
     ]
@@ -67,6 +70,13 @@ def _notes(reports: Sequence[NoteReport]) -> Iterator[Finding]:
             yield Finding("error", report.path, cause, remedy)
         elif report.result == "skipped" and report.outcome and report.outcome.stage is None:
             yield Finding("warning", report.path, cause, remedy)
+
+
+def _remarks(place: Vault) -> Iterator[Finding]:
+    """Settings without effect, and notes with a block that are not advised any more."""
+    found = [*remarks.on_setup(place), *remarks.left_behind(place, place.paths)]
+    for one in found:
+        yield Finding("warning", one.about, one.cause, one.remedy)
 
 
 def _nearly(place: Vault, ours: Set[str]) -> Iterator[Finding]:
@@ -183,6 +193,13 @@ def _system(vault: Path) -> Iterator[Finding]:
             f"no change is known that left {', '.join(map(str, unknown[:3]))}"
             + (f" and {len(unknown) - 3} more" if len(unknown) > 3 else ""),
             "It may be the only copy of something you wrote: look through it, then delete it",
+        )
+    if status.paused(folder, time.time()):
+        yield Finding(
+            "hint",
+            "watching",
+            "the daemon of this vault is paused, so it writes nothing",
+            "Let it go on with `vault-advise resume`",
         )
     if sys.platform == "linux" and _daemons(vault) > 1:
         yield Finding("warning", "watching", "two daemons watch this vault", "Stop one of them")

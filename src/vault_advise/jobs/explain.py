@@ -10,6 +10,7 @@ from vault_advise.core.model import Decision, Etiquette, Facts, Person, Rule
 from vault_advise.core.rules.conditions import Case, answers, fires
 from vault_advise.core.rules.decide import first_contact, winner
 from vault_advise.vault.practice import practice_for
+from vault_advise.vault.remarks import left_alone
 from vault_advise.vault.vault import Vault
 
 
@@ -22,7 +23,9 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
     told: dict[str, Any] = {"path": path, "today": now.date().isoformat()}
     report = place.advise(path, now)
     if report is None:
-        return told | {"interview_note": False, "reason": place.why_not(path)}
+        left = left_alone(place, path)
+        reason = str(left).rstrip(".") if left else place.why_not(path)
+        return told | {"interview_note": False, "reason": reason}
     outcome = report.outcome
     if outcome is None or outcome.decision is None:
         return told | {"interview_note": True, "reason": report.reason}

@@ -7,8 +7,10 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from vault_advise.adapters import state, status
 from vault_advise.adapters.undo import Recovery
 from vault_advise.core.errors import NoteError
+from vault_advise.vault import remarks
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.report import NoteReport, Report
 from vault_advise.vault.vault import Vault
@@ -44,10 +46,31 @@ def advise_vault(
                 advised = write_note(place, advised, writer, now)
             report.notes.append(advised)
         if wanted is not None:
-            report.passed_over = [(p, place.why_not(p)) for p in sorted(wanted - report.paths)]
+            left = wanted - report.paths
+            found = {remark.about: str(remark) for remark in remarks.left_behind(place, left)}
+            report.passed_over = [(p, found.get(p) or place.why_not(p)) for p in sorted(left)]
+        else:
+            left = writer.paths_written() - report.paths
+            report.remarks = [*remarks.on_setup(place), *remarks.left_behind(place, left)]
         if report.count("changed"):
             _recover(writer, report, since=started)
+    if write and only is None:
+        _leave_word(report)
     return report
+
+
+def _leave_word(report: Report) -> None:
+    """For `status`; where nothing was ever written for a vault, no folder is made for that."""
+    refused = [status.About(n.path, n.reason or "") for n in report.notes if n.result == "failed"]
+    said = status.RunSaid(
+        dt.datetime.now().astimezone().isoformat(timespec="seconds"),
+        report.scanned,
+        report.interview_notes,
+        report.count("changed"),
+        tuple(refused[: status.MOST]),
+        len(refused),
+    )
+    status.say(state.folder(report.vault), status.RUN, said)
 
 
 def _recover(writer: Writer, report: Report, since: float = 0) -> None:

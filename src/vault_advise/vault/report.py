@@ -39,6 +39,18 @@ class NoteReport(Struct, frozen=True):
         return title.partition("] ")[2].replace("\\", "")
 
 
+class Remark(Struct, frozen=True):
+    """Something that has no effect, though somebody may think so. `about` is a note's path, or what
+    part of the set-up it is."""
+
+    about: str
+    cause: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.cause}. {self.remedy}"
+
+
 class Report(Struct):
     """What became of a vault."""
 
@@ -49,6 +61,9 @@ class Report(Struct):
     recovered: list[Recovery] = []
     passed_over: list[tuple[str, str]] = []
     """Notes that were asked for by name and are no interview notes, with the reason."""
+
+    remarks: list[Remark] = []
+    """Of settings and templates without effect, and of notes that have advice and no stage."""
 
     @property
     def paths(self) -> set[str]:

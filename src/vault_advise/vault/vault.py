@@ -248,6 +248,10 @@ class Vault:
         self._verdicts[path] = raw, ours
         return ours
 
+    def count_ours(self) -> int:
+        """Interview notes among those that were looked at."""
+        return sum(ours for path, (_, ours) in self._verdicts.items() if path in self.heads)
+
     def _looks_like_ours(self, raw: bytes, path: str) -> bool:
         """For a note whose properties can't be read: what its plain lines say."""
         top = head.read_lines(raw)

@@ -73,6 +73,10 @@ class Writer:
                 raise NoteBusy(error.cause, error.remedy) from None
             self._locked = True
 
+    def paths_written(self) -> set[str]:
+        """The notes that were changed lately, as far back as copies of them are kept."""
+        return {record.path for record in self.copies.all()}
+
     def replace(self, path: str, old: bytes, new: bytes) -> None:
         """One note. Raises NoteBusy or NoteError; then it is as somebody else left it."""
         self.lock()

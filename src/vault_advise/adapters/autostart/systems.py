@@ -30,6 +30,8 @@ class System:
     install: Callable[[Job, Run], None]
     remove: Callable[[Job, Run], bool]
     status: Callable[[Job, Run], str]
+    hint: Callable[[Job], str] = lambda _: ""
+    """What else the user has to do."""
 
 
 def here(platform: str) -> tuple[str, ...]:
@@ -260,6 +262,7 @@ SYSTEMS = {
         _install_agent,
         _remove_agent,
         _agent_status,
+        text.privacy,
     ),
     "schtasks": System(
         lambda job, _: text.task(job),

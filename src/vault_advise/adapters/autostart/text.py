@@ -100,12 +100,18 @@ WantedBy=default.target
 
 
 def agent(job: Job) -> str:
-    """The launchd agent, a property list."""
+    """The launchd agent, a property list.
+
+    launchd.plist(5): `SuccessfulExit` false starts a job anew whenever it exited with another
+    status than 0, and knows no list of statuses as systemd does. So `--supervised` ends what a new
+    start can't mend with 0. The file for standard error gets what Python says before the program
+    runs, such as that it is not installed any more; the program has a log of its own.
+    """
     _check(job)
     log = str(job.home / "Library" / "Logs" / f"{job.name}.log")
     listed = {
         "Label": job.name,
-        "ProgramArguments": job.command("watch"),
+        "ProgramArguments": job.command("watch", "--supervised"),
         "EnvironmentVariables": dict(job.environment),
         "RunAtLoad": True,
         "KeepAlive": {"SuccessfulExit": False},
@@ -121,7 +127,13 @@ def agent(job: Job) -> str:
 
 
 def task(job: Job) -> str:
-    """The Windows task; to be written as UTF-16."""
+    """The Windows task; to be written as UTF-16.
+
+    `RestartOnFailure` starts it anew "if the task fails for any reason", at most 255 times, and
+    whether an exit code counts as failure is not documented. So its trigger repeats as well,
+    without an end since it has no `Duration`; `IgnoreNew` passes over that while the task runs.
+    https://learn.microsoft.com/windows/win32/taskschd/taskschedulerschema-repetitiontype-complextype
+    """
     _check(job)
     if str(job.vault).count("%") > 1 or "$(" in str(job.vault):
         raise UsageError(
@@ -129,13 +141,15 @@ def task(job: Job) -> str:
             "Rename the folder so that it has no two % and no $(",
         )
     program = re.sub(r"(?i)\\python\.exe$", r"\\pythonw.exe", job.python)  # no window
-    arguments = subprocess.list2cmdline(job.command("watch")[1:])
+    arguments = subprocess.list2cmdline(job.command("watch", "--supervised")[1:])
     top = ET.Element("Task", {"version": "1.2", "xmlns": TASK_SCHEMA})
     about = {"Description": f"{MARK}: keeps the advice in {job.vault} up to date"}
     _add(top, "RegistrationInfo", about)
     trigger = ET.SubElement(ET.SubElement(top, "Triggers"), "LogonTrigger")
     # A trigger for whoever logs on is only for administrators to make.
-    _add(trigger, None, {"Enabled": "true", "UserId": job.user})
+    _add(trigger, None, {"Enabled": "true"})
+    _add(trigger, "Repetition", {"Interval": "PT15M"})
+    _add(trigger, None, {"UserId": job.user})
     principals = ET.SubElement(top, "Principals")
     who = {"UserId": job.user, "LogonType": "InteractiveToken", "RunLevel": "LeastPrivilege"}
     _add(principals, "Principal", who).set("id", "Author")
@@ -157,6 +171,18 @@ def task(job: Job) -> str:
     _add(actions, "Exec", command)
     ET.indent(top)
     return f'<?xml version="1.0" encoding="UTF-16"?>\n{ET.tostring(top, "unicode")}\n'
+
+
+def privacy(job: Job) -> str:
+    """What macOS asks before a program may read this vault; "" where it asks nothing."""
+    guarded = ("Desktop", "Documents", "Downloads", "Library/Mobile Documents")
+    if not any(job.vault.is_relative_to(job.home / folder) for folder in guarded):
+        return ""
+    return (
+        f"macOS guards {job.vault}: when it asks whether Python may read that folder, allow it. "
+        "If it does not ask and `vault-advise status` names errors, switch Python on under System "
+        "Settings, Privacy & Security, Files and Folders (or Full Disk Access)"
+    )
 
 
 def line(job: Job) -> str:

@@ -103,6 +103,12 @@ def said(error: OSError) -> NoteError:
         return NoteBusy("it was moved or deleted meanwhile", _BUSY)
     if error.errno == errno.EWOULDBLOCK:
         return NoteBusy("another program has it open", _BUSY)
+    if error.errno in (errno.EBUSY, errno.EXDEV):
+        return NoteError(
+            "the note can't be replaced: the system keeps it in its place, as it does with a file "
+            "that is mounted on its own, such as into a container",
+            "Mount its folder instead of the file, or unmount it",
+        )
     remedy = {
         errno.ENOSPC: "Free some space",
         errno.EDQUOT: "Free some space",

@@ -132,8 +132,15 @@ def _regions(text: str, lines: list[markdown.Line]) -> tuple[Region, ...]:
         return ()
     regions: list[Region] = []
     begun: tuple[str, markdown.Line] | None = None
+    hidden: dict[str, markdown.Line] = {}
+    fence: markdown.Line | None = None
     for line in lines:
-        if not line.text.startswith(_OURS) or line.kind == "fence":
+        fence = (fence or line) if line.kind == "fence" else None
+        if not line.text.startswith(_OURS):
+            continue
+        if fence:
+            if (marker := _MARKER.fullmatch(line.text)) and marker[1] == "begin":
+                hidden[marker[2]] = fence
             continue
         if line.kind != "text":
             raise NoteError(
@@ -158,6 +165,12 @@ def _regions(text: str, lines: list[markdown.Line]) -> tuple[Region, ...]:
                     f"in {_line(text, line)} the region “{name}” begins a second time", _REPAIR
                 )
             begun = name, line
+        elif not begun and name in hidden:
+            raise NoteError(
+                f"a code fence that begins in {_line(text, hidden[name])} is not closed before the "
+                f"region “{name}”",
+                "Close it with a line of ``` (or ~~~, as it began) above the region",
+            )
         elif not begun or begun[0] != name:
             raise NoteError(
                 f"in {_line(text, line)} the region “{name}” ends but never began", _REPAIR

@@ -72,8 +72,8 @@ class Daemon:
         self._looks: list[float] = []
         self._looked = False
         self._prune_at = 0.0
-        self._failed: dict[str, str] = {}
-        self.writes = 0
+        self.refused: dict[str, str] = {}
+        self.writes = self.advised = 0
 
     # ------------------------------------------------------------ what happens
 
@@ -161,7 +161,7 @@ class Daemon:
 
     def _forget(self, path: str) -> None:
         self.place.forget(path)
-        for known in (self._people, self._flips, self._failed):
+        for known in (self._people, self._flips, self.refused):
             known.pop(path, None)
         self.settler.gone(path)
 
@@ -174,6 +174,8 @@ class Daemon:
         except SetupError as error:
             self._tell_failed(".", str(error))
             return
+        still = fresh.heads.keys() | {bad.path or "." for bad in fresh.unreadable}
+        self.refused = {path: why for path, why in self.refused.items() if path in still}
         for bad in fresh.unreadable:
             self._tell_failed(bad.path or ".", str(bad.error))
         if not fresh.paths and self.place.paths and not there(self.root):
@@ -230,19 +232,19 @@ class Daemon:
         if found.result == "failed":
             self._tell_failed(path, found.reason or "")
         else:
-            self._failed.pop(path, None)
+            self.refused.pop(path, None)
         self.settler.done(path)
         self._touch_those_who_link(path, at)
 
     def _tell_failed(self, path: str, reason: str) -> None:
-        if self._failed.get(path) != reason:
-            self._failed[path] = reason
+        if self.refused.get(path) != reason:
+            self.refused[path] = reason
             self.log("failed", path, reason, level="error")
 
     def _remember(self, found: NoteReport) -> None:
         """Whom the note links to, and when an interview of it passes."""
-        outcome = found.outcome
-        path = found.path
+        outcome, path = found.outcome, found.path
+        self.advised += 1
         properties = self.place.properties(path)
         links = links_in(by_plain_name(properties), self.place.practice.names)
         notes = (self.place.people.path_of(link) for link in links)
@@ -256,6 +258,7 @@ class Daemon:
     def _forget_advice(self, path: str) -> None:
         self._people.pop(path, None)
         self._flips.pop(path, None)
+        self.refused.pop(path, None)
 
     def _touch_those_who_link(self, path: str, at: float) -> None:
         name = _name(path)

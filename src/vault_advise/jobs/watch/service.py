@@ -12,6 +12,7 @@ from vault_advise.adapters import observe
 from vault_advise.adapters.observe import Event
 from vault_advise.core.errors import NoteError
 from vault_advise.jobs.watch.daemon import Daemon, Log
+from vault_advise.jobs.watch.diary import Diary
 from vault_advise.vault.vault import there
 
 VAULT_GONE_SECONDS = 0.5
@@ -23,13 +24,19 @@ class Service:
     """Waits for events and keeps the observer alive around a `Daemon`."""
 
     def __init__(
-        self, daemon: Daemon, poll: float | None, notify: observe.Notify, log: Log
+        self,
+        daemon: Daemon,
+        poll: float | None,
+        notify: observe.Notify,
+        log: Log,
+        diary: Diary | None = None,
     ) -> None:
         self.daemon = daemon
         self.root = daemon.root
         self.poll = poll
         self.notify = notify
         self.log = log
+        self.diary = diary
         self.watching = observe.Watching(self.root, poll)
         self.stopping = False
         self.reloading = False
@@ -59,7 +66,10 @@ class Service:
                     self.reloading = False
                     self.daemon.reload(time.monotonic())
                 wait = self._tick()
-                if once_idle and self.daemon.settled and self.watching.events.empty():
+                if self.diary:
+                    self.diary.saw(self.daemon, self.poll)
+                idle = self.daemon.settled and self.watching.events.empty()
+                if once_idle and (idle or self._paused()):
                     break
                 self.notify("WATCHDOG=1")
                 self._take_events(min(wait, HEALTH_SECONDS))
@@ -70,6 +80,8 @@ class Service:
 
     def _tick(self) -> float:
         """One look at what is due; an error in it is told and does not end the service."""
+        if self._paused():
+            return HEALTH_SECONDS
         if hasattr(time, "tzset"):
             time.tzset()
         try:
@@ -77,6 +89,10 @@ class Service:
         except Exception as error:
             self.log("failed", "", f"unexpected: {type(error).__name__}: {error}", level="error")
             return 1.0
+
+    def _paused(self) -> bool:
+        """By the user: events are taken, nothing is advised until the pause is over."""
+        return self.diary is not None and self.diary.paused()
 
     def _take_events(self, wait: float) -> None:
         """Wait for one event, then take all there are."""

@@ -67,6 +67,10 @@ class Settler:
         waiting.ready = at + delay * (1 + jitter / 2)
         return True
 
+    def waiting(self, at: float) -> dict[str, int]:
+        """The notes whose time has not come, each with how often it was tried in vain."""
+        return {path: w.tries for path, w in self._waiting.items() if w.ready > at}
+
     def next(self) -> float | None:
         """The moment the next note will have rested."""
         return min((w.ready for w in self._waiting.values()), default=None)

@@ -1,0 +1,87 @@
+"""`vault-advise status`, `pause` and `resume`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import time
+from typing import Any
+
+import click
+
+from vault_advise.cli import common
+from vault_advise.cli.common import VAULT, find_vault, vault_or_what_was
+from vault_advise.core.words.safe_text import in_message
+
+_UNITS = {"m": 60, "h": 3600, "d": 86400}
+
+
+class _Span(click.ParamType):  # type: ignore[type-arg]
+    """Seconds, from minutes, hours or days as `30m`, `2h`, `1d`."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> float:
+        if isinstance(value, float):
+            return value
+        found = re.fullmatch(r"([1-9][0-9]{0,3})\s*([mhd])", str(value).strip().lower())
+        if not found:
+            self.fail(f"{value!r} is no time; write 30m, 2h or 1d", param, ctx)
+        return float(int(found[1]) * _UNITS[found[2]])
+
+
+@click.command()
+@VAULT
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def status(vault: str | None, as_json: bool) -> None:
+    """Is the daemon running, what did it do last, what waits or was refused?"""
+    from msgspec import structs
+
+    from vault_advise.cli.autostart import installed
+    from vault_advise.jobs import status as asking
+
+    root = vault_or_what_was(vault)
+    found = asking.status_of(root, time.time())
+    starts = installed(root)
+    if as_json:
+        listed = [{"kind": kind, "status": said} for kind, said in starts.items()]
+        told = structs.asdict(found) | {"autostart": listed}
+        click.echo(common.as_json(told))
+        return
+    for line in asking.as_text(found):
+        click.echo(in_message(line))
+    for kind, said in starts.items():
+        click.echo(f"At login: {kind}: {in_message(said)}")
+    if not found.running and all(said == "not installed" for said in starts.values()):
+        click.echo("To start it now and at each login: vault-advise autostart install", err=True)
+
+
+@click.command()
+@VAULT
+@click.option("--for", "seconds", type=_Span(), metavar="TIME", help="Only so long: 30m, 2h or 1d.")
+def pause(vault: str | None, seconds: float | None) -> None:
+    """The daemon writes nothing until `resume`, after a new start too; `run` still works."""
+    from vault_advise.jobs import status as asking
+
+    root = find_vault(vault)
+    asking.pause(root, dt.datetime.now(), seconds)
+    found = asking.status_of(root, time.time())
+    if not found.running:
+        click.echo("No daemon is running; one that starts will be paused", err=True)
+    for line in asking.as_text(found)[1:2]:
+        click.echo(in_message(line))
+
+
+@click.command()
+@VAULT
+def resume(vault: str | None) -> None:
+    """The daemon goes on after a `pause`, with all that changed meanwhile."""
+    from vault_advise.jobs import status as asking
+
+    root = vault_or_what_was(vault)
+    if asking.resume(root):
+        click.echo("The daemon goes on")
+    else:
+        click.echo("It was not paused", err=True)
+    if not asking.status_of(root, time.time()).running:
+        click.echo("No daemon is running: vault-advise autostart install starts one", err=True)

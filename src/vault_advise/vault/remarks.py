@@ -1,0 +1,100 @@
+"""What nobody would notice otherwise: settings and files that have no effect, and notes with
+something of ours that are not advised any more."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from vault_advise.adapters import config as settings
+from vault_advise.adapters import notes, resources
+from vault_advise.core.errors import NoteError
+from vault_advise.core.note.parse import BOM, MARK
+from vault_advise.vault.report import Remark
+from vault_advise.vault.vault import Vault
+
+
+def on_setup(place: Vault) -> list[Remark]:
+    """Settings and templates that have no effect."""
+    return [*_folders(place), *_templates(place.root)]
+
+
+def _folders(place: Vault) -> Iterator[Remark]:
+    for given in place.practice.config.notes.folders:
+        if cause := _why_empty(place.root, given):
+            near = _nearest(place, given)
+            remedy = f"Did you mean “{near}”?" if near else "Name folders from the vault's top"
+            yield Remark("settings", f"`notes.folders`: {cause}", f"{remedy}, or take it out")
+
+
+def _why_empty(vault: Path, given: str) -> str:
+    parts = given.replace("\\", "/").strip("/").split("/")
+    if ".." in parts:
+        return f"“{given}” is not a folder inside the vault, so no note is found there"
+    if "\\" in given:
+        return f"“{given}” has “\\” in it, so no note is found there; write “/”"
+    if any(part.startswith(".") for part in parts):
+        return f"“{given}” is hidden, and hidden folders are never read"
+    folder = vault / "/".join(parts)
+    if folder.is_symlink():
+        return f"“{given}” is a link, and links are not followed"
+    if not folder.is_dir() and os.path.isabs(os.path.expanduser(given)):
+        return f"“{given}” is not a folder inside the vault, so no note is found there"
+    if not folder.is_dir():
+        return f"there is no folder “{given}” in the vault, so no note is found there"
+    return ""
+
+
+def _nearest(place: Vault, given: str) -> str:
+    """A folder with notes that is spelled almost so."""
+    folders = {path.rpartition("/")[0] for path in place.paths} - {""}
+    last = Path(given.replace("\\", "/")).name
+    by_low = {f.casefold(): f for f in sorted(folders, reverse=True)}
+    by_low |= {f.rpartition("/")[2].casefold(): f for f in sorted(folders, reverse=True)}
+    close = difflib.get_close_matches(last.casefold(), by_low, 1, 0.7)
+    return by_low[close[0]] if close else ""
+
+
+def _templates(vault: Path) -> Iterator[Remark]:
+    folder = vault / settings.FOLDER / "templates"
+    for name, why in resources.ignored(folder):
+        yield Remark(
+            f"{settings.FOLDER}/templates/{name}",
+            f"it is passed over: {why}",
+            "Put a plain file there, or remove it",
+        )
+
+
+def left_behind(place: Vault, paths: Iterable[str]) -> Iterator[Remark]:
+    """Of these notes, those that have something of ours and are not advised."""
+    for path in sorted(set(paths)):
+        if path in place.paths and (remark := left_alone(place, path)):
+            yield remark
+
+
+def left_alone(place: Vault, path: str) -> Remark | None:
+    """What becomes of our regions in a note that is not advised; None where there are none, or
+    where somebody wanted it so."""
+    why = place.why_not(path)
+    if not why or "vault_advise: false" in why:
+        return None
+    try:
+        data = notes.read(place.root, path)
+    except NoteError:
+        return None
+    if MARK not in data:
+        return None
+    if data.removeprefix(BOM.encode()).lstrip().startswith(MARK):
+        return Remark(
+            path,
+            "a region of ours lies above its properties, so that they are no properties any more: "
+            "they count only at the very top of a note",
+            "Move the lines from `---` to `---` back to the top, above the region",
+        )
+    return Remark(
+        path,
+        f"it has advice, but is not advised any more: {why}. What stands in it stays as it is",
+        "Give it its stage again, or delete the lines from each `%% vault-advise:begin` to its end",
+    )

@@ -664,12 +664,13 @@ def test_what_cannot_be_read_is_reported_not_empty(vault: Path, tmp_path: Path, 
         for name in [".", *folders, *files]:
             os.chmod(Path(folder, name), 0o777 if name == "." or name in folders else 0o666)
     closed = {"folder": vault / "Interviews", "vault": vault}.get(what, vault / GOOD)
+    state = tmp_path / "state"
+    state.mkdir(exist_ok=True)
+    for place in (tmp_path, state):
+        place.chmod(0o755)
     if os.geteuid() == 0:
-        for place in [vault, *vault.rglob("*"), tmp_path]:
+        for place in [vault, *vault.rglob("*"), tmp_path, state]:
             os.chown(place, 65534, 65534)
-    for place in (tmp_path / "state", tmp_path / "state" / "vault-advise"):
-        place.mkdir(exist_ok=True)
-        place.chmod(0o777)
     closed.chmod(0)
     try:
         done = subprocess.run(

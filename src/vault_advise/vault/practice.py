@@ -18,13 +18,11 @@ def practice_for(vault: Path) -> Practice:
     packaged = resources.etiquette()
     vocabulary = resources.vocabulary()
     config = settings.load(vault, [stage.id for stage in packaged.stages], vocabulary.properties)
-    rules_file = vault / settings.FOLDER / "rules.toml"
-    rules = etiquette.joined(packaged, resources.own_rules(rules_file))
-    etiquette.check(
-        rules, str(rules_file) if rules_file.is_file() else "etiquette.toml", CHECKS, KINDS
-    )
-    folder = vault / settings.FOLDER / "templates"
-    own = resources.own_templates(folder)
+    rules_file = f"{settings.FOLDER}/rules.toml"
+    own_rules = resources.own_rules(vault, rules_file)
+    rules = etiquette.joined(packaged, own_rules)
+    etiquette.check(rules, str(vault / rules_file) if own_rules else "etiquette.toml", CHECKS, KINDS)
+    own = resources.own_templates(vault, f"{settings.FOLDER}/templates")
     letters = Letters(
         resources.template_sources(config.language) | own,
         resources.own_words(folder, resources.words(config.language)).words,

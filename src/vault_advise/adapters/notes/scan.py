@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import re
 from collections.abc import Iterator
@@ -25,6 +24,7 @@ from vault_advise.adapters.notes.files import (
 from vault_advise.core.errors import NoteError, SetupError
 from vault_advise.core.note.front_matter import MAX_HEAD
 from vault_advise.core.note.head import UTF16
+from vault_advise.system import reading
 
 _FIRST = 2048
 _AT_ONCE = 500
@@ -108,24 +108,20 @@ def _glob(pattern: str) -> re.Pattern[str]:
 def template_folders(vault: Path) -> tuple[str, ...]:
     """The folders that Obsidian's core Templates and the Templater plugin keep templates in."""
     asked = (
-        (vault / ".obsidian" / "templates.json", "folder"),
-        (vault / ".obsidian" / "plugins" / "templater-obsidian" / "data.json", "templates_folder"),
+        ("templates.json", "folder"),
+        ("plugins/templater-obsidian/data.json", "templates_folder"),
     )
     found = []
     for path, key in asked:
         try:
-            folder = json.loads(path.read_bytes()).get(key)
-        except (
-            FileNotFoundError,
-            NotADirectoryError,
-            ValueError,
-            AttributeError,
-        ):
+            # The folder itself may be a link: some share one among their vaults.
+            data = reading.beneath(vault / ".obsidian", path)
+            folder = reading.from_json(data).get(key) if data else None
+        except (ValueError, AttributeError):
             continue
-        except OSError as error:
+        except SetupError as error:
             raise SetupError(
-                f"{path} can't be read: {error.strerror}",
-                "It tells which folder holds templates; check that you may read it",
+                error.cause, "It tells which folder holds templates; " + error.remedy
             ) from None
         if isinstance(folder, str) and folder.strip("/"):
             found.append(folder.strip("/"))

@@ -12,6 +12,7 @@ import msgspec
 from vault_advise.core.errors import SetupError
 from vault_advise.core.letters.catalog import Merged, merged
 from vault_advise.core.model import Etiquette, Rule, Vocabulary
+from vault_advise.core.words import harmless
 from vault_advise.system import reading
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -116,7 +117,7 @@ def stand_ins(language: str) -> Merged:
 
 def own_words(text: str, path: Path, base: dict[str, Any]) -> Merged:
     """A vault's `templates/words.toml` over the words in force; only those, where it is empty."""
-    return merged(base, reading.toml(text.encode(), path)) if text else Merged(base)
+    return merged(base, harmless.words(reading.toml(text.encode(), path))) if text else Merged(base)
 
 
 def own_templates(vault: Path, folder: str) -> dict[str, str]:

@@ -25,6 +25,7 @@ COMMANDS = {
     "undo": "undo",
     "eject": "eject",
     "autostart": "autostart",
+    "trust": "trust",
 }
 """Each command with the module it lives in, so that one command does not load the others."""
 

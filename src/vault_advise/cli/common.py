@@ -120,6 +120,16 @@ def tell(done: list[Any]) -> None:
         sys.exit(FAILED)
 
 
+def tell_untrusted(vault: Path) -> None:
+    """Say so when the vault has templates that are not used."""
+    from vault_advise.core.words.safe_text import in_message
+    from vault_advise.vault import trust
+
+    if names := trust.untrusted(vault):
+        cause, remedy = trust.said(names)
+        click.echo(in_message(f"{cause}. {remedy}"), err=True)
+
+
 def relative(vault: Path, given: str) -> str:
     """A note's path inside the vault, from a path as typed. Raises UsageError when outside."""
     for base in (Path.cwd(), vault):

@@ -80,6 +80,8 @@ def run(
                 f"{in_message(note.path)}: {in_message(note.reason or '')}",
                 err=True,
             )
+    if not quiet:
+        common.tell_untrusted(root)
     if report.count("failed"):
         sys.exit(FAILED)
     if check and report.count("would-change"):

@@ -12,13 +12,13 @@ from typing import Literal
 
 from msgspec import Struct
 
-from vault_advise.adapters import config as settings
 from vault_advise.adapters import observe, resources, state
 from vault_advise.core.errors import SetupError
 from vault_advise.core.facts.people import links_in
 from vault_advise.core.note import head
 from vault_advise.core.words.properties import by_plain_name, plain_name
 from vault_advise.core.words.values import as_text
+from vault_advise.vault import trust
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.vault import Vault
 
@@ -50,6 +50,7 @@ def examine(vault: Path, now: dt.datetime) -> list[Finding]:
         *_links(place),
         *_copies(vault),
         *_wordings(vault, practice.config.language),
+        *_untrusted(vault),
         *_system(vault),
     ]
     order = {"error": 0, "warning": 1, "hint": 2}
@@ -134,8 +135,12 @@ def _wordings(vault: Path, language: str) -> Iterator[Finding]:
         where = "a template" if table == "templates" else f"[{table}]" if table else "words.toml"
         cause = f"{where} is not translated, so English stands in: {', '.join(names)}"
         yield Finding("hint", about, cause, f"Add it to templates/{language}, if you can")
-    own = vault / settings.FOLDER / "templates"
-    mine = resources.own_words(own, resources.words(language))
+    own, file = trust.own_templates(vault).get(resources.WORDS, ""), trust.words_file(vault)
+    try:
+        mine = resources.own_words(own, file, resources.words(language))
+    except SetupError as error:
+        yield Finding("error", trust.FOLDER, error.cause, error.remedy)
+        return
     for where, keys in ((about, found.unfit), (".vault-advise/templates/words.toml", mine.unfit)):
         for key in keys:
             cause = f"`{key}` can't be used: one line of text is needed, with no other {{places}}"
@@ -143,6 +148,11 @@ def _wordings(vault: Path, language: str) -> Iterator[Finding]:
     for key in mine.unknown:
         cause = f"`{key}` is no key of the words, so it says nothing"
         yield Finding("warning", ".vault-advise/templates/words.toml", cause, "Correct its name")
+
+
+def _untrusted(vault: Path) -> Iterator[Finding]:
+    if names := trust.untrusted(vault):
+        yield Finding("warning", trust.FOLDER, *trust.said(names))
 
 
 def _system(vault: Path) -> Iterator[Finding]:

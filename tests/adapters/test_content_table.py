@@ -27,6 +27,7 @@ from ..contract.helpers import (
     region_bytes,
     region_names,
     snapshot,
+    trust,
     yaml_quoted,
 )
 from ..stateful.helpers import (
@@ -414,6 +415,7 @@ def test_only_plain_https_is_a_link(vault: Path, url: str) -> None:
 )
 def test_a_template_of_the_vault_can_do_nothing_else(vault: Path, template: str) -> None:
     put(vault, ".vault-advise/templates/thank-you.md.j2", template)
+    trust(vault)
     put(vault, NOTE, interview())
     before = snapshot(vault)
     with within(10):

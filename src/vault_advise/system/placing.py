@@ -42,9 +42,9 @@ def new(root: Path, path: str, data: bytes) -> None:
                 raise
             os.close(within)
             within = inner
-        file = open(os.open(name, _NEW, 0o666, dir_fd=within), "wb")
+        descriptor = os.open(name, _NEW, 0o666, dir_fd=within)
         try:
-            with file:
+            with open(descriptor, "wb") as file:
                 file.write(data)
         except OSError:
             os.unlink(name, dir_fd=within)

@@ -59,3 +59,9 @@ def said(names: tuple[str, ...]) -> tuple[str, str]:
         "the built-in ones are used",
         f"Read them in {FOLDER}; if they may word what is written into notes: vault-advise trust",
     )
+
+
+def remark(vault: Path) -> str:
+    """The same to go after a message; empty where there is nothing to say."""
+    names = untrusted(vault)
+    return f"; {'. '.join(said(names))}" if names else ""

@@ -225,7 +225,7 @@ class Environment(PackagedEnvironment):
         s, old, new = (str(self._written(None, value)) for value in (s, old, new))
         if len(s) + s.count(old) * len(new) > MAX_VALUE:
             raise SecurityError("a value in it grows too large")
-        return s.replace(old, new, -1 if count is None else count)
+        return str(s.replace(old, new, -1 if count is None else count))
 
 
 def _long(value: Any) -> bool:

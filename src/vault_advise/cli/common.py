@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,10 @@ TODAY = click.option(
 )
 
 
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+"""What a terminal would obey, or not show; JSON itself spells out only what is below a space."""
+
+
 def as_json(value: Any, lines: bool = True) -> str:
     """A value of plain data and structs as JSON, over several lines or as one.
 
@@ -95,7 +100,8 @@ def as_json(value: Any, lines: bool = True) -> str:
     import msgspec
 
     text = msgspec.json.encode(_in_utf8(msgspec.to_builtins(value)))
-    return (msgspec.json.format(text, indent=1) if lines else text).decode()
+    whole = (msgspec.json.format(text, indent=1) if lines else text).decode()
+    return _UNSEEN.sub(lambda m: f"\\u{ord(m[0]):04x}", whole)
 
 
 def _in_utf8(value: Any) -> Any:

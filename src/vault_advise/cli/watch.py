@@ -11,7 +11,8 @@ from typing import Any
 
 import click
 
-from vault_advise.cli.common import FINE, SETUP, VAULT, as_json, find_vault
+from vault_advise.cli.common import FINE, SETUP, VAULT, as_json, find_vault, tell_untrusted
+from vault_advise.core.words.safe_text import in_message
 
 
 @click.command()
@@ -50,7 +51,8 @@ def watch(
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        click.echo(f"vault-advise: another daemon watches {root} already. Nothing to do", err=True)
+        where = in_message(str(root))
+        click.echo(f"vault-advise: another daemon watches {where} already. Nothing to do", err=True)
         sys.exit(FINE if _under_cron() else SETUP)
     with lock:
         if poll is None:
@@ -65,6 +67,7 @@ def watch(
             signal.signal(signal.SIGIO, signal.SIG_IGN)
         if not once_idle:
             log("watching", "", f"{root}{f', looking every {poll:g} s' if poll else ''}")
+        tell_untrusted(root)
         service.run(once_idle)
 
 
@@ -97,8 +100,6 @@ class _Log:
         self.as_json = as_json
 
     def __call__(self, event: str, path: str, text: str, level: str = "info", **more: str) -> None:
-        from vault_advise.core.words.safe_text import in_message
-
         when = time.strftime("%Y-%m-%dT%H:%M:%S%z")
         if self.as_json:
             line = {"time": when, "level": level, "event": event, "path": path, "text": text}

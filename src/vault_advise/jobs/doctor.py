@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -15,7 +15,9 @@ from msgspec import Struct
 from vault_advise.adapters import observe, resources, state
 from vault_advise.core.errors import SetupError
 from vault_advise.core.facts.people import links_in
+from vault_advise.core.model import Person
 from vault_advise.core.note import head
+from vault_advise.core.words.names import scripts
 from vault_advise.core.words.properties import by_plain_name, plain_name
 from vault_advise.core.words.values import as_text
 from vault_advise.vault import trust
@@ -65,12 +67,23 @@ def _notes(place: Vault, now: dt.datetime) -> Iterator[Finding]:
             yield Finding("error", report.path, cause, remedy)
         elif report.result == "skipped" and report.outcome and report.outcome.stage is None:
             yield Finding("warning", report.path, cause, remedy)
+        if report.outcome and report.outcome.decision:
+            yield from _mixed(report.path, report.outcome.decision.facts.people)
+
+
+def _mixed(path: str, people: Iterable[Person]) -> Iterator[Finding]:
+    """Names that look like others: a Cyrillic letter among Latin ones."""
+    for person in people:
+        if mixed := scripts(person.name or ""):
+            which = " and ".join(script.title() for script in sorted(mixed))
+            cause = f"the name “{person.name}” mixes {which} letters in one word"
+            yield Finding("hint", path, cause, "If it was pasted, type it anew")
 
 
 def _nearly(place: Vault) -> Iterator[Finding]:
     """Notes with a stage of ours that are one property short."""
-    names, words = place.practice.names, place.practice.words
-    common = {plain_name(n) for n in names.vocabulary.common}
+    spelled, words = place.practice.names, place.practice.words
+    common = {plain_name(n) for n in spelled.vocabulary.common}
     for path, raw in sorted(place.heads.items()):
         top = head.read(raw, lenient=True)
         if top.template:
@@ -78,7 +91,7 @@ def _nearly(place: Vault) -> Iterator[Finding]:
         verdict = place.practice.judge(top.properties, path)
         staged = [
             p
-            for p in names.all(by_plain_name(top.properties), "stage")
+            for p in spelled.all(by_plain_name(top.properties), "stage")
             if plain_name(p.name) not in common and words.find(p.value, p.name)
         ]
         if verdict.stage is None and not verdict.unknown and staged and "speaks" in verdict.reason:

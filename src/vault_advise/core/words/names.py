@@ -91,6 +91,19 @@ def fingerprint(name: str) -> str:
     return hashlib.sha256(unicodedata.normalize("NFC", name).encode()).hexdigest()[:6]
 
 
+def scripts(name: str) -> frozenset[str]:
+    """The scripts that one word of the name mixes, of those whose letters look alike.
+
+    >>> sorted(scripts("D\u0430na Whitfield")), sorted(scripts("Dana \u0418\u0432\u0430\u043d"))
+    (['CYRILLIC', 'LATIN'], [])
+    """
+    for word in () if name.isascii() else name.split():
+        found = {unicodedata.name(c, "").partition(" ")[0] for c in word if c.isalpha()}
+        if len(alike := found & {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}) > 1:
+            return frozenset(alike)
+    return frozenset()
+
+
 def key(name: str) -> str:
     """The same for every spelling that differs by case, accents' encoding or spaces."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -32,7 +32,11 @@ _ONE_PIECE = (
     ("\uf900", "\ufaff"),
 )
 """Ranges of the scripts in which family name and given name are written as one."""
-_EMAIL = re.compile(r"<?\s*(?:mailto:)?([^\s<>(),;]+@[^\s<>(),;]+\.[^\s<>(),;]+)\s*>?")
+_EMAIL = re.compile(
+    r"<?\s{0,3}(?:mailto:)?([^\s<>(),;@]{1,64}@[^\s<>(),;@.]{1,63}(?:\.[^\s<>(),;@.]{1,63}){1,9})\s{0,3}>?"
+)
+MAX_TEXT = 4000
+"""Characters of a property that are read for names: more than fifty people with their titles."""
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
 
@@ -111,6 +115,7 @@ def key(name: str) -> str:
 
 def mentions(text: str, many: bool = True) -> tuple[Mention, ...]:
     """The people named in a property's text: names, links, e-mail addresses, roles in brackets."""
+    text = text[:MAX_TEXT]
     links = wikilinks.find(text)
     if links:
         rest = wikilinks.replace(text, lambda _: "")

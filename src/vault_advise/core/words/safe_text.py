@@ -90,9 +90,13 @@ _MARKS = re.compile(
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
+MAX_MARKDOWN = 2000
+"""Characters of a line that are looked at for Markdown; a reader is shown 400."""
+
+
 def plain(markdown: str) -> str:
     """Markdown of one line as the words a reader sees."""
-    text = _EMBED.sub("", markdown)
+    text = _EMBED.sub("", markdown[:MAX_MARKDOWN])
     text = wikilinks.replace(text, lambda link: "" if link.embed else link.shown)
     text = _LINK.sub(r"\1", text)
     for _ in range(3):

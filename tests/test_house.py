@@ -71,6 +71,7 @@ FLOORS = [
     "core.block",
     "core.advise",
     "disk",
+    "system",
     "adapters",
     "vault",
     "jobs",

@@ -1,6 +1,19 @@
-"""`python -m vault_advise` is the same program as `vault-advise`."""
+"""The program's start, by its name or by `python -m vault_advise`."""
 
-from vault_advise.cli import main
+from __future__ import annotations
+
+import os
+
+
+def main() -> None:
+    """The same as `cli.main`; Ctrl-C ends it quietly while it is still being loaded, too."""
+    try:
+        from vault_advise.cli import main
+
+        main()
+    except KeyboardInterrupt:
+        os._exit(130)
+
 
 if __name__ == "__main__":
     main()

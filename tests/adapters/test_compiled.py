@@ -92,3 +92,40 @@ def test_a_broken_template_is_told_the_same_way(place: Path) -> None:
         with pytest.raises(SetupError, match="line 1"):
             render("{% if who %}")
     assert place.is_dir()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="owners and modes are POSIX")
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_a_folder_that_others_may_write_is_not_used(place: Path, which: int) -> None:
+    render("Hi {{ who }}")
+    [place, *place.parents][which].chmod(0o777)
+    assert compiled.cache() is None
+    assert render("Hi {{ who }}") == "Hi Dana"
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="needs two users")
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_another_users_folder_is_not_used(place: Path, which: int) -> None:
+    render("Hi {{ who }}")
+    os.chown([place, *place.parents][which], 65534, 65534)
+    assert compiled.cache() is None
+    assert render("Hi {{ who }}") == "Hi Dana"
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="needs two users")
+def test_another_users_file_in_it_is_not_run(place: Path) -> None:
+    render("Hi {{ who }}")
+    (kept,) = place.iterdir()
+    kept.write_bytes(b"nonsense")
+    os.chown(kept, 65534, 65534)
+    assert render("Hi {{ who }}") == "Hi Dana"
+
+
+def test_any_changed_byte_is_noticed(place: Path) -> None:
+    render("Hi {{ who }}")
+    (kept,) = place.iterdir()
+    whole = kept.read_bytes()
+    for at in range(0, len(whole), 7):
+        kept.write_bytes(whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :])
+        with pytest.raises(ValueError, match="damaged"):
+            compiled._read(kept)

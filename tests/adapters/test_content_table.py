@@ -27,6 +27,7 @@ from ..contract.helpers import (
     region_bytes,
     region_names,
     snapshot,
+    trust,
     yaml_quoted,
 )
 from ..stateful.helpers import (
@@ -414,6 +415,7 @@ def test_only_plain_https_is_a_link(vault: Path, url: str) -> None:
 )
 def test_a_template_of_the_vault_can_do_nothing_else(vault: Path, template: str) -> None:
     put(vault, ".vault-advise/templates/thank-you.md.j2", template)
+    trust(vault)
     put(vault, NOTE, interview())
     before = snapshot(vault)
     with within(10):
@@ -664,12 +666,13 @@ def test_what_cannot_be_read_is_reported_not_empty(vault: Path, tmp_path: Path, 
         for name in [".", *folders, *files]:
             os.chmod(Path(folder, name), 0o777 if name == "." or name in folders else 0o666)
     closed = {"folder": vault / "Interviews", "vault": vault}.get(what, vault / GOOD)
+    state = tmp_path / "state"
+    state.mkdir(exist_ok=True)
+    for place in (tmp_path, state):
+        place.chmod(0o755)
     if os.geteuid() == 0:
-        for place in [vault, *vault.rglob("*"), tmp_path]:
+        for place in [vault, *vault.rglob("*"), tmp_path, state]:
             os.chown(place, 65534, 65534)
-    for place in (tmp_path / "state", tmp_path / "state" / "vault-advise"):
-        place.mkdir(exist_ok=True)
-        place.chmod(0o777)
     closed.chmod(0)
     try:
         done = subprocess.run(

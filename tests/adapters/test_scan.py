@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vault_advise.adapters.notes import scan
-from vault_advise.adapters.notes.scan import Found, walk
+from vault_advise.adapters.notes.scan import Filter, Found, walk
 
 FEW_FILES = """
 import resource, sys
@@ -98,3 +100,28 @@ def test_the_short_way_to_the_closing_line_finds_what_the_pattern_does(rest: byt
     data = b"---\n" + rest
     closed = scan._CLOSED.search(data, 3)
     assert scan._top(data) == (closed.end() if closed else 0)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["a/**/b/**/c/**/d", "**/a*b*c/**/*.md", "*a*a*a*a*", "?x/**/??/*/**", "**/**/a/**/**/b/*"],
+)
+def test_many_wildcards_mean_the_same_step_by_step(pattern: str) -> None:
+    import itertools
+
+    from vault_advise.adapters.notes import scan
+
+    parts = [p for p in scan._WILD.split(pattern) if p]
+    wild = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    usual = re.compile("".join(wild.get(p, re.escape(p)) for p in parts) + "(?:/.*)?")
+    pieces = ["a", "b", "aab", "c", "d", "abc", "x.md", "xx", "axb/c"]
+    for names in itertools.product(pieces, repeat=4):
+        path = "/".join(names)
+        assert bool(scan._glob(pattern)(path)) == bool(usual.fullmatch(path)), path
+
+
+def test_a_pattern_of_very_many_wildcards_is_quick() -> None:
+    takes = Filter(ignore=("**/a/" * 200 + "z", "*a" * 200 + "z"))
+    began = time.process_time()
+    assert takes.takes("a/" * 200 + "a.md")
+    assert time.process_time() - began < 3

@@ -40,6 +40,13 @@ def put(vault: Path, path: str, data: bytes | str) -> Path:
     return file
 
 
+def trust(vault: Path) -> None:
+    """Trust the vault's own templates as they are, broken ones too."""
+    from vault_advise.vault import trust as trusting
+
+    trusting.trust(vault, trusting.own_templates(vault))
+
+
 def interview(
     *,
     stage: str = "interviewed",

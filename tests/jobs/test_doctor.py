@@ -14,7 +14,7 @@ from vault_advise.jobs import doctor
 from vault_advise.jobs.doctor import Finding
 from vault_advise.vault.practice import practice_for
 
-from ..contract.helpers import Cli, interview, put, snapshot
+from ..contract.helpers import Cli, interview, put, snapshot, trust
 from ..stateful.helpers import NOW, advise, at_home
 from ..support import on, practice
 
@@ -127,6 +127,7 @@ SET_UP = {
 @pytest.mark.parametrize(("path", "text", "named"), SET_UP.values(), ids=SET_UP)
 def test_a_broken_set_up_is_the_one_finding(vault: Path, path: str, text: str, named: str) -> None:
     put(vault, path, text)
+    trust(vault)
     put(vault, "Broken.md", interview(body="%% vault-advise:begin advice %%\n"))
     one = only(vault)
     assert (one.level, one.about) == ("error", "settings")
@@ -143,7 +144,15 @@ def test_a_broken_set_up_is_the_one_finding(vault: Path, path: str, text: str, n
 )
 def test_a_sound_set_up_is_no_finding(vault: Path, path: str, text: str) -> None:
     put(vault, path, text)
+    trust(vault)
     assert healthy(vault)
+
+
+def test_templates_that_are_not_trusted_are_a_finding(vault: Path) -> None:
+    put(vault, ".vault-advise/templates/thank-you.md.j2", "Hi {{ greeting }\n")
+    one = only(vault)
+    assert (one.level, one.about) == ("warning", ".vault-advise/templates")
+    assert "vault-advise trust" in one.remedy
 
 
 # --- notes that can't be advised -----------------------------------------------------------------

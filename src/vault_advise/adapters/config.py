@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,9 @@ from typing import Any
 import msgspec
 import platformdirs
 
-from vault_advise.core.errors import SetupError
+from vault_advise.core.errors import SetupError, UsageError
 from vault_advise.core.model import Config, LinkedIn, Me, Notes, Watch
+from vault_advise.system import owned, reading
 
 FOLDER = ".vault-advise"
 _TABLES: Mapping[str, type[msgspec.Struct]] = {
@@ -41,24 +41,15 @@ def load(vault: Path, stages: Iterable[str], properties: Iterable[str]) -> Confi
     spellings for. Raises SetupError naming file, key and what was expected.
     """
     merged: dict[str, Any] = {}
-    for path in (user_file(), vault_file(vault)):
-        data = _read(path)
+    for path, data in (
+        (user_file(), reading.plain(user_file())),
+        (vault_file(vault), reading.beneath(vault, f"{FOLDER}/config.toml")),
+    ):
         if data is not None:
-            _check(data, path, tuple(stages), tuple(properties))
-            _merge(merged, data)
+            told = reading.toml(data, path)
+            _check(told, path, tuple(stages), tuple(properties))
+            _merge(merged, told)
     return msgspec.convert(merged, Config)
-
-
-def _read(path: Path) -> dict[str, Any] | None:
-    try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise SetupError(f"{path} can't be read: {reason}", "Check the file") from None
-    except tomllib.TOMLDecodeError as error:
-        raise SetupError(f"{path} is not valid TOML: {error}", "Correct that line") from None
 
 
 def _check(
@@ -146,10 +137,21 @@ def _merge(under: dict[str, Any], over: Mapping[str, Any]) -> None:
 
 
 def find_vault(start: Path) -> Path | None:
-    """The nearest folder from `start` upward with `.obsidian` or `.vault-advise`."""
+    """The nearest folder from `start` upward with `.obsidian` or `.vault-advise`.
+
+    Raises UsageError when it, or what makes it a vault, is another user's: anybody may put such a
+    folder into /tmp (as with git's safe.directory).
+    """
     for folder in (start, *start.parents):
-        if (folder / ".obsidian").is_dir() or (folder / FOLDER).is_dir():
-            return folder
+        for mark in (folder / ".obsidian", folder / FOLDER):
+            if mark.is_dir():
+                if not all(owned.by_us(os.stat(path)) for path in (folder, mark)):
+                    raise UsageError(
+                        f"the vault found here or above, {folder}, belongs to another user",
+                        "If you trust what is in it, name it: vault-advise run FOLDER, or set "
+                        "VAULT_ADVISE_VAULT",
+                    )
+                return folder
     return None
 
 

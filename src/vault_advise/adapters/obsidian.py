@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import Any
+
+from vault_advise.core.errors import SetupError
+from vault_advise.system import reading
 
 WORKSPACES = ("workspace.json", "workspace-mobile.json")
 
@@ -14,7 +16,7 @@ class OpenNotes:
     """The notes in Obsidian's open tabs, read again when the file changed."""
 
     def __init__(self, vault: Path) -> None:
-        self._files = [vault / ".obsidian" / name for name in WORKSPACES]
+        self._folder = vault / ".obsidian"
         self._seen: tuple[tuple[int, int], ...] = ()
         self._open: frozenset[str] = frozenset()
 
@@ -23,10 +25,10 @@ class OpenNotes:
 
     def paths(self) -> frozenset[str]:
         """Paths relative to the vault, with `/`."""
-        seen = tuple(_stamp(file) for file in self._files)
+        seen = tuple(_stamp(self._folder / name) for name in WORKSPACES)
         if seen != self._seen:
             self._seen = seen
-            self._open = frozenset(p for file in self._files for p in _read(file))
+            self._open = frozenset(p for name in WORKSPACES for p in _read(self._folder, name))
         return self._open
 
 
@@ -38,10 +40,10 @@ def _stamp(file: Path) -> tuple[int, int]:
     return (status.st_mtime_ns, status.st_size)
 
 
-def _read(file: Path) -> list[str]:
+def _read(folder: Path, name: str) -> list[str]:
     try:
-        todo: list[Any] = [json.loads(file.read_bytes())]
-    except (OSError, ValueError, RecursionError):
+        todo: list[Any] = [reading.from_json(reading.beneath(folder, name) or b"null")]
+    except (SetupError, ValueError):
         return []
     found: list[str] = []
     while todo:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,12 +14,15 @@ import msgspec
 from vault_advise.core.errors import SetupError
 from vault_advise.core.letters.catalog import Merged, merged
 from vault_advise.core.model import Etiquette, Rule, Vocabulary
+from vault_advise.core.words import harmless
+from vault_advise.system import reading
 
 PACKAGE = Path(__file__).resolve().parent.parent
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*\.md\.j2")
 ENGLISH = "en"
 """The language that stands in for what another one lacks."""
 MAX_TEMPLATE = 64 * 1024
+WORDS = "words.toml"
 
 T = TypeVar("T")
 
@@ -57,9 +60,12 @@ class _OwnRules(msgspec.Struct, forbid_unknown_fields=True):
     rules: tuple[Rule, ...] = ()
 
 
-def own_rules(path: Path) -> tuple[Rule, ...]:
-    """Rules that the user adds or replaces; none when the file is not there."""
-    return _decoded(path, _OwnRules).rules if path.is_file() else ()
+def own_rules(vault: Path, path: str) -> tuple[Rule, ...]:
+    """Rules that a vault adds or replaces; none when the file is not there."""
+    data = reading.beneath(vault, path)
+    if data is None:
+        return ()
+    return _convert(reading.toml(data, vault / path), _OwnRules, vault / path).rules
 
 
 def words(language: str) -> dict[str, Any]:
@@ -111,18 +117,9 @@ def stand_ins(language: str) -> Merged:
     return msgspec.structs.replace(found, absent=tuple(sorted(absent)))
 
 
-def own_words(folder: Path, base: dict[str, Any]) -> Merged:
-    """The user's `templates/words.toml` over the words in force; only those, without the file."""
-    path = folder / "words.toml"
-    if not path.is_file() or path.is_symlink():
-        return Merged(base)
-    _check_size(path)
-    return merged(base, _toml(path))
-
-
-def own_templates(folder: Path) -> dict[str, str]:
-    """The user's `templates/NAME.md.j2` by name, which replace ours; none without the folder."""
-    return _folder(folder) if folder.is_dir() else {}
+def own_words(text: str, path: Path, base: dict[str, Any]) -> Merged:
+    """A vault's `templates/words.toml` over the words in force; only those, where it is empty."""
+    return merged(base, harmless.words(reading.toml(text.encode(), path))) if text else Merged(base)
 
 
 def ignored(folder: Path) -> Iterator[tuple[str, str]]:
@@ -146,35 +143,47 @@ def ignored(folder: Path) -> Iterator[tuple[str, str]]:
                 yield path.name, f"it replaces none of ours (did you mean {near}.md.j2?)"
 
 
-def _folder(folder: Path) -> dict[str, str]:
+def own_templates(vault: Path, folder: str) -> dict[str, str]:
+    """A vault's `NAME.md.j2` in that folder by name, which replace ours, and its words.toml under
+    that name; no link is followed.
+    """
+    place = vault / folder
+    try:
+        if place.is_symlink() or place.parent.is_symlink():
+            raise SetupError(f"{place} is reached by a link", "Put a plain folder in its place")
+        names = sorted(os.listdir(place))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise reading.unreadable(place, error) from None
     found: dict[str, str] = {}
-    for path in sorted(folder.iterdir()):
-        if not _NAME.fullmatch(path.name) or path.is_symlink() or not path.is_file():
-            continue
-        _check_size(path)
+    for name in (n for n in names if _NAME.fullmatch(n) or n == WORDS):
         try:
-            found[path.name.removesuffix(".md.j2")] = path.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise SetupError(
-                f"the template {path} can't be read: {error}", "Save it as UTF-8"
-            ) from None
+            data = reading.beneath(vault, f"{folder}/{name}")
+        except reading.Irregular:
+            continue
+        if data is None:
+            continue
+        if len(data) > MAX_TEMPLATE:
+            raise SetupError(f"the template {place / name} is larger than 64 KiB", "Shorten it")
+        found[name.removesuffix(".md.j2")] = reading.text(data, place / name)
     return found
 
 
-def _check_size(path: Path) -> None:
-    if path.stat().st_size > MAX_TEMPLATE:
-        raise SetupError(f"the template {path} is larger than 64 KiB", "Shorten it")
+def _folder(folder: Path) -> dict[str, str]:
+    paths = (path for path in sorted(folder.iterdir()) if _NAME.fullmatch(path.name))
+    return {path.name.removesuffix(".md.j2"): _text(path) for path in paths}
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SetupError(f"{path} can't be read: {error}", "Install vault-advise anew") from None
 
 
 def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SetupError(
-            f"{path} can't be read: {error}", "Check that the file is there, as UTF-8"
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise SetupError(f"{path} is not valid TOML: {error}", "Correct that line") from None
+    return reading.toml(_text(path).encode(), path)
 
 
 def _decoded(path: Path, kind: type[T]) -> T:

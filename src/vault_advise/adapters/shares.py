@@ -15,6 +15,8 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from vault_advise.system import parent
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
@@ -69,6 +71,7 @@ def _started(
 
 
 def _tell(work: Callable[[Sequence[T]], R], share: Sequence[T], pipe: Connection) -> None:
+    parent.end_with_it()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     with contextlib.suppress(Exception):  # done again, and raised, by the one who asked
         pipe.send(work(share))

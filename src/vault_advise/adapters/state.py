@@ -12,6 +12,7 @@ from pathlib import Path
 import platformdirs
 
 from vault_advise.core.errors import NoteError
+from vault_advise.system import owned
 
 LOCK_SECONDS = 60
 
@@ -31,7 +32,13 @@ def folder(vault: Path) -> Path:
 def made(path: Path) -> Path:
     """A folder of ours, made for this user alone. Raises NoteError when it can't be."""
     try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        owned.made(path, strict=False)
+    except owned.NotOurs as error:
+        raise NoteError(
+            f"the folder for safety copies would be {path}, but {error}",
+            "Run vault-advise as the user whose home it is, or name a folder of your own in "
+            "XDG_STATE_HOME; without it nothing is written",
+        ) from None
     except OSError as error:
         raise NoteError(
             f"the folder for safety copies, {path}, can't be made: {error.strerror}",

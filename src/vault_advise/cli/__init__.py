@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import os
@@ -13,7 +14,7 @@ import click
 from vault_advise import __version__
 from vault_advise.cli.common import CONTEXT, FAILED, USAGE, exit_code
 from vault_advise.core.errors import VaultAdviseError
-from vault_advise.core.words.safe_text import in_message
+from vault_advise.core.words.safe_text import in_lines, in_message
 
 COMMANDS = {
     "run": "run",
@@ -28,6 +29,7 @@ COMMANDS = {
     "status": "status",
     "pause": "status",
     "resume": "status",
+    "trust": "trust",
 }
 """Each command with the module it lives in, so that one command does not load the others."""
 
@@ -66,18 +68,11 @@ def cli() -> None:
     """
 
 
-def _streams() -> None:
-    """pythonw on Windows, which opens no console, has neither output: what is said is lost."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
-
-
 def main() -> None:
     """Entry point: turns what the user can mend into a message and an exit code."""
     if sys.argv[1:2] != ["watch"]:
         gc.set_threshold(50_000)  # a short life makes little garbage
-    _streams()
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -85,23 +80,49 @@ def main() -> None:
         cli(standalone_mode=False)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
+    except SystemExit:
+        # Click ends with 1 where nobody reads its output any more, which is `--check`'s own code.
+        if type(sys.stdout).__name__.endswith("PacifyFlushWrapper"):
+            sys.exit(141)
+        raise
     except click.Abort:
         sys.exit(130)
     except click.ClickException as error:
-        error.show()
+        context = getattr(error, "ctx", None)
+        usage = f"{context.get_usage()}\n" if context else ""
+        click.echo(in_lines(f"{usage}Error: {error.format_message()}"), err=True)
         sys.exit(USAGE)
     except VaultAdviseError as error:
-        click.echo(f"vault-advise: {error}", err=True)
+        click.echo(f"vault-advise: {in_message(str(error))}", err=True)
         sys.exit(exit_code(error))
     except BrokenPipeError:
         # Whoever read our output has left; as a shell would say of SIGPIPE.
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 1)
-        os.dup2(nowhere, 2)
+        _say_no_more()
         sys.exit(141)
     except OSError as error:
         where = f": {in_message(str(error.filename))}" if error.filename else ""
-        click.echo(f"vault-advise: {error.strerror or error}{where}", err=True)
+        with contextlib.suppress(OSError):
+            click.echo(f"vault-advise: {error.strerror or error}{where}", err=True)
+        try:
+            sys.stdout.flush()
+        except OSError:
+            _say_no_more()
         sys.exit(FAILED)
     finally:
         gc.freeze()  # spares a last search for garbage, a tenth of a short run
+
+
+def _open_streams() -> None:
+    """Started with one of them closed, as by `>&-` or pythonw on Windows, which opens no console:
+    what is said goes nowhere, and no file that we open gets its number.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+
+
+def _say_no_more() -> None:
+    """So that Python, at its end, doesn't try once more to write what could not be written."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,10 @@ TODAY = click.option(
 )
 
 
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+"""What a terminal would obey, or not show; JSON itself spells out only what is below a space."""
+
+
 def as_json(value: Any, lines: bool = True) -> str:
     """A value of plain data and structs as JSON, over several lines or as one.
 
@@ -102,7 +107,8 @@ def as_json(value: Any, lines: bool = True) -> str:
     import msgspec
 
     text = msgspec.json.encode(_in_utf8(msgspec.to_builtins(value)))
-    return (msgspec.json.format(text, indent=1) if lines else text).decode()
+    whole = (msgspec.json.format(text, indent=1) if lines else text).decode()
+    return _UNSEEN.sub(lambda m: f"\\u{ord(m[0]):04x}", whole)
 
 
 def _in_utf8(value: Any) -> Any:
@@ -125,6 +131,16 @@ def tell(done: list[Any]) -> None:
             click.echo(text)
     if any(one.result == "failed" for one in done):
         sys.exit(FAILED)
+
+
+def tell_untrusted(vault: Path) -> None:
+    """Say so when the vault has templates that are not used."""
+    from vault_advise.core.words.safe_text import in_message
+    from vault_advise.vault import trust
+
+    if names := trust.untrusted(vault):
+        cause, remedy = trust.said(names)
+        click.echo(in_message(f"{cause}. {remedy}"), err=True)
 
 
 def relative(vault: Path, given: str) -> str:

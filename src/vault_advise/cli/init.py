@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import itertools
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vault_advise import disk
 from vault_advise.cli.common import TODAY, VAULT, find_vault, moment
 from vault_advise.core.errors import SetupError, UsageError
 from vault_advise.core.words.safe_text import in_message, one_line
+from vault_advise.system import placing, reading
 
 if TYPE_CHECKING:
     from vault_advise.jobs.init import Evidence, Proposal, Word
@@ -81,9 +83,8 @@ def init(vault: str | None, yes: bool, show: bool, base: bool, today: dt.datetim
         )
     evidence = propose.look(root)
     proposal = propose.propose(evidence, now)
-    import tomllib
-
-    own: dict[str, Any] = tomllib.loads(path.read_text("utf-8-sig")) if path.is_file() else {}
+    data = reading.beneath(root, f"{config.FOLDER}/config.toml")
+    own: dict[str, Any] = reading.toml(data, path) if data is not None else {}
     before, asking = own, not (yes or show) and on_terminal()
     for line in summary(proposal):
         click.echo(line, err=not asking)
@@ -92,7 +93,7 @@ def init(vault: str | None, yes: bool, show: bool, base: bool, today: dt.datetim
         click.echo(counted(proposal))
     text = config_text(own, proposal)
     if before == own != {} and not proposal.properties and not any(w.stage for w in proposal.words):
-        text = path.read_text("utf-8-sig")  # nothing new
+        text = reading.text(data or b"", path)  # nothing new
     if show or not (yes or asking):
         click.echo(text, nl=False)
         if not show:
@@ -279,13 +280,15 @@ def write(root: Path, text: str, proposal: Proposal, asking: bool, base: bool) -
     from vault_advise.adapters.config import FOLDER
 
     config, folder = f"{FOLDER}/config.toml", template_folder(root)
-    there = (root / config).read_text("utf-8-sig") if (root / config).exists() else None
+    data = reading.beneath(root, config)
+    there = reading.text(data, root / config) if data is not None else None
     doing = "Write" if there is None else "Keep a copy of the old and replace"
     try:
         if there != text and (not asking or click.confirm(f"{doing} {config}?", there is None)):
             if there is not None:
-                spare = (root / f"{FOLDER}/config.old{n or ''}.toml" for n in itertools.count())
-                (root / config).rename(next(path for path in spare if not path.exists()))
+                spare = (f"config.old{n or ''}.toml" for n in itertools.count())
+                free = (n for n in spare if not os.path.lexists(root / FOLDER / n))
+                placing.set_aside(root, config, next(free))
             put(root, text, config)
         if not asking or click.confirm(f"A note template in {in_message(folder)}?", default=True):
             template = template_text(proposal.in_use)
@@ -301,8 +304,9 @@ def write(root: Path, text: str, proposal: Proposal, asking: bool, base: bool) -
 def template_folder(root: Path) -> str:
     """The folder of Obsidian's core Templates, inside the vault."""
     try:
-        told = json.loads((root / ".obsidian" / "templates.json").read_bytes())["folder"].strip("/")
-    except (OSError, ValueError, LookupError, AttributeError, TypeError):
+        data = reading.beneath(root / ".obsidian", "templates.json")
+        told = reading.from_json(data or b"{}")["folder"].strip("/")
+    except (SetupError, ValueError, LookupError, AttributeError, TypeError):
         told = ""
     inside = (root / told).resolve().is_relative_to(root.resolve())
     return told if told and inside else "Templates"
@@ -310,13 +314,14 @@ def template_folder(root: Path) -> str:
 
 def put(root: Path, text: str, *paths: str) -> None:
     """Write a new file under the first name that is free; nothing when the text is there."""
+    there = None
     for path in paths:
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
         try:
-            disk.write(target, text.encode(), over=False, mode=0o666)
+            placing.new(root, path, text.encode())
         except FileExistsError:
-            if target.is_file() and target.read_bytes() == text.encode():
+            with contextlib.suppress(reading.Irregular):
+                there = reading.beneath(root, path)
+            if there == text.encode():
                 return click.echo(f"as it should be: {in_message(path)}")
         else:
             return click.echo(f"written: {in_message(path)}")

@@ -9,7 +9,7 @@ from typing import Any
 from vault_advise.core.letters import kinds
 from vault_advise.core.letters.drafts import linkedin_length
 from vault_advise.core.model import Advice, Draft, DraftState
-from vault_advise.core.words.safe_text import in_message
+from vault_advise.core.words.safe_text import in_lines, in_message
 from vault_advise.vault.report import NoteReport, Report
 
 
@@ -81,8 +81,11 @@ def diff(note: NoteReport) -> str:
     lines = difflib.unified_diff(
         old, new, f"a/{in_message(note.path)}", f"b/{in_message(note.path)}"
     )
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    return in_lines(
+        "".join(
+            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+            for line in lines
+        )
     )
 
 

@@ -83,6 +83,8 @@ def run(
         click.echo(in_message(f"{remark.about}: {remark}"), err=True)
     if not (quiet or as_json) and status.paused(state.folder(root), time.time()):
         click.echo("The daemon is paused; it goes on with: vault-advise resume", err=True)
+    if not quiet:
+        common.tell_untrusted(root)
     if report.count("failed"):
         sys.exit(FAILED)
     if check and report.count("would-change"):

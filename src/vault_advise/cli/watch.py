@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vault_advise.cli.common import FINE, SETUP, USAGE, VAULT, exit_code, find_vault
+from vault_advise.cli.common import FINE, SETUP, USAGE, VAULT, exit_code, find_vault, tell_untrusted
 from vault_advise.core.errors import VaultAdviseError
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ def _serve(
         signal.signal(signal.SIGIO, signal.SIG_IGN)
     if not once_idle:
         log("watching", "", f"{root}{f', looking every {poll:g} s' if poll else ''}")
+    tell_untrusted(root)
     service.run(once_idle)
 
 

@@ -7,21 +7,22 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
 
-from vault_advise.adapters import config as settings
 from vault_advise.adapters import observe, resources, state, status, undo
 from vault_advise.core.errors import SetupError
 from vault_advise.core.facts.people import links_in
+from vault_advise.core.model import Person
 from vault_advise.core.note import head
 from vault_advise.core.note.parse import user_part
+from vault_advise.core.words.names import scripts
 from vault_advise.core.words.properties import by_plain_name, plain_name
 from vault_advise.core.words.values import as_text
-from vault_advise.vault import remarks
+from vault_advise.vault import remarks, trust
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.report import NoteReport
 from vault_advise.vault.vault import Vault
@@ -56,6 +57,7 @@ def examine(vault: Path, now: dt.datetime) -> list[Finding]:
         *_copies(vault),
         *_remarks(place),
         *_wordings(vault, practice.config.language),
+        *_untrusted(vault),
         *_system(vault),
     ]
     order = {"error": 0, "warning": 1, "hint": 2}
@@ -70,6 +72,17 @@ def _notes(reports: Sequence[NoteReport]) -> Iterator[Finding]:
             yield Finding("error", report.path, cause, remedy)
         elif report.result == "skipped" and report.outcome and report.outcome.stage is None:
             yield Finding("warning", report.path, cause, remedy)
+        if report.outcome and report.outcome.decision:
+            yield from _mixed(report.path, report.outcome.decision.facts.people)
+
+
+def _mixed(path: str, people: Iterable[Person]) -> Iterator[Finding]:
+    """Names that look like others: a Cyrillic letter among Latin ones."""
+    for person in people:
+        if mixed := scripts(person.name or ""):
+            which = " and ".join(script.title() for script in sorted(mixed))
+            cause = f"the name “{person.name}” mixes {which} letters in one word"
+            yield Finding("hint", path, cause, "If it was pasted, type it anew")
 
 
 def _remarks(place: Vault) -> Iterator[Finding]:
@@ -81,8 +94,8 @@ def _remarks(place: Vault) -> Iterator[Finding]:
 
 def _nearly(place: Vault, ours: Set[str]) -> Iterator[Finding]:
     """Notes with a stage of ours that are one property short."""
-    names, words = place.practice.names, place.practice.words
-    common = {plain_name(n) for n in names.vocabulary.common}
+    spelled, words = place.practice.names, place.practice.words
+    common = {plain_name(n) for n in spelled.vocabulary.common}
     for path in sorted(place.heads.keys() - ours):
         top = head.read(place.heads[path], lenient=True)
         if top.template:
@@ -90,7 +103,7 @@ def _nearly(place: Vault, ours: Set[str]) -> Iterator[Finding]:
         verdict = place.practice.judge(top.properties, path)
         staged = [
             p
-            for p in names.all(by_plain_name(top.properties), "stage")
+            for p in spelled.all(by_plain_name(top.properties), "stage")
             if plain_name(p.name) not in common and words.find(p.value, p.name)
         ]
         if verdict.stage is None and not verdict.unknown and staged and "speaks" in verdict.reason:
@@ -148,8 +161,12 @@ def _wordings(vault: Path, language: str) -> Iterator[Finding]:
         where = "a template" if table == "templates" else f"[{table}]" if table else "words.toml"
         cause = f"{where} is not translated, so English stands in: {', '.join(names)}"
         yield Finding("hint", about, cause, f"Add it to templates/{language}, if you can")
-    own = vault / settings.FOLDER / "templates"
-    mine = resources.own_words(own, resources.words(language))
+    own, file = trust.own_templates(vault).get(resources.WORDS, ""), trust.words_file(vault)
+    try:
+        mine = resources.own_words(own, file, resources.words(language))
+    except SetupError as error:
+        yield Finding("error", trust.FOLDER, error.cause, error.remedy)
+        return
     for where, keys in ((about, found.unfit), (".vault-advise/templates/words.toml", mine.unfit)):
         for key in keys:
             cause = f"`{key}` can't be used: one line of text is needed, with no other {{places}}"
@@ -157,6 +174,11 @@ def _wordings(vault: Path, language: str) -> Iterator[Finding]:
     for key in mine.unknown:
         cause = f"`{key}` is no key of the words, so it says nothing"
         yield Finding("warning", ".vault-advise/templates/words.toml", cause, "Correct its name")
+
+
+def _untrusted(vault: Path) -> Iterator[Finding]:
+    if names := trust.untrusted(vault):
+        yield Finding("warning", trust.FOLDER, *trust.said(names))
 
 
 def _system(vault: Path) -> Iterator[Finding]:

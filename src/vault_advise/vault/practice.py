@@ -11,6 +11,8 @@ from vault_advise.core.letters.check import CHECKS
 from vault_advise.core.letters.kinds import KINDS
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.rules import etiquette
+from vault_advise.core.words import harmless
+from vault_advise.vault import trust
 
 
 def practice_for(vault: Path) -> Practice:
@@ -18,16 +20,16 @@ def practice_for(vault: Path) -> Practice:
     packaged = resources.etiquette()
     vocabulary = resources.vocabulary()
     config = settings.load(vault, [stage.id for stage in packaged.stages], vocabulary.properties)
-    rules_file = vault / settings.FOLDER / "rules.toml"
-    rules = etiquette.joined(packaged, resources.own_rules(rules_file))
-    etiquette.check(
-        rules, str(rules_file) if rules_file.is_file() else "etiquette.toml", CHECKS, KINDS
-    )
-    folder = vault / settings.FOLDER / "templates"
-    own = resources.own_templates(folder)
+    rules_file = f"{settings.FOLDER}/rules.toml"
+    own_rules = tuple(map(harmless.rule, resources.own_rules(vault, rules_file)))
+    rules = etiquette.joined(packaged, own_rules)
+    where = str(vault / rules_file) if own_rules else "etiquette.toml"
+    etiquette.check(rules, where, CHECKS, KINDS)
+    own, wordings = trust.in_force(vault)
+    words = resources.own_words(wordings, trust.words_file(vault), resources.words(config.language))
     letters = Letters(
         resources.template_sources(config.language) | own,
-        resources.own_words(folder, resources.words(config.language)).words,
+        words.words,
         frozenset(own),
         compiled.cache,
     )

@@ -19,6 +19,7 @@ from vault_advise.core.errors import NoteError
 from vault_advise.core.facts.recognise import Verdict
 from vault_advise.core.model import PersonNote, Value
 from vault_advise.core.note import head
+from vault_advise.system import limits
 from vault_advise.vault.remembered import Connections, Heads
 from vault_advise.vault.report import NoteReport, Result
 
@@ -111,7 +112,7 @@ class Vault:
             if there < len(listed.names):
                 gone.update(p for p in listed.paths if not os.path.lexists(self.root / p))
         for path, raw in heads.by_path.items():
-            with contextlib.suppress(NoteError):
+            with contextlib.suppress(NoteError), limits.processor_time():
                 self._ours(raw, path)
         return _Share(heads.by_path, heads.aliased, self._verdicts, bad, gone)
 
@@ -180,11 +181,12 @@ class Vault:
         """
         raw = self.heads.get(path, b"")
         try:
-            if not self._ours(raw, path):
-                return None
-            data = notes.read(self.root, path)
-            elsewhere = self._connections.elsewhere(path)
-            outcome = advise(data, path, self.practice, self._look_up, now, elsewhere, proof)
+            with limits.processor_time():
+                if not self._ours(raw, path):
+                    return None
+                data = notes.read(self.root, path)
+                elsewhere = self._connections.elsewhere(path)
+                outcome = advise(data, path, self.practice, self._look_up, now, elsewhere, proof)
         except NoteError as error:
             if not self._looks_like_ours(raw, path):
                 return None
@@ -206,10 +208,11 @@ class Vault:
     def _said(self, path: str) -> frozenset[str]:
         """Whom a note says one is connected with."""
         try:
-            if path in self.heads and self._ours(self.heads[path], path):
-                data = notes.read(self.root, path)
-                if _SAYS_CONNECTED.search(self.heads[path]) or _TICKED.search(data):
-                    return connected_by(data, self.practice, self._look_up)
+            with limits.processor_time():
+                if path in self.heads and self._ours(self.heads[path], path):
+                    data = notes.read(self.root, path)
+                    if _SAYS_CONNECTED.search(self.heads[path]) or _TICKED.search(data):
+                        return connected_by(data, self.practice, self._look_up)
         except NoteError:
             pass
         return frozenset()

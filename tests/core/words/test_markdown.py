@@ -180,3 +180,11 @@ def test_the_kind_of_line_break_makes_no_difference(bits: list[str]) -> None:
         for newline in ("\n", "\r\n", "\r")
     ]
     assert kinds[0] == kinds[1] == kinds[2]
+
+
+@given(st.text(alphabet="`a% ", max_size=20))
+def test_code_spans_are_those_of_commonmark(line: str) -> None:
+    line = f"x{line}x"
+    (inline,) = (t for t in MarkdownIt("commonmark").parse(line) if t.type == "inline")
+    text = "".join(t.content for t in inline.children or () if t.type == "text")
+    assert markdown._without_code(line).split() == text.split()

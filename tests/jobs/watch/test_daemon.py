@@ -19,7 +19,7 @@ from vault_advise.jobs.watch import daemon as daemon_module
 from vault_advise.jobs.watch.daemon import LONGEST_WAIT, RESCAN_SECONDS, Daemon
 from vault_advise.vault.vault import Vault
 
-from ...contract.helpers import contents, interview, put, region_names, strip_regions
+from ...contract.helpers import contents, interview, put, region_names, strip_regions, trust
 from ...stateful.helpers import at_home, kept_in, state_of
 
 NOW = dt.datetime(2026, 11, 20, 9, 0)  # a Friday
@@ -705,6 +705,8 @@ def test_broken_settings_are_reported_and_the_last_good_stay_in_force(running: R
 )
 def test_whatever_is_broken_is_named(running: Rig, path: str, text: str) -> None:
     running.save(f".vault-advise/{path}", text)
+    if path.startswith("templates"):
+        trust(running.root)
     before = running.text()
     running.settle()
     name = path.rpartition("/")[2].removesuffix(".md.j2")
@@ -714,6 +716,7 @@ def test_whatever_is_broken_is_named(running: Rig, path: str, text: str) -> None
 
 def test_while_a_template_is_broken_the_last_good_one_is_used(running: Rig) -> None:
     running.save(".vault-advise/templates/block.md.j2", "{% if %}")
+    trust(running.root)
     running.settle()
     running.edit(NOTE, "stage: interviewed", "stage: offer")
     assert running.settle() == 1
@@ -724,8 +727,18 @@ def test_a_changed_template_is_used(running: Rig) -> None:
     templates = Path(__file__).parents[3] / "templates" / "en"
     text = (templates / "thank-you.md.j2").read_text().replace("Thank you", "Many thanks")
     running.save(".vault-advise/templates/thank-you.md.j2", text)
+    trust(running.root)
     assert running.settle() == 1
     assert "Many thanks" in running.text()
+
+
+def test_a_changed_template_that_is_not_trusted_is_named_and_not_used(running: Rig) -> None:
+    templates = Path(__file__).parents[3] / "templates" / "en"
+    text = (templates / "thank-you.md.j2").read_text().replace("Thank you", "Many thanks")
+    running.save(".vault-advise/templates/thank-you.md.j2", text)
+    assert running.settle() == 0
+    assert "Many thanks" not in running.text()
+    assert any("vault-advise trust" in line.text for line in running.log)
 
 
 def test_several_saves_of_the_settings_are_read_once(running: Rig) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import errno
-import json
+import functools
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -25,6 +25,7 @@ from vault_advise.adapters.notes.files import (
 from vault_advise.core.errors import NoteError, SetupError
 from vault_advise.core.note.front_matter import MAX_HEAD
 from vault_advise.core.note.head import UTF16
+from vault_advise.system import reading
 
 _FIRST = 2048
 _AT_ONCE = 500
@@ -80,7 +81,7 @@ class Filter(Struct, frozen=True):
             return False
         if any(path.startswith(f.strip("/") + "/") for f in self.templates if f.strip("/")):
             return False
-        return not any(_glob(pattern).fullmatch(path) for pattern in self.ignore)
+        return not any(_glob(pattern)(path) for pattern in self.ignore)
 
 
 def is_note_name(name: str) -> bool:
@@ -93,39 +94,78 @@ def is_note_name(name: str) -> bool:
     return True
 
 
-_globs: dict[str, re.Pattern[str]] = {}
+_globs: dict[str, Callable[[str], object]] = {}
+_WILD = re.compile(r"(\*\*/|\*\*|\*|\?)")
+_EASY = 3
+"""Wildcards that a regular expression may have; with each more it may take longer by a power."""
 
 
-def _glob(pattern: str) -> re.Pattern[str]:
+def _glob(pattern: str) -> Callable[[str], object]:
     """`*` within a folder, `**` across folders, `?` one character, as in .gitignore files."""
     if pattern not in _globs:
-        parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern.strip("/"))
+        parts = [p for p in _WILD.split(re.sub(r"(?:\*\*/)+", "**/", pattern.strip("/"))) if p]
         wild = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-        _globs[pattern] = re.compile("".join(wild.get(p, re.escape(p)) for p in parts) + "(?:/.*)?")
+        if sum(p in wild for p in parts) > _EASY:
+            _globs[pattern] = functools.partial(_step_by_step, _tokens(parts))
+        else:
+            whole = "".join(wild.get(p, re.escape(p)) for p in parts) + "(?:/.*)?"
+            _globs[pattern] = re.compile(whole).fullmatch
     return _globs[pattern]
+
+
+def _tokens(parts: list[str]) -> list[str]:
+    return [t for p in parts for t in ([p] if _WILD.fullmatch(p) else p)]
+
+
+def _step_by_step(tokens: list[str], path: str) -> bool:
+    """The same in time that grows with the lengths alone: every place one may be at, at once."""
+
+    def on(places: set[int]) -> set[int]:
+        reached, todo = set(places), list(places)
+        while todo:
+            at = todo.pop()
+            if at < len(tokens) and tokens[at] in ("*", "**", "**/") and at + 1 not in reached:
+                reached.add(at + 1)
+                todo.append(at + 1)
+        return reached
+
+    here, inside = on({0}), set[int]()  # `inside`: within the folders of a `**/`
+    for letter in path:
+        if len(tokens) in here and letter == "/":
+            return True
+        deep = inside | {at for at in here if at < len(tokens) and tokens[at] == "**/"}
+        after = {at + 1 for at in here if at < len(tokens) and _one(tokens[at], letter)}
+        after |= {at for at in here if at < len(tokens) and _stays(tokens[at], letter)}
+        inside = deep
+        here = on(after | {at + 1 for at in deep if letter == "/"})
+    return len(tokens) in here
+
+
+def _one(token: str, letter: str) -> bool:
+    return token == letter or (token == "?" and letter != "/")
+
+
+def _stays(token: str, letter: str) -> bool:
+    return token == "**" or (token == "*" and letter != "/")
 
 
 def template_folders(vault: Path) -> tuple[str, ...]:
     """The folders that Obsidian's core Templates and the Templater plugin keep templates in."""
     asked = (
-        (vault / ".obsidian" / "templates.json", "folder"),
-        (vault / ".obsidian" / "plugins" / "templater-obsidian" / "data.json", "templates_folder"),
+        ("templates.json", "folder"),
+        ("plugins/templater-obsidian/data.json", "templates_folder"),
     )
     found = []
     for path, key in asked:
         try:
-            folder = json.loads(path.read_bytes()).get(key)
-        except (
-            FileNotFoundError,
-            NotADirectoryError,
-            ValueError,
-            AttributeError,
-        ):
+            # The folder itself may be a link: some share one among their vaults.
+            data = reading.beneath(vault / ".obsidian", path)
+            folder = reading.from_json(data).get(key) if data else None
+        except (ValueError, AttributeError):
             continue
-        except OSError as error:
+        except SetupError as error:
             raise SetupError(
-                f"{path} can't be read: {error.strerror}",
-                "It tells which folder holds templates; check that you may read it",
+                error.cause, "It tells which folder holds templates; " + error.remedy
             ) from None
         if isinstance(folder, str) and folder.strip("/"):
             found.append(folder.strip("/"))

@@ -52,7 +52,7 @@ def sections(own_lines: Iterable[str]) -> tuple[Section, ...]:
     above: list[tuple[int, str]] = []
     level, title, lines = 0, "", []
     for text in own_lines:
-        heading = _HEADING.fullmatch(text)
+        heading = _HEADING.fullmatch(text[:500])
         if not heading:
             lines.append(text)
             continue

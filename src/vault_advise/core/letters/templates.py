@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from vault_advise.core.errors import SetupError
 from vault_advise.core.letters.catalog import Catalog
+from vault_advise.core.words import harmless
 
 if TYPE_CHECKING:
     import jinja2
 
-    from vault_advise.core.letters.sandbox import Environment
+    from vault_advise.core.letters.sandbox import Environment, PackagedEnvironment
 
 MAX_OUTPUT = 256 * 1024
 
@@ -27,29 +27,31 @@ class Letters:
         own: Collection[str] = (),
         cache: Callable[[], jinja2.BytecodeCache | None] | None = None,
     ) -> None:
-        """`own`: the names of templates that are the user's, which get a budget of steps.
+        """`own`: the names of templates that are the vault's, which may do less and get a budget.
         `cache`: gives the place where compiled templates are kept for the next start."""
         self.sources = sources
         self.words = words
         self.catalog = Catalog(words)
         self.own = own
         self._cache = cache
-        self._environment: Environment | None = None
+        self._packaged: PackagedEnvironment | None = None
+        self._sandbox: Environment | None = None
         self._compiled: dict[str, jinja2.Template] = {}
 
     def render(self, name: str, values: Mapping[str, object]) -> str:
         """The text of a template. Raises SetupError when the template is broken."""
         import jinja2
 
-        from vault_advise.core.letters.sandbox import TooManySteps, budget
+        from vault_advise.core.letters import sandbox
 
         try:
             template = self._compiled.get(name) or self.compile(name)
-            with budget() if name in self.own else contextlib.nullcontext():
-                return self._within(name, template.generate(values))
+            if name in self.own and self._sandbox:
+                return harmless.document(sandbox.rendered(self._sandbox, template, values))
+            return self._within(name, template.generate(values))
         except jinja2.TemplateError as error:
             raise self._broken(name, error.message or "", getattr(error, "lineno", None)) from None
-        except TooManySteps:
+        except sandbox.TooManySteps:
             raise self._broken(name, "its loops take too many steps") from None
         except RecursionError:
             raise self._broken(name, "it calls itself without end") from None
@@ -70,21 +72,29 @@ class Letters:
         """A template, ready for rendering. Raises SetupError when it is broken."""
         import jinja2
 
-        from vault_advise.core.letters.sandbox import Environment
-
-        if self._environment is None:
-            self._environment = Environment(self.sources, self._cache() if self._cache else None)
         if name not in self.sources:
             there = ", ".join(sorted(self.sources))
             raise SetupError(f"there is no template “{name}”", f"There are: {there}")
         try:
-            template = self._environment.get_template(name)
+            template = self._environment(name).get_template(name)
         except jinja2.TemplateError as error:
             raise self._broken(name, error.message or "", getattr(error, "lineno", None)) from None
-        except RecursionError:
+        except (RecursionError, MemoryError, SyntaxError):
             raise self._broken(name, "it is nested too deep") from None
+        except ValueError as error:
+            raise self._broken(name, str(error)) from None
         self._compiled[name] = template
         return template
+
+    def _environment(self, name: str) -> PackagedEnvironment:
+        from vault_advise.core.letters.sandbox import Environment, PackagedEnvironment
+
+        if name in self.own:
+            self._sandbox = self._sandbox or Environment(self.sources)
+            return self._sandbox
+        if self._packaged is None:
+            self._packaged = PackagedEnvironment(self.sources, self._cache and self._cache())
+        return self._packaged
 
     @staticmethod
     def _broken(name: str, what: str, line: int | None = None) -> SetupError:

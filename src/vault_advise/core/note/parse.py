@@ -20,6 +20,8 @@ MARK = b"%% vault-advise:"
 _MARKER = re.compile(
     r"%% vault-advise:(begin|end) (advice|draft [a-z0-9-]+)((?: [a-z]+:\S+)*) ?%%[ \t]*"
 )
+MAX_LINES = 50_000
+"""What an interview note never has; each costs time and memory beside its characters."""
 _OURS = "%% vault-advise"
 _ANCHOR = re.compile(r"%% vault-advise here %%[ \t]*")
 _REPAIR = "Put the marker lines back as they were, or delete all of this region"
@@ -74,6 +76,8 @@ def parse(data: bytes, before: Note | None = None) -> Note:
 
     `before`: the note as it was; where its head is the same text, that is not read again.
     """
+    if data.count(b"\n") + data.count(b"\r") > MAX_LINES:
+        raise NoteError(f"it has more than {MAX_LINES} lines", "Split the note")
     bom, text = head.decode(data)
     if before and head.same(before.text, before.body, text):
         properties, body = before.properties, before.body

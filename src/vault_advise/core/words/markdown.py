@@ -19,8 +19,11 @@ _FENCE = re.compile(r"(?P<bar>`{3,}|~{3,})(?P<info>.*)")
 _ITEM = re.compile(r"(?:[-*+]|(?P<number>\d{1,9})[.)])(?P<gap>[ \t]+|$)")
 _RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _BLOCK = re.compile(r"#{1,6}(?:[ \t]|$)|>|`{3,}[^`]*$|~{3,}|<[A-Za-z!/?]")
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_TICKS = re.compile(r"`+")
 _COMMENT = re.compile(r"(?<!\\)%%")
+
+MAX_NESTED = 100
+"""List items that begin in one line, one in another."""
 
 
 class Line(Struct, frozen=True):
@@ -85,7 +88,9 @@ class _Lists:
         while self.offsets and indent < self.offsets[-1] and not lazy:
             self.offsets.pop()
         self.empty = False
-        while (item := _ITEM.match(rest)) and not _RULE.match(rest):
+        for _ in range(MAX_NESTED):
+            if not (item := _ITEM.match(rest)) or _RULE.match(rest):
+                break
             base = self.around(indent)
             number, after = item["number"], rest[item.end() :]
             inside = self.paragraph and base == self.held_at
@@ -188,7 +193,7 @@ def scan(text: str, start: int = 0) -> Scan:
             if fence:
                 kind = "fence"
             elif "%%" in bare:
-                for _ in _COMMENT.finditer(_CODE.sub("", bare) if comment is None else bare):
+                for _ in _COMMENT.finditer(_without_code(bare) if comment is None else bare):
                     comment = begin if comment is None else None
             elif comment is None and rest.startswith("<!--") and "-->" not in rest:
                 html, kind = begin, "html"
@@ -198,6 +203,28 @@ def scan(text: str, start: int = 0) -> Scan:
     if comment is not None:
         return Scan(lines, ("comment", comment))
     return Scan(lines, ("html", html) if html is not None else None)
+
+
+def _without_code(line: str) -> str:
+    """A line without its code spans (CommonMark 6.1), in one go whatever the runs of backticks."""
+    runs = [(found.start(), found.end()) for found in _TICKS.finditer(line)]
+    if len(runs) < 2:
+        return line
+    next_of: dict[int, int] = {}
+    closed_by: dict[int, int] = {}
+    for number in range(len(runs) - 1, -1, -1):
+        length = runs[number][1] - runs[number][0]
+        if length in next_of:
+            closed_by[number] = next_of[length]
+        next_of[length] = number
+    kept, at, number = [], 0, 0
+    while number < len(runs):
+        if (closing := closed_by.get(number)) is None:
+            number += 1
+            continue
+        kept.append(line[at : runs[number][0]])
+        at, number = runs[closing][1], closing + 1
+    return "".join([*kept, line[at:]])
 
 
 def _opens(rest: str, indent: int, lists: _Lists, start: int) -> _Fence | None:

@@ -32,7 +32,11 @@ _ONE_PIECE = (
     ("\uf900", "\ufaff"),
 )
 """Ranges of the scripts in which family name and given name are written as one."""
-_EMAIL = re.compile(r"<?\s*(?:mailto:)?([^\s<>(),;]+@[^\s<>(),;]+\.[^\s<>(),;]+)\s*>?")
+_EMAIL = re.compile(
+    r"<?\s{0,3}(?:mailto:)?([^\s<>(),;@]{1,64}@[^\s<>(),;@.]{1,63}(?:\.[^\s<>(),;@.]{1,63}){1,9})\s{0,3}>?"
+)
+MAX_TEXT = 4000
+"""Characters of a property that are read for names: more than fifty people with their titles."""
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
 
@@ -91,6 +95,19 @@ def fingerprint(name: str) -> str:
     return hashlib.sha256(unicodedata.normalize("NFC", name).encode()).hexdigest()[:6]
 
 
+def scripts(name: str) -> frozenset[str]:
+    """The scripts that one word of the name mixes, of those whose letters look alike.
+
+    >>> sorted(scripts("D\u0430na Whitfield")), sorted(scripts("Dana \u0418\u0432\u0430\u043d"))
+    (['CYRILLIC', 'LATIN'], [])
+    """
+    for word in () if name.isascii() else name.split():
+        found = {unicodedata.name(c, "").partition(" ")[0] for c in word if c.isalpha()}
+        if len(alike := found & {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}) > 1:
+            return frozenset(alike)
+    return frozenset()
+
+
 def key(name: str) -> str:
     """The same for every spelling that differs by case, accents' encoding or spaces."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
@@ -98,6 +115,7 @@ def key(name: str) -> str:
 
 def mentions(text: str, many: bool = True) -> tuple[Mention, ...]:
     """The people named in a property's text: names, links, e-mail addresses, roles in brackets."""
+    text = text[:MAX_TEXT]
     links = wikilinks.find(text)
     if links:
         rest = wikilinks.replace(text, lambda _: "")

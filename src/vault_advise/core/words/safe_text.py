@@ -10,8 +10,11 @@ import re
 import unicodedata
 
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f"
-    "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    # Joiners belong to words of Persian and of India, and to emoji; in Latin ones they only hide.
+    "|(?<=[\x00-\u024f])[\u200c\u200d]"
 )
 _BREAKS = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|$~=^&{}])")
@@ -19,6 +22,12 @@ _ROUND = str.maketrans("[]{}`", "()()'")
 _PROFILE = re.compile(r"https://(?:[a-z0-9-]{1,20}\.)?linkedin\.com/[A-Za-z0-9._~%/-]{1,200}")
 _NOTE = re.compile(r"[\w /.,'()&+-]+")
 _TAG = re.compile(r"(^|\s)#")
+_OF_TASKS = re.compile(
+    "[\u2795\u23ec\u23eb\u23f3\u2705\u274c\u26d4\U0001f4c5\U0001f4c6\U0001f5d3\U0001f501\U0001f6eb\U0001f53a\U0001f53c"
+    "\U0001f53d\U0001f3c1\U0001f194]\ufe0f?"
+)
+"""What the Tasks plugin reads as a date, a state or a priority.
+https://publish.obsidian.md/tasks/Reference/Task+Formats/Tasks+Emoji+Format"""
 
 
 def one_line(text: str, limit: int = 400) -> str:
@@ -40,7 +49,8 @@ def in_letter(text: str) -> str:
 def in_markdown(text: str) -> str:
     """A value as it may stand in the advice: rendered as the very characters it has."""
     flat = one_line(text, 200).replace("<%", "< %").replace("%>", "% >")
-    flat = _SPECIAL.sub(r"\\\1", flat)
+    flat = one_line(_OF_TASKS.sub("", flat)).replace("^va-", "va-")
+    flat = _SPECIAL.sub(r"\\\1", flat).replace("::", r":\:")
     flat = _TAG.sub(r"\1\\#", flat)
     return flat.replace("%%", r"%\%").replace("://", r":/\/")
 
@@ -65,6 +75,11 @@ def in_message(text: str) -> str:
     )
 
 
+def in_lines(text: str) -> str:
+    """Several lines as they may stand on a terminal; their breaks and tabs stay."""
+    return "\n".join("\t".join(map(in_message, line.split("\t"))) for line in text.split("\n"))
+
+
 _EMBED = re.compile(r"!\[[^\]]*\]\([^)]*\)|%%.*?%%|<!--.*?-->|\^[A-Za-z0-9-]+$")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(
@@ -73,11 +88,15 @@ _MARKS = re.compile(
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
+MAX_MARKDOWN = 2000
+"""Characters of a line that are looked at for Markdown; a reader is shown 400."""
+
+
 def plain(markdown: str) -> str:
     """Markdown of one line as the words a reader sees."""
-    text = _EMBED.sub("", markdown)
     from vault_advise.core.words import wikilinks  # a message of the command line needs no links
 
+    text = _EMBED.sub("", markdown[:MAX_MARKDOWN])
     text = wikilinks.replace(text, lambda link: "" if link.embed else link.shown)
     text = _LINK.sub(r"\1", text)
     for _ in range(3):

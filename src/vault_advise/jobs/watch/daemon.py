@@ -20,6 +20,7 @@ from vault_advise.core.words.properties import by_plain_name
 from vault_advise.jobs.watch.settle import Settler
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.report import NoteReport, recovered
+from vault_advise.vault.trust import remark
 from vault_advise.vault.vault import Vault, modified, there
 from vault_advise.vault.writing import Writer, write_note
 
@@ -136,7 +137,7 @@ class Daemon:
                 "settings", "", f"{error} (the last good settings stay in force)", level="error"
             )
             return
-        self.log("settings", "", "settings, rules and templates read anew")
+        self.log("settings", "", f"settings, rules and templates read anew{remark(self.root)}")
         self._rescan(at)
 
     @property

@@ -1,0 +1,25 @@
+"""Trusts a vault's own templates, after a look at whether they can be used at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vault_advise.adapters import resources
+from vault_advise.core.letters.templates import Letters
+from vault_advise.vault import trust
+
+
+def trust_templates(vault: Path) -> tuple[str, ...]:
+    """The templates and words that are used from now on; none where the vault has none.
+
+    Raises SetupError for one that is broken: nothing is trusted then.
+    """
+    own = trust.own_templates(vault)
+    templates = {name: text for name, text in own.items() if name != resources.WORDS}
+    letters = Letters(resources.template_sources("en") | templates, {}, frozenset(templates))
+    for name in templates:
+        letters.compile(name)
+    resources.own_words(own.get(resources.WORDS, ""), trust.words_file(vault), {})
+    if own:
+        trust.trust(vault, own)
+    return tuple(name if name == resources.WORDS else f"{name}.md.j2" for name in own)

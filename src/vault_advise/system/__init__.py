@@ -1,0 +1,1 @@
+"""What adapters share of the world: who owns a folder, reading small files, limits, processes."""

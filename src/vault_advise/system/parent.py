@@ -1,0 +1,37 @@
+"""A process that helps another ends with it, however that one ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from multiprocessing.process import parent_process
+
+_PR_SET_PDEATHSIG = 1  # prctl(2)
+
+
+def end_with_it() -> None:
+    """Called first thing in a process that `multiprocessing` started.
+
+    Linux sends a signal when the parent dies; it comes too late where that happened before we asked
+    for it, and other systems have none. So a thread waits for the end of the pipe that the parent
+    holds open as long as it lives.
+    """
+    parent = parent_process()
+    if parent is None:
+        return
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent.pid:
+            os._exit(1)
+    threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
+
+
+def _watch(sentinel: int) -> None:
+    from multiprocessing.connection import wait
+
+    wait([sentinel])
+    os._exit(1)

@@ -1,0 +1,68 @@
+"""New files land beneath the vault, or nowhere."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from vault_advise.core.errors import SetupError
+from vault_advise.system import placing
+
+LINKS = pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")
+
+
+def test_a_file_and_its_folders_are_made(tmp_path: Path) -> None:
+    placing.new(tmp_path, "a/b/c.md", b"text")
+    assert (tmp_path / "a" / "b" / "c.md").read_bytes() == b"text"
+
+
+def test_what_is_there_stays(tmp_path: Path) -> None:
+    (tmp_path / "c.md").write_bytes(b"theirs")
+    with pytest.raises(FileExistsError):
+        placing.new(tmp_path, "c.md", b"text")
+    assert (tmp_path / "c.md").read_bytes() == b"theirs"
+
+
+@LINKS
+@pytest.mark.parametrize("link", ["a", "a/b"])
+def test_no_link_is_followed_on_the_way(tmp_path: Path, link: str) -> None:
+    (tmp_path / "away").mkdir()
+    vault = tmp_path / "vault"
+    (vault / link).parent.mkdir(parents=True)
+    (vault / link).symlink_to(tmp_path / "away")
+    with pytest.raises(SetupError, match="link"):
+        placing.new(vault, "a/b/c.md", b"text")
+    assert list((tmp_path / "away").iterdir()) == []
+
+
+@LINKS
+def test_a_dangling_link_of_that_name_is_no_place_to_write(tmp_path: Path) -> None:
+    (tmp_path / "vault").mkdir()
+    (tmp_path / "vault" / "c.md").symlink_to(tmp_path / "away.md")
+    with pytest.raises(FileExistsError):
+        placing.new(tmp_path / "vault", "c.md", b"text")
+    assert not (tmp_path / "away.md").exists()
+
+
+def test_a_file_is_set_aside_under_a_name_that_is_free(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "c.toml").write_text("old")
+    placing.set_aside(tmp_path, "a/c.toml", "c.old.toml")
+    assert (tmp_path / "a" / "c.old.toml").read_text() == "old"
+    (tmp_path / "a" / "c.toml").write_text("new")
+    with pytest.raises(FileExistsError):
+        placing.set_aside(tmp_path, "a/c.toml", "c.old.toml")
+    assert (tmp_path / "a" / "c.old.toml").read_text() == "old"
+
+
+@LINKS
+def test_nothing_is_set_aside_beyond_a_link(tmp_path: Path) -> None:
+    (tmp_path / "away").mkdir()
+    (tmp_path / "away" / "c.toml").write_text("theirs")
+    (tmp_path / "vault").mkdir()
+    (tmp_path / "vault" / "a").symlink_to(tmp_path / "away")
+    with pytest.raises(SetupError, match="link"):
+        placing.set_aside(tmp_path / "vault", "a/c.toml", "c.old.toml")
+    assert (tmp_path / "away" / "c.toml").read_text() == "theirs"

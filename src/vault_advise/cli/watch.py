@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from vault_advise.cli.common import FINE, SETUP, VAULT, as_json, find_vault
+from vault_advise.cli.common import FINE, SETUP, VAULT, find_vault
+from vault_advise.core.errors import NoteError
+
+WAIT_SECONDS = 0.5
 
 
 @click.command()
@@ -41,11 +45,17 @@ def watch(
     from filelock import FileLock, Timeout
 
     from vault_advise.adapters import observe, state
+    from vault_advise.cli.log import LineLog, take_over_errors
     from vault_advise.jobs.watch.daemon import Daemon
     from vault_advise.jobs.watch.service import Service
 
-    root = find_vault(vault)
-    log = _Log(log_format == "json")
+    log = LineLog(log_format == "json")
+    take_over_errors(log)
+    ending = _Ending()
+    notify = observe.service_manager()
+    root = _vault(vault, once_idle, ending, notify, log)
+    if root is None:
+        return
     lock = FileLock(state.made(state.folder(root)) / "watch.lock")
     try:
         lock.acquire(timeout=0)
@@ -56,16 +66,62 @@ def watch(
         if poll is None:
             poll = _must_poll(root, log)
         daemon = Daemon(root, log, quiet_seconds)
-        service = Service(daemon, poll, observe.service_manager(), log)
-        for name in ("SIGTERM", "SIGINT"):
-            signal.signal(getattr(signal, name), lambda *_: service.stop())
+        service = Service(daemon, poll, notify, log)
+        ending.stops(service.stop)
         if hasattr(signal, "SIGHUP"):
+            # Also what a terminal sends that is closed: the daemon lives on, without its log.
             signal.signal(signal.SIGHUP, lambda *_: service.reload())
         if hasattr(signal, "SIGIO"):
             signal.signal(signal.SIGIO, signal.SIG_IGN)
         if not once_idle:
             log("watching", "", f"{root}{f', looking every {poll:g} s' if poll else ''}")
         service.run(once_idle)
+
+
+class _Ending:
+    """SIGTERM and Ctrl-C, from the first moment on."""
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+        self._stop: Callable[[], None] = lambda: None
+        for name in ("SIGTERM", "SIGINT"):
+            signal.signal(getattr(signal, name), self._heard)
+
+    def _heard(self, *_: object) -> None:
+        self.asked.set()
+        self._stop()
+
+    def stops(self, stop: Callable[[], None]) -> None:
+        """Whom to tell from now on."""
+        self._stop = stop
+        if self.asked.is_set():
+            stop()
+
+
+def _vault(
+    given: str | None, once_idle: bool, ending: _Ending, notify: Any, log: Any
+) -> Path | None:
+    """The vault; one that is not there yet is waited for where nobody sits at a terminal, as at
+    login before its drive is mounted. None when the end was asked for meanwhile."""
+    from vault_advise.adapters import config
+    from vault_advise.vault.vault import there
+
+    asked = given or config.vault_from_environment()
+    folder = Path(asked).expanduser() if asked else None
+    attended = sys.stdin is not None and sys.stdin.isatty()
+    if folder is None or once_idle or attended or there(folder):
+        return find_vault(given)
+    log("waiting", "", f"there is no vault at {folder} yet; it may be on a drive that comes later")
+    while not there(folder):
+        notify("READY=1\nWATCHDOG=1")
+        if ending.asked.wait(WAIT_SECONDS):
+            return None
+    if not os.access(folder, os.W_OK):
+        raise NoteError(
+            f"{folder} came, and can't be written to from here",
+            "Start vault-advise anew; a service manager does that by itself",
+        )
+    return find_vault(given)
 
 
 def _must_poll(vault: Path, log: Any) -> float | None:
@@ -88,25 +144,6 @@ def _must_poll(vault: Path, log: Any) -> float | None:
         )
         return observe.POLL_SECONDS
     return None
-
-
-class _Log:
-    """One line for each thing worth knowing, on stderr."""
-
-    def __init__(self, as_json: bool) -> None:
-        self.as_json = as_json
-
-    def __call__(self, event: str, path: str, text: str, level: str = "info", **more: str) -> None:
-        from vault_advise.core.words.safe_text import in_message
-
-        when = time.strftime("%Y-%m-%dT%H:%M:%S%z")
-        if self.as_json:
-            line = {"time": when, "level": level, "event": event, "path": path, "text": text}
-            click.echo(as_json(line | more, lines=False), err=True)
-            return
-        where = f" {in_message(path)}:" if path else ""
-        stage = f" ({more['stage']})" if more.get("stage") else ""
-        click.echo(f"{when[:10]} {when[11:19]} {event}{where} {in_message(text)}{stage}", err=True)
 
 
 def _under_cron() -> bool:

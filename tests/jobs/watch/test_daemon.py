@@ -1002,7 +1002,7 @@ def test_a_note_that_is_always_busy_is_reported_once_and_left_alone(
     rig, _ = held
     before = rig.text()
     assert rig.wait(300) == 0
-    (line,) = rig.said("failed")
+    (line,) = rig.said("waiting")
     assert line.path == NOTE and "open" in line.text
     assert rig.text() == before
 

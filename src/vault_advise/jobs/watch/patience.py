@@ -38,7 +38,7 @@ class Patience:
         self._lately: deque[tuple[float, str]] = deque()
         self._held_since: float | None = None
         self._stirred = 0.0
-        self._hold = SYNC_SECONDS
+        self._hold, self._at_most = SYNC_SECONDS, HELD_AT_MOST
         self.synced = ""
         self.look()
 
@@ -84,7 +84,9 @@ class Patience:
         if not self.synced:
             return
         self._held_since = self._stirred = at
-        self._hold = SYNC_SECONDS * (1 + self._jitter())
+        early = self._jitter()
+        self._hold = SYNC_SECONDS * (1 + early)
+        self._at_most = HELD_AT_MOST * (1 - early / 2)
 
     def stirs(self, at: float) -> None:
         """Something changed in the vault, whatever it is."""
@@ -94,7 +96,7 @@ class Patience:
         """The moment until which nothing is written; `at` or before when nothing holds."""
         if self._held_since is None:
             return at
-        until = min(self._stirred + self._hold, self._held_since + HELD_AT_MOST)
+        until = min(self._stirred + self._hold, self._held_since + self._at_most)
         if until <= at:
             self._held_since = None
         return until

@@ -33,7 +33,7 @@ FLIPS = 2
 MOST_NOTES = 5000
 MOST_TEXTS = 8
 MOST_BYTES = 8 * 1024 * 1024
-_ABOUT_OTHERS = ("watch", "notes", "agenda")
+ABOUT_OTHERS = ("watch", "notes", "agenda")
 """Tables of the settings that change which notes are advised, or when, but no text."""
 _MARKER = re.compile(r"%% ?vault-advise")
 
@@ -69,13 +69,14 @@ class Flips:
         news = _digest(found.new) not in known.texts
         return not (news and today.isoformat() > known.day)
 
-    def reason(self, found: NoteReport, vault: Path) -> str:
-        """Which words differ, and why as far as this machine can know."""
+    def reason(self, found: NoteReport, vault: Path) -> tuple[str, str]:
+        """Which words differ, and why as far as this machine can know; and the remedy."""
         here, there = differing(found.old, found.new)
         return (
             f"this machine and another one word it differently: here “{here}”, there “{there}”; "
-            f"{cause(vault)}. It rests until the note, the settings or the day moves on. Make the "
-            "settings the same on both, or name the note to `vault-advise run` to write it anyway"
+            f"{cause(vault)}",
+            "It rests until the note, the settings or the day moves on. Make the settings the "
+            "same on both, or name the note to `vault-advise run` to write it anyway",
         )
 
     # ------------------------------------------------------------ remembering
@@ -131,8 +132,9 @@ class Flips:
 @functools.lru_cache(maxsize=2)
 def fingerprint(practice: Practice) -> str:
     """The settings, rules and templates in force, as far as they change texts."""
-    config = {k: v for k, v in _plain(practice.config).items() if k not in _ABOUT_OTHERS}
-    parts = (config, _plain(practice.etiquette), dict(practice.letters.sources))
+    config = {k: v for k, v in _plain(practice.config).items() if k not in ABOUT_OTHERS}
+    letters = (dict(practice.letters.sources), practice.letters.words)
+    parts = (config, _plain(practice.etiquette), letters)
     return _digest(repr(parts).encode("utf-8", "surrogatepass"))
 
 
@@ -203,7 +205,7 @@ def _alike(some: list[str], others: list[str]) -> int:
 
 def cause(vault: Path) -> str:
     """Why two machines may differ, as far as this one can know."""
-    own = settings.of_the_user_alone(vault, _ABOUT_OTHERS)
+    own = settings.of_the_user_alone(vault, ABOUT_OTHERS)
     if own:
         names = ", ".join(f"`{name}`" for name in own)
         where = settings.user_file()

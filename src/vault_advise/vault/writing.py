@@ -153,7 +153,7 @@ def resting(
     """What to say of a note that another machine keeps wording differently; None of others."""
     if not writer.flips.rests(report, place.practice, now.date()):
         return None
-    why = writer.flips.reason(report, place.root)
+    why = ". ".join(writer.flips.reason(report, place.root))
     as_is = report.old
     return NoteReport(report.path, "skipped", why, report.outcome, as_is, as_is, rests=True)
 

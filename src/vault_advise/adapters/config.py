@@ -145,6 +145,25 @@ def _merge(under: dict[str, Any], over: Mapping[str, Any]) -> None:
             under[key] = value
 
 
+def of_the_user_alone(vault: Path, without: Iterable[str] = ()) -> list[str]:
+    """Keys and tables of the user's own file that the vault's file doesn't set: only this
+    machine has them. Empty where a file can't be read."""
+    try:
+        own, shared = _read(user_file()) or {}, _read(vault_file(vault)) or {}
+    except SetupError:
+        return []
+    found = []
+    for key, value in own.items():
+        said = shared.get(key)
+        if key not in without and (
+            bool(set(value) - set(said))
+            if isinstance(value, dict) and isinstance(said, dict)
+            else said is None
+        ):
+            found.append(f"[{key}]" if isinstance(value, dict) else key)
+    return sorted(found)
+
+
 def find_vault(start: Path) -> Path | None:
     """The nearest folder from `start` upward with `.obsidian` or `.vault-advise`."""
     for folder in (start, *start.parents):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import importlib
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from vault_advise.core.errors import NoteBusy
 
 from ..contract.helpers import Cli, interview, new_vault, put
 
@@ -151,6 +156,14 @@ def test_a_closed_fence_with_our_markers_in_it_is_text(cli: Cli, root: Path) -> 
     shown = "\n````\n%% vault-advise:begin advice %%\nx\n````\n"
     put(root, NOTE, text[:at] + shown + text[at:])
     assert cli.run(root).code == 0
+
+
+@pytest.mark.parametrize("code", [errno.EBUSY, errno.EXDEV])
+def test_a_note_that_is_a_mount_point_is_told(code: int) -> None:
+    module = importlib.import_module("vault_advise.adapters.notes.replace")
+    said = module.said(OSError(code, os.strerror(code)))
+    assert not isinstance(said, NoteBusy)
+    assert "mounted on its own" in said.cause and "Mount its folder" in said.remedy
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="bind mounts of Linux")

@@ -128,9 +128,8 @@ class Daemon:
         for path in self.storm.changed(at):
             self.settler.touched(path, at, self._quiet(path, at))
         self._turn_of_the_clock(at, now)
-        if self.patience.held_until(at) <= at:
-            if due := self._rested(at):
-                self._advise(due, at, now)
+        if self.patience.held_until(at) <= at and (due := self._rested(at)):
+            self._advise(due, at, now)
         self._look_at_copies(at)
         return self._idle_for(at, now)
 

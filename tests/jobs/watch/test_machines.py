@@ -356,7 +356,7 @@ def test_the_look_at_copies_survives_a_sleep(
     newest = max(tmp_path.rglob("copies/*"), key=lambda path: path.name)
     import time
 
-    late = newest.read_text().replace("A good talk.", "Typed late.")
+    late = newest.read_text().replace("A good talk.", "A good talk. Typed late.")
     newest.write_text(late)
     real = time.time
     monkeypatch.setattr(time, "time", lambda: real() + 8 * 3600)

@@ -49,6 +49,7 @@ class Writer:
         self._places: dict[str, str] = {}
         self._intended: dict[str, Record] = {}
         self._wrote = False
+        self._looked = False
         self._locked = False
 
     def __enter__(self) -> Writer:
@@ -78,9 +79,11 @@ class Writer:
 
     def paths_written(self) -> set[str]:
         """The notes that were changed lately, as far back as copies of them are kept."""
-        with contextlib.suppress(NoteError):  # a pass that writes tells it
-            return {record.path for record in self.copies.all()}
-        return set()
+        if not self._looked:
+            with contextlib.suppress(NoteError):  # a pass that writes tells it
+                for _ in self.copies.all():
+                    pass
+        return self.copies.paths
 
     def replace(self, path: str, old: bytes, new: bytes) -> None:
         """One note. Raises NoteBusy or NoteError; then it is as somebody else left it."""
@@ -143,6 +146,7 @@ class Writer:
         another process does not let us write, or the records can't be listed.
         """
         rescue = Rescue(self.vault, self.copies, self.kind)
+        self._looked = self._looked or not since
         if not rescue.needed(since):
             return []
         self.lock()

@@ -65,6 +65,8 @@ class Copies:
         """Stage in the vault, for the state folder turned out to be on another mount."""
         self.damaged: dict[str, str] = {}
         """Names of records met that can't be believed or read, each with the cause."""
+        self.paths: set[str] = set()
+        """The notes of the records met."""
         self._copies = state / "copies"
         self._records = state / "records"
 
@@ -111,6 +113,7 @@ class Copies:
         while names := pick(AT_ONCE, self._names(after, before)):
             for name in names:
                 if record := self._read(name):
+                    self.paths.add(record.path)
                     yield record
             if newest_first:
                 before = names[-1]

@@ -15,6 +15,7 @@ import pytest
 from filelock import FileLock
 
 from vault_advise.adapters import state, status
+from vault_advise.adapters.observe import Event
 from vault_advise.adapters.status import About, DaemonSaid, Pause
 from vault_advise.jobs import status as asking
 from vault_advise.jobs.watch.daemon import Daemon
@@ -111,14 +112,15 @@ def test_a_note_that_is_refused_is_named_until_it_is_mended(rig: Rig, root: Path
     said = rig.tick()
     assert [(r.path, bool(r.why)) for r in said.refused] == [("Interviews/Bad.md", True)]
     put(root, "Interviews/Bad.md", "# Nothing\n")
-    rig.daemon._rescan(rig.at)
+    rig.daemon.heard(Event("Interviews/Bad.md"), rig.at)
     assert rig.tick().refused_count == 0
 
 
 def test_a_note_that_waits_is_named_with_the_reason(rig: Rig) -> None:
     rig.tick()
     rig.daemon.settler.touched(NOTE, rig.at + 1000, 3)
-    assert rig.tick(5).waiting == (About(NOTE, "just changed"),)
+    (waits,) = rig.tick(5).waiting
+    assert waits.path == NOTE and "it rests first" in waits.why
     rig.daemon.settler.busy(NOTE, rig.at + 1000, 0)
     assert "somebody has it open" in rig.tick(5).waiting[0].why
 
@@ -133,7 +135,7 @@ def test_settings_that_turn_bad_are_told_until_they_are_good(rig: Rig, root: Pat
 
 
 def test_many_are_counted_and_some_are_named(rig: Rig) -> None:
-    rig.daemon.refused = {f"{n:03}.md": "why" for n in range(100)}
+    rig.daemon.tell.said = {f"{n:03}.md": ("failed", "why") for n in range(100)}
     said = rig.tick(1)
     assert (len(said.refused), said.refused_count) == (status.MOST, 100)
     told = asking.Status("v", "running", None, said, None, "log", ())
@@ -336,3 +338,13 @@ def test_without_any_output_nothing_breaks(cli: Cli, root: Path, args: list[str]
 
 def test_json_is_json_whatever_the_log_says(cli: Cli, root: Path) -> None:
     assert json.loads(cli("status", root, "--json").out)["errors"] == []
+
+
+def test_a_stage_that_is_taken_out_is_told_until_it_is_back(rig: Rig, root: Path) -> None:
+    rig.tick()
+    text = (root / NOTE).read_text("utf-8")
+    for written, told in ((text.replace("stage: interviewed\n", ""), True), (text, False)):
+        put(root, NOTE, written)
+        rig.daemon.heard(Event(NOTE), rig.at)
+        said = rig.tick()
+        assert [("advised any more" in one.why) for one in said.refused] == [True] * told

@@ -41,15 +41,20 @@ def load(vault: Path, stages: Iterable[str], properties: Iterable[str]) -> Confi
     spellings for. Raises SetupError naming file, key and what was expected.
     """
     merged: dict[str, Any] = {}
-    for path, data in (
-        (user_file(), reading.plain(user_file())),
-        (vault_file(vault), reading.beneath(vault, f"{FOLDER}/config.toml")),
-    ):
-        if data is not None:
-            told = reading.toml(data, path)
-            _check(told, path, tuple(stages), tuple(properties))
-            _merge(merged, told)
+    for path, told in ((user_file(), _users()), (vault_file(vault), _vaults(vault))):
+        _check(told, path, tuple(stages), tuple(properties))
+        _merge(merged, told)
     return msgspec.convert(merged, Config)
+
+
+def _users() -> dict[str, Any]:
+    data = reading.plain(user_file())
+    return reading.toml(data, user_file()) if data is not None else {}
+
+
+def _vaults(vault: Path) -> dict[str, Any]:
+    data = reading.beneath(vault, f"{FOLDER}/config.toml")
+    return reading.toml(data, vault_file(vault)) if data is not None else {}
 
 
 def _check(
@@ -134,6 +139,25 @@ def _merge(under: dict[str, Any], over: Mapping[str, Any]) -> None:
             _merge(under[key], value)
         else:
             under[key] = value
+
+
+def of_the_user_alone(vault: Path, without: Iterable[str] = ()) -> list[str]:
+    """Keys and tables of the user's own file that the vault's file doesn't set: only this
+    machine has them. Empty where a file can't be read."""
+    try:
+        own, shared = _users(), _vaults(vault)
+    except SetupError:
+        return []
+    found = []
+    for key, value in own.items():
+        said = shared.get(key)
+        if key not in without and (
+            bool(set(value) - set(said))
+            if isinstance(value, dict) and isinstance(said, dict)
+            else said is None
+        ):
+            found.append(f"[{key}]" if isinstance(value, dict) else key)
+    return sorted(found)
 
 
 def find_vault(start: Path) -> Path | None:

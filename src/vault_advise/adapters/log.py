@@ -48,17 +48,30 @@ class Log:
         line = _as_json if self.as_json else _as_text
         self._write(line(when, level, event, path, text, more))
 
+    def keep(self, path: Path) -> None:
+        """From now on into this file, too."""
+        self._file = _File(path)
+
     def _write(self, line: str) -> None:
         if self.stream is not None:
-            with contextlib.suppress(OSError, ValueError):  # ValueError: it is closed
-                self.stream.write(f"{line}\n")
-                self.stream.flush()
+            _put(line, self.stream)
         if self._file is not None:
             self._file.handle(makeLogRecord({"msg": line}))
 
     def close(self) -> None:
         if self._file is not None:
             self._file.close()
+
+
+def _put(line: str, stream: TextIO) -> None:
+    """Past Python's buffer, which would keep a line that failed and fail again at the end."""
+    raw = getattr(getattr(stream, "buffer", None), "raw", None)
+    with contextlib.suppress(OSError, ValueError):  # ValueError: it is closed
+        if raw is not None:
+            raw.write(f"{line}\n".encode(errors="backslashreplace"))
+        else:
+            stream.write(f"{line}\n")
+            stream.flush()
 
 
 def last_errors(path: Path, count: int = 5) -> list[str]:

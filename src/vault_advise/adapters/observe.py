@@ -6,6 +6,7 @@ The handler only enqueues: an exception in it would end the observer while it lo
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
 import queue
@@ -26,6 +27,8 @@ _SILENT = logging.NullHandler()
 """Else watchdog's warnings go to our log's stderr. One for all: added again it is the same."""
 POLL_SECONDS = 5.0
 MOVE_SECONDS = 0.05
+LIMITS = (errno.ENOSPC, errno.ENOMEM, errno.EMFILE, errno.ENFILE)
+"""The system has no more watches to give."""
 
 
 class Event(Struct, frozen=True):
@@ -37,6 +40,8 @@ class Event(Struct, frozen=True):
     path: str
     folder: bool = False
     gone: bool = False
+    source: str = ""
+    """The name that it was renamed from, if it was."""
 
 
 class Watching:
@@ -53,6 +58,8 @@ class Watching:
         self.events: queue.SimpleQueue[Event | None] = events or queue.SimpleQueue()
         self._observer: Any = None
         self._overflow = _Overflow(self.events)
+        self.missed: queue.SimpleQueue[str] = queue.SimpleQueue()
+        """Folders (relative, with `/`) that the system would not watch: its limit is reached."""
 
     def start(self) -> None:
         """Begin to listen. Raises OSError when the system refuses."""
@@ -79,6 +86,7 @@ class Watching:
         # A folder renamed while it is being added: watchdog warns, and is right afterwards.
         warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
         observer = _observer(self.poll)
+        _notice_limits(observer, root, self.missed.put)
         observer.schedule(Handler(), root, recursive=True, event_filter=wanted)
         logger = logging.getLogger("watchdog")
         logger.addHandler(_SILENT)
@@ -122,6 +130,24 @@ def _observer(poll: float | None) -> Any:
     return Observer()
 
 
+def _notice_limits(observer: Any, root: str, missed: Callable[[str], None]) -> None:
+    """watchdog passes over a folder that can't be watched, the root alone excepted."""
+    descriptor = getattr(observer, "_inotify_fd", None)
+    if descriptor is None:
+        return
+    watch = descriptor.add_callback
+
+    def add_callback(path: bytes, *others: Any) -> Any:
+        try:
+            return watch(path, *others)
+        except OSError as error:
+            if error.errno in LIMITS and (relative := _relative(path, root)):
+                missed(relative)
+            raise
+
+    descriptor.add_callback = add_callback
+
+
 class _Overflow(logging.Handler):
     """watchdog only logs that the system's queue overflowed: then everything is looked at."""
 
@@ -144,7 +170,7 @@ def heard(event: Any, root: str) -> list[Event]:
     if source := _relative(event.src_path, root):
         found.append(Event(source, event.is_directory, moved or deleted))
     if moved and (target := _relative(event.dest_path, root)):
-        found.append(Event(target, event.is_directory))
+        found.append(Event(target, event.is_directory, source=source))
     return found
 
 

@@ -1,35 +1,50 @@
-"""What Obsidian has open, from its workspace file: read, never written; missing is fine."""
+"""Which notes are open somewhere: Obsidian's workspace file, and the lock files of editors.
+
+Read, never written; missing is fine.
+"""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from vault_advise.core.errors import SetupError
 from vault_advise.system import reading
 
 WORKSPACES = ("workspace.json", "workspace-mobile.json")
+LOCKS = (".{}.swp", ".{}.swo", ".#{}", ".{}.kate-swp", ".~lock.{}#")
+"""vim and nano, a second vim, emacs (a link that leads nowhere), Kate, LibreOffice."""
+
+Shown = Literal["active", "open", ""]
 
 
 class OpenNotes:
-    """The notes in Obsidian's open tabs, read again when the file changed."""
+    """The notes in Obsidian's tabs, read again when the file changed, and those in editors."""
 
     def __init__(self, vault: Path) -> None:
+        self._vault = vault
         self._folder = vault / ".obsidian"
         self._seen: tuple[tuple[int, int], ...] = ()
-        self._open: frozenset[str] = frozenset()
+        self._open: dict[str, Shown] = {}
 
     def __contains__(self, path: str) -> bool:
-        return path in self.paths()
+        return bool(self.shown(path))
 
-    def paths(self) -> frozenset[str]:
-        """Paths relative to the vault, with `/`."""
+    def shown(self, path: str) -> Shown:
+        """`active` in the tab that has the cursor, `open` in another tab or in an editor."""
         seen = tuple(_stamp(self._folder / name) for name in WORKSPACES)
         if seen != self._seen:
             self._seen = seen
-            self._open = frozenset(p for name in WORKSPACES for p in _read(self._folder, name))
-        return self._open
+            self._open = {}
+            for name in WORKSPACES:
+                _read(self._folder, name, self._open)
+        return self._open.get(path) or ("open" if self._locked(path) else "")
+
+    def _locked(self, path: str) -> bool:
+        folder, _, name = path.rpartition("/")
+        beside = self._vault / folder
+        return any(os.path.lexists(beside / lock.format(name)) for lock in LOCKS)
 
 
 def _stamp(file: Path) -> tuple[int, int]:
@@ -40,18 +55,20 @@ def _stamp(file: Path) -> tuple[int, int]:
     return (status.st_mtime_ns, status.st_size)
 
 
-def _read(folder: Path, name: str) -> list[str]:
+def _read(folder: Path, name: str, found: dict[str, Shown]) -> None:
+    """Add the notes that a workspace shows, paths relative to the vault, with `/`."""
     try:
-        todo: list[Any] = [reading.from_json(reading.beneath(folder, name) or b"null")]
+        whole = reading.from_json(reading.beneath(folder, name) or b"null")
     except (SetupError, ValueError):
-        return []
-    found: list[str] = []
+        return
+    active = whole.get("active") if isinstance(whole, dict) else None
+    todo: list[tuple[Any, bool]] = [(whole, False)]
     while todo:
-        node = todo.pop()
+        node, here = todo.pop()
         if isinstance(node, list):
-            todo += node
+            todo += ((one, here) for one in node)
         elif isinstance(node, dict):
-            if isinstance(node.get("file"), str):
-                found.append(node["file"])
-            todo += [v for v in node.values() if isinstance(v, list | dict)]
-    return found
+            here = here or (isinstance(active, str) and node.get("id") == active)
+            if isinstance(path := node.get("file"), str):
+                found[path] = "active" if here or found.get(path) == "active" else "open"
+            todo += ((v, here) for v in node.values() if isinstance(v, list | dict))

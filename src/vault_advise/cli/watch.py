@@ -5,16 +5,23 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from vault_advise.cli.common import FINE, SETUP, USAGE, VAULT, exit_code, find_vault, tell_untrusted
-from vault_advise.core.errors import VaultAdviseError
+from vault_advise.cli.common import FINE, SETUP, USAGE, VAULT, exit_code, find_vault
+from vault_advise.core.errors import NoteError, VaultAdviseError
+from vault_advise.core.words.safe_text import in_message
 
 if TYPE_CHECKING:
+    from vault_advise.adapters.log import Log
     from vault_advise.jobs.watch.diary import Diary
+    from vault_advise.jobs.watch.service import Service
+
+WAIT_SECONDS = 0.5
 
 
 @click.command()
@@ -51,22 +58,40 @@ def watch(
     from filelock import FileLock, Timeout
 
     from vault_advise.adapters import log as logs
-    from vault_advise.adapters import state, status
+    from vault_advise.adapters import observe, state, status
     from vault_advise.jobs.watch.diary import Diary
+    from vault_advise.vault.trust import remark
 
-    root = find_vault(vault)
+    log = logs.Log(log_format == "json", None, None if supervised else sys.stderr)
+    _take_over_errors(log)
+    ending = _Ending()
+    notify = observe.service_manager()
+    root = _vault(vault, once_idle, ending, notify, log)
+    if root is None:
+        return
     folder = state.made(state.folder(root))
-    log = logs.Log(log_format == "json", folder / logs.FILE, None if supervised else sys.stderr)
     lock = FileLock(folder / status.LOCK)
     try:
         lock.acquire(timeout=status.LOCK_SECONDS)
     except Timeout:
-        click.echo(f"vault-advise: another daemon watches {root} already. Nothing to do", err=True)
+        where = in_message(str(root))
+        click.echo(f"vault-advise: another daemon watches {where} already. Nothing to do", err=True)
         sys.exit(FINE if supervised or _under_cron() else SETUP)
+    log.keep(folder / logs.FILE)
     with lock:
         diary = Diary(folder, log)
         try:
-            _serve(root, diary, poll, quiet_seconds, once_idle)
+            service = _service(root, diary, poll, quiet_seconds, notify)
+            ending.stops(service.stop)
+            if hasattr(signal, "SIGHUP"):
+                # Also what a terminal sends that is closed: the daemon lives on, without its log.
+                signal.signal(signal.SIGHUP, lambda *_: service.reload())
+            if hasattr(signal, "SIGIO"):
+                signal.signal(signal.SIGIO, signal.SIG_IGN)
+            if not once_idle:
+                every = f", looking every {service.poll:g} s" if service.poll else ""
+                diary.log("watching", "", f"{root}{every}{remark(root)}")
+            service.run(once_idle)
         except VaultAdviseError as error:
             log.stream = None  # it is said there anyway
             if diary.ended(str(error)):
@@ -76,29 +101,74 @@ def watch(
             raise
 
 
-def _serve(
-    root: Path, diary: Diary, poll: float | None, quiet_seconds: float | None, once_idle: bool
-) -> None:
+def _service(
+    root: Path, diary: Diary, poll: float | None, quiet_seconds: float | None, notify: Any
+) -> Service:
     """Raises SetupError when settings, rules or templates are broken at the start."""
-    from vault_advise.adapters import observe
     from vault_advise.jobs.watch.daemon import Daemon
     from vault_advise.jobs.watch.service import Service
 
-    log = diary.log
     if poll is None:
-        poll = _must_poll(root, log)
-    daemon = Daemon(root, log, quiet_seconds)
-    service = Service(daemon, poll, observe.service_manager(), log, diary)
-    for name in ("SIGTERM", "SIGINT"):
-        signal.signal(getattr(signal, name), lambda *_: service.stop())
-    if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, lambda *_: service.reload())
-    if hasattr(signal, "SIGIO"):
-        signal.signal(signal.SIGIO, signal.SIG_IGN)
-    if not once_idle:
-        log("watching", "", f"{root}{f', looking every {poll:g} s' if poll else ''}")
-    tell_untrusted(root)
-    service.run(once_idle)
+        poll = _must_poll(root, diary.log)
+    return Service(Daemon(root, diary.log, quiet_seconds), poll, notify, diary.log, diary)
+
+
+def _take_over_errors(log: Log) -> None:
+    """What nobody foresaw, in whatever thread, becomes a line of the log instead of a trace."""
+    from vault_advise.jobs.watch.teller import unexpected
+
+    def tell(error: BaseException | None) -> None:
+        if error is not None:
+            log("failed", "", unexpected(error), level="error")
+
+    sys.excepthook = lambda _kind, error, _trace: tell(error)
+    threading.excepthook = lambda args: tell(args.exc_value)
+
+
+class _Ending:
+    """SIGTERM and Ctrl-C, from the first moment on."""
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+        self._stop: Callable[[], None] = lambda: None
+        for name in ("SIGTERM", "SIGINT"):
+            signal.signal(getattr(signal, name), self._heard)
+
+    def _heard(self, *_: object) -> None:
+        self.asked.set()
+        self._stop()
+
+    def stops(self, stop: Callable[[], None]) -> None:
+        """Whom to tell from now on."""
+        self._stop = stop
+        if self.asked.is_set():
+            stop()
+
+
+def _vault(
+    given: str | None, once_idle: bool, ending: _Ending, notify: Any, log: Any
+) -> Path | None:
+    """The vault; one that is not there yet is waited for where nobody sits at a terminal, as at
+    login before its drive is mounted. None when the end was asked for meanwhile."""
+    from vault_advise.adapters import config
+    from vault_advise.vault.vault import there
+
+    asked = given or config.vault_from_environment()
+    folder = Path(asked).expanduser() if asked else None
+    attended = sys.stdin is not None and sys.stdin.isatty()
+    if folder is None or once_idle or attended or there(folder):
+        return find_vault(given)
+    log("waiting", "", f"there is no vault at {folder} yet; it may be on a drive that comes later")
+    while not there(folder):
+        notify("READY=1\nWATCHDOG=1")
+        if ending.asked.wait(WAIT_SECONDS):
+            return None
+    if not os.access(folder, os.W_OK):
+        raise NoteError(
+            f"{folder} came, and can't be written to from here",
+            "Start vault-advise anew; a service manager does that by itself",
+        )
+    return find_vault(given)
 
 
 def _must_poll(vault: Path, log: Any) -> float | None:

@@ -22,7 +22,8 @@ from vault_advise.core.note.parse import user_part
 from vault_advise.core.words.names import scripts
 from vault_advise.core.words.properties import by_plain_name, plain_name
 from vault_advise.core.words.values import as_text
-from vault_advise.vault import remarks, trust
+from vault_advise.vault import machines, remarks, trust
+from vault_advise.vault.flips import Flips
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.report import NoteReport
 from vault_advise.vault.vault import Vault
@@ -51,27 +52,31 @@ def examine(vault: Path, now: dt.datetime) -> list[Finding]:
     reports = place.advise_all(place.candidates(), now, proof=False)
     findings = [
         *(Finding("error", u.path or ".", u.error.cause, u.error.remedy) for u in place.unreadable),
-        *_notes(reports),
+        *_notes(place, reports, now.date()),
         *_nearly(place, {report.path for report in reports}),
         *_links(place, reports),
         *_copies(vault),
         *_remarks(place),
         *_wordings(vault, practice.config.language),
         *_untrusted(vault),
+        *(Finding("hint", *one) for one in machines.differences(vault)),
         *_system(vault),
     ]
     order = {"error": 0, "warning": 1, "hint": 2}
     return sorted(findings, key=lambda f: (order[f.level], f.about))
 
 
-def _notes(reports: Sequence[NoteReport]) -> Iterator[Finding]:
-    """Notes that fail, and stages that nobody knows."""
+def _notes(place: Vault, reports: Sequence[NoteReport], today: dt.date) -> Iterator[Finding]:
+    """Notes that fail, stages that nobody knows, notes that two machines word differently."""
+    flips = Flips(state.folder(place.root))
     for report in reports:
         cause, _, remedy = (report.reason or "").partition(". ")
         if report.result == "failed":
             yield Finding("error", report.path, cause, remedy)
         elif report.result == "skipped" and report.outcome and report.outcome.stage is None:
             yield Finding("warning", report.path, cause, remedy)
+        elif report.result == "would-change" and flips.rests(report, place.practice, today):
+            yield Finding("warning", report.path, *flips.reason(report, place.root))
         if report.outcome and report.outcome.decision:
             yield from _mixed(report.path, report.outcome.decision.facts.people)
 
@@ -223,19 +228,9 @@ def _system(vault: Path) -> Iterator[Finding]:
             "the daemon of this vault is paused, so it writes nothing",
             "Let it go on with `vault-advise resume`",
         )
-    if sys.platform == "linux" and _daemons(vault) > 1:
-        yield Finding("warning", "watching", "two daemons watch this vault", "Stop one of them")
-
-
-def _daemons(vault: Path) -> int:
-    """Processes of ours that watch this vault, by their command lines."""
-    count = 0
-    for process in Path("/proc").iterdir():
-        if process.name.isdigit():
-            try:
-                words = (process / "cmdline").read_bytes().split(b"\0")
-            except OSError:
-                continue
-            ours = any(b"vault-advise" in w or b"vault_advise" in w for w in words[:4])
-            count += ours and b"watch" in words and os.fsencode(vault) in words
-    return count
+    homes = machines.daemons(vault, Path("/proc")) if sys.platform == "linux" else []
+    if len(homes) > 1:
+        states = f", with their state in {' and '.join(homes)}" if len(set(homes)) > 1 else ""
+        count = "two" if len(homes) == 2 else str(len(homes))
+        cause = f"{count} daemons watch this vault{states}"
+        yield Finding("warning", "watching", cause, "Stop all but one")

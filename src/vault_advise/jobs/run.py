@@ -14,7 +14,7 @@ from vault_advise.vault import remarks
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.report import NoteReport, Report
 from vault_advise.vault.vault import Vault
-from vault_advise.vault.writing import Writer, write_note
+from vault_advise.vault.writing import Writer, resting, write_note
 
 
 def advise_vault(
@@ -42,8 +42,11 @@ def advise_vault(
             report.notes.append(NoteReport(bad.path or ".", "failed", str(bad.error)))
         asked = [p for p in place.candidates() if wanted is None or p in wanted]
         for advised in place.advise_all(asked, now):
-            if advised.result == "would-change" and write:
-                advised = write_note(place, advised, writer, now)
+            if advised.result == "would-change":
+                if write:
+                    advised = write_note(place, advised, writer, now, asked=wanted is not None)
+                elif wanted is None:
+                    advised = resting(place, advised, writer, now) or advised
             report.notes.append(advised)
         if wanted is not None:
             left = wanted - report.paths

@@ -26,6 +26,8 @@ class NoteReport(Struct, frozen=True):
     new: bytes = b""
     busy: bool = False
     """Somebody was writing: it will do later."""
+    rests: bool = False
+    """Another machine keeps wording it differently: it is left as it is."""
 
     @property
     def headline(self) -> str:

@@ -198,6 +198,13 @@ class Vault:
             return NoteReport(path, result, outcome.reason, outcome, data, data)
         return NoteReport(path, "would-change", None, outcome, data, outcome.data)
 
+    def may_be_ours(self, path: str) -> bool:
+        """A first look at the head alone says so, or that there is something to report."""
+        try:
+            return self._ours(self.heads.get(path, b""), path)
+        except NoteError:
+            return True
+
     def learn_connections(self, path: str) -> bool:
         """Read whom a note says one is connected with; True when that is news."""
         return self._connections.say(path, self._said(path))

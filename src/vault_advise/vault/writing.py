@@ -19,6 +19,7 @@ from vault_advise.adapters.notes.swap import Spot
 from vault_advise.adapters.undo import Copies, Record, Recovery
 from vault_advise.core.errors import NoteBusy, NoteError
 from vault_advise.core.note.parse import user_part
+from vault_advise.vault.flips import Flips
 from vault_advise.vault.recovery import Rescue, opened
 from vault_advise.vault.report import NoteReport
 from vault_advise.vault.vault import Vault
@@ -41,6 +42,7 @@ class Writer:
         self.kind = kind
         self.step = step
         self.copies = Copies(vault, state.folder(vault), user_part, state.made)
+        self.flips = Flips(state.folder(vault))
         self._patience = patience
         self._prunes = prunes
         self._lock = contextlib.ExitStack()
@@ -57,6 +59,7 @@ class Writer:
         if self._wrote and self._prunes:
             with contextlib.suppress(OSError, NoteError):
                 self.copies.prune(time.time())
+        self.flips.save()
         self._lock.close()
         self._locked = False
 
@@ -154,17 +157,32 @@ PAUSES = (0.1, 0.4)
 """Seconds to wait before a busy note is looked at again."""
 
 
+def resting(
+    place: Vault, report: NoteReport, writer: Writer, now: dt.datetime
+) -> NoteReport | None:
+    """What to say of a note that another machine keeps wording differently; None of others."""
+    if not writer.flips.rests(report, place.practice, now.date()):
+        return None
+    why = ". ".join(writer.flips.reason(report, place.root))
+    as_is = report.old
+    return NoteReport(report.path, "skipped", why, report.outcome, as_is, as_is, rests=True)
+
+
 def write_note(
     place: Vault,
     report: NoteReport,
     writer: Writer,
     now: dt.datetime,
     pauses: tuple[float, ...] = PAUSES,
+    asked: bool = False,
 ) -> NoteReport:
     """Put a note's new content in its place; when somebody is writing, look again first.
 
+    A note that another machine keeps wording differently rests, unless it was `asked` for.
     `pauses`: seconds before each further try. What goes wrong is told in the report."""
     for pause in (*pauses, None):
+        if not asked and (rested := resting(place, report, writer, now)):
+            return rested
         try:
             writer.replace(report.path, report.old, report.new)
         except NoteBusy as busy:
@@ -180,4 +198,5 @@ def write_note(
             return NoteReport(report.path, "failed", str(error), report.outcome)
         else:
             break
+    writer.flips.wrote(report, place.practice, now.date())
     return NoteReport(report.path, "changed", None, report.outcome, report.old, report.new)

@@ -633,7 +633,7 @@ def test_a_note_in_a_new_folder_rests_before_it_is_advised(running: Rig) -> None
 def test_many_new_folders_are_few_looks_through_the_vault(
     running: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looks = counted(monkeypatch, Vault, "open")
+    looks = counted(monkeypatch, daemon_module, "sweep")
     for count in range(100):
         put(running.root, f"Many/{count}/A.md", interview(company=f"Firm {count}"))
         running.hear(f"Many/{count}", folder=True)
@@ -1015,7 +1015,7 @@ def test_a_note_that_is_always_busy_is_reported_once_and_left_alone(
     rig, _ = held
     before = rig.text()
     assert rig.wait(300) == 0
-    (line,) = rig.said("failed")
+    (line,) = rig.said("waiting")
     assert line.path == NOTE and "open" in line.text
     assert rig.text() == before
 

@@ -6,43 +6,43 @@ import datetime as dt
 import os
 import random
 import time
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
 
 from vault_advise.adapters import config as settings
 from vault_advise.adapters.notes import is_note_name
 from vault_advise.adapters.observe import Event
-from vault_advise.adapters.obsidian import OpenNotes
-from vault_advise.core.errors import NoteError, SetupError
-from vault_advise.core.facts.people import links_in
-from vault_advise.core.words.properties import by_plain_name
+from vault_advise.core.errors import NoteBusy, NoteError, SetupError
+from vault_advise.jobs.watch.clock import LONGEST_WAIT as LONGEST_WAIT
+from vault_advise.jobs.watch.clock import Clock
+from vault_advise.jobs.watch.links import Links
+from vault_advise.jobs.watch.looks import Looks
+from vault_advise.jobs.watch.patience import Patience
 from vault_advise.jobs.watch.settle import Settler
+from vault_advise.jobs.watch.storm import Storm, sweep
+from vault_advise.jobs.watch.teller import Log, Teller
 from vault_advise.vault.practice import practice_for
-from vault_advise.vault.report import NoteReport, recovered
+from vault_advise.vault.remarks import left_alone
+from vault_advise.vault.report import NoteReport
 from vault_advise.vault.trust import remark
 from vault_advise.vault.vault import Vault, modified, there
 from vault_advise.vault.writing import Writer, write_note
 
 NEW_FOLDER_SECONDS = 1.0
 """A new folder is looked through this much later, with those that come in its wake."""
+BREATHER = 4
+"""After a look at all names that took so long, there is none for so many times as long."""
 LOCK_SECONDS = 0.5
 """How long to wait for another process that writes; then the note is tried again later."""
 BATCH = 20
 """Notes advised in one tick, so that a long pass can be stopped and gives signs of life."""
+LOOK_SECONDS = 0.2
+"""So long other notes are looked at in one tick: in a storm of them ours don't wait."""
+SWEEP_BEFORE = 30.0
+"""A look at the names takes what was changed since the last one, and this much before."""
 RESCAN_SECONDS = 600.0
 """A look through everything now and then, should an event have been missed."""
-LONGEST_WAIT = 30.0
-"""The wall clock is compared this often: sleep, clock changes and midnight show in it."""
-RECENT_SECONDS = 120.0
-"""How far back those later looks go, twice the longest time between two; the one at the start
-takes all copies."""
-PRUNE_SECONDS = 86400.0
-LATE_LOOKS = (2.0, 60.0)
-"""When displaced files are looked at again: an editor may still have written to one."""
-
-Log = Callable[..., None]
-"""Called with an event's name, a path, a text, and `level="error"` for what went wrong."""
 
 
 class Daemon:
@@ -56,40 +56,40 @@ class Daemon:
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self.root = vault
-        self.log = log
+        self.tell = Teller(log, lambda: there(vault))
         self.jitter = jitter
-        self._own_quiet = quiet
         self.settler = Settler()
-        self.open_notes = OpenNotes(vault)
+        self.patience = Patience(vault, quiet, jitter)
         self.place = Vault(vault, practice_for(vault))
-        self._people: dict[str, frozenset[str]] = {}
-        """Interview notes with the names of the person notes they link to."""
-        self._flips: dict[str, dt.datetime] = {}
-        """Interview notes with an interview at a time to come."""
-        self._day: dt.date | None = None
+        self.links = Links()
+        self.looks = Looks()
+        self.clock = Clock(0.0, dt.datetime.min)
+        self.storm = Storm(vault)
+        self._swept = 0.0
         self._rescan_at = 0.0
+        self._not_before = 0.0
         self._reload_at: float | None = None
         self._folders_at: float | None = None
-        self._looks: list[float] = []
-        self._looked = False
-        self._prune_at = 0.0
-        self.refused: dict[str, str] = {}
-        self.writes = self.advised = 0
+        self.writes = 0
 
     # ------------------------------------------------------------ what happens
 
     def start(self, at: float, now: dt.datetime) -> None:
         """Look through the whole vault and catch up with all that changed meanwhile."""
-        self._day = now.date()
+        self.clock = Clock(at, now)
+        self.patience.hold(at)
         self._rescan(at)
-        self._looks = [at]
+        self.looks.everything(at)
 
     def heard(self, event: Event, at: float) -> None:
         """Take in one event."""
         path = event.path
+        self.patience.stirs(at)
+        self.storm.heard(path, at)
         if not path:
             if not event.gone:
-                self._rescan(at)
+                self.patience.hold(at)
+                self._folders_at = max(at, self._not_before)
             return
         if path.startswith(f"{settings.FOLDER}/") or path == settings.FOLDER:
             self._reload_at = at + 1.0
@@ -97,18 +97,23 @@ class Daemon:
         if any(part.startswith(".") for part in path.split("/")):
             return
         if event.folder:
-            if event.gone:
-                for one in [p for p in self.place.paths if p.startswith(f"{path}/")]:
-                    self._forget(one)
-                    self._touch_those_who_link(one, at)
-            elif self._folders_at is None:
-                self._folders_at = at + NEW_FOLDER_SECONDS
+            self._heard_of_folder(event, at)
             return
         if not is_note_name(path.rpartition("/")[2]):
             return
         if event.gone and not os.path.lexists(self.root / path):
             self._forget(path)
-        self.settler.touched(path, at, self._quiet(path))
+        for other in self.patience.came(path, event.source, at):
+            self.settler.later(other, self._quiet(other, at))
+        self.settler.touched(path, at, self._quiet(path, at))
+
+    def _heard_of_folder(self, event: Event, at: float) -> None:
+        if event.gone:
+            for one in [p for p in self.place.paths if p.startswith(f"{event.path}/")]:
+                self._forget(one)
+                self._touch(self.links.to(one, self.place), at)
+        elif self._folders_at is None:
+            self._folders_at = max(at + NEW_FOLDER_SECONDS, self._not_before)
 
     def tick(self, at: float, now: dt.datetime) -> float:
         """Do all that is due at `at` (monotonic seconds) and `now` (local wall time).
@@ -117,27 +122,28 @@ class Daemon:
         """
         if self._reload_at is not None and at >= self._reload_at:
             self.reload(at)
-        if at >= self._rescan_at or (self._folders_at is not None and at >= self._folders_at):
+        if at >= self._rescan_at:
             self._rescan(at)
+        elif self._folders_at is not None and at >= self._folders_at:
+            self._sweep(at)
+        for path in self.storm.changed(at):
+            self.settler.touched(path, at, self._quiet(path, at))
         self._turn_of_the_clock(at, now)
-        due = [path for path in self.settler.due(at)[:BATCH] if self._rested(path, at)]
-        if due:
+        if self.patience.held_until(at) <= at and (due := self._rested(at)):
             self._advise(due, at, now)
-        if self._looks and at >= self._looks[0]:
-            self._look_at_copies(at)
+        self._look_at_copies(at)
         return self._idle_for(at, now)
 
     def reload(self, at: float) -> None:
         """Read settings, rules and templates anew; broken ones leave the last good in force."""
         self._reload_at = None
+        self.patience.look()
         try:
             self.place = Vault(self.root, practice_for(self.root))
         except SetupError as error:
-            self.log(
-                "settings", "", f"{error} (the last good settings stay in force)", level="error"
-            )
+            self.tell("settings", "", f"{error} (the last good settings stay in force)", "error")
             return
-        self.log("settings", "", f"settings, rules and templates read anew{remark(self.root)}")
+        self.tell("settings", "", f"settings, rules and templates read anew{remark(self.root)}")
         self._rescan(at)
 
     @property
@@ -147,48 +153,99 @@ class Daemon:
 
     # ------------------------------------------------------------ notes that changed
 
-    def _quiet(self, path: str) -> float:
+    def _quiet(self, path: str, at: float) -> float:
         watch = self.place.practice.config.watch
-        quiet = watch.quiet_seconds if self._own_quiet is None else self._own_quiet
-        if path in self.place.heads and path in self.open_notes:
-            return max(quiet, watch.open_note_quiet_seconds if self._own_quiet is None else quiet)
-        return quiet
+        return self.patience.quiet(path, path in self.place.heads, watch, at)
 
-    def _rested(self, path: str, at: float) -> bool:
-        """Look at the note's head once it is quiet; an interview note open in Obsidian waits on."""
-        self.place.look_again(path)
-        self.settler.later(path, self._quiet(path))
-        return path in self.settler.due(at)
+    def _rested(self, at: float) -> list[str]:
+        """The notes to advise now: known interview notes before all that may turn out to be.
+
+        Each head is looked at once it is quiet; a note open in an editor waits on.
+        """
+        due = self.settler.due(at)
+        ours = [path for path in due if path in self.links][:BATCH]
+        others = (path for path in due if path not in self.links)
+        until = time.monotonic() + LOOK_SECONDS
+        rested: list[str] = []
+        for path in chain(ours, others):
+            if not (self.place.look_again(path) and self.place.may_be_ours(path)):
+                self._not_ours(path, at)
+            else:
+                self.settler.later(path, self._quiet(path, at))
+                if self.settler.rested(path, at):
+                    rested.append(path)
+            if len(rested) >= BATCH or time.monotonic() > until:
+                break
+        return rested
+
+    def _not_ours(self, path: str, at: float) -> None:
+        known = path in self.links or path in self.tell.said
+        left = left_alone(self.place, path) if known else None
+        self.tell.failed(path, str(left)) if left else self.tell.forget(path)
+        self.settler.done(path)
+        self._forget_advice(path)
+        self._touch(self.links.to(path, self.place), at)
 
     def _forget(self, path: str) -> None:
         self.place.forget(path)
-        for known in (self._people, self._flips, self.refused):
-            known.pop(path, None)
+        self._forget_advice(path)
+        self.tell.forget(path)
         self.settler.gone(path)
+
+    def _forget_advice(self, path: str) -> None:
+        self.links.forget(path)
+        self.storm.forget(path)
+        self.clock.coming.pop(path, None)
+
+    def _touch(self, paths: Iterable[str], at: float) -> None:
+        """These have rested, and are advised again."""
+        for path in paths:
+            if path not in self.settler:
+                quiet = self._quiet(path, at)
+                self.settler.touched(path, at - quiet, quiet)
+
+    def _sweep(self, at: float) -> None:
+        """Folders came, or events were lost: look at all names, and read none."""
+        self._folders_at = None
+        started, since = time.monotonic(), self._swept - SWEEP_BEFORE
+        self._swept = time.time()
+        found = sweep(self.root, self.place.paths, since)
+        if not there(self.root):
+            return
+        for bad in found.unreadable:
+            self.tell.failed(bad.path or ".", str(bad.error))
+        if not found.unreadable:
+            for path in found.gone:
+                self._forget(path)
+                self._touch(self.links.to(path, self.place), at)
+        self._catch_up(found.fresh, at)
+        self._not_before = at + BREATHER * (time.monotonic() - started)
 
     def _rescan(self, at: float) -> None:
         """Find every note anew and look at each that may be an interview note."""
         self._rescan_at = at + RESCAN_SECONDS
         self._folders_at = None
+        self._swept = time.time()
         try:
             fresh = Vault.open(self.root, self.place.practice)
         except SetupError as error:
-            self._tell_failed(".", str(error))
+            self.tell.failed(".", str(error))
             return
-        still = fresh.heads.keys() | {bad.path or "." for bad in fresh.unreadable}
-        self.refused = {path: why for path, why in self.refused.items() if path in still}
         for bad in fresh.unreadable:
-            self._tell_failed(bad.path or ".", str(bad.error))
+            self.tell.failed(bad.path or ".", str(bad.error))
         if not fresh.paths and self.place.paths and not there(self.root):
             return
         self.place = fresh
+        self._catch_up(fresh.candidates(), at)
+
+    def _catch_up(self, paths: Iterable[str], at: float) -> None:
+        """Notes that may have changed unheard: they have rested since they were written to."""
         wall = time.time()
-        for path in fresh.candidates():
-            if path in self.settler:
-                continue
-            quiet = self._quiet(path)
-            age = wall - modified(self.root / path, wall)
-            self.settler.touched(path, at - min(max(age, 0.0), quiet), quiet)
+        for path in paths:
+            if path not in self.settler:
+                quiet = self._quiet(path, at)
+                age = wall - modified(self.root / path, wall)
+                self.settler.touched(path, at - min(max(age, 0.0), quiet), quiet)
 
     # ------------------------------------------------------------ advising
 
@@ -197,132 +254,77 @@ class Daemon:
             for path in due:
                 try:
                     self._advise_one(path, writer, at, now)
-                except SetupError as error:
-                    self._tell_failed(path, str(error))
+                except (NoteError, SetupError) as error:
+                    self.tell.failed(path, str(error))
                     self.settler.done(path)
                 except Exception as error:  # one note never stops the others
-                    self._tell_failed(path, f"unexpected: {type(error).__name__}: {error}")
+                    self.tell.unexpected(path, error)
                     self.settler.done(path)
 
     def _advise_one(self, path: str, writer: Writer, at: float, now: dt.datetime) -> None:
-        if path not in self.place.heads:
-            self.settler.done(path)
-            self._forget_advice(path)
-            self._touch_those_who_link(path, at)
-            return
         if self.place.learn_connections(path):
-            self._advise_all_again(at)
+            self._touch(self.place.candidates(), at)
         found = self.place.advise(path, now)
         if found is None:
-            self.settler.done(path)
-            self._forget_advice(path)
-            self._touch_those_who_link(path, at)
+            self._not_ours(path, at)
             return
-        self._remember(found)
+        self.links.remember(path, self.place)
+        self.storm.remember(path)
+        self.clock.remember(found)
         if found.result == "would-change":
             found = write_note(self.place, found, writer, now, pauses=())
             if found.busy:
-                if not self.settler.busy(path, at, self.jitter()):
-                    self._tell_failed(path, found.reason or "")
+                self._busy(found, at)
                 return
         if found.result == "changed":
             self.writes += 1
-            soon, late = (at + pause for pause in LATE_LOOKS)
-            self._looks = [soon, *[look for look in self._looks if look > soon][:1], late]
-            self.log("changed", path, found.headline, stage=_stage(found))
-        if found.result == "failed":
-            self._tell_failed(path, found.reason or "")
-        else:
-            self.refused.pop(path, None)
+            self.looks.wrote(at, time.time())
+            self.tell("changed", path, found.headline, stage=_stage(found))
+        self.tell.of(found)
         self.settler.done(path)
-        self._touch_those_who_link(path, at)
+        self._touch(self.links.to(path, self.place), at)
 
-    def _tell_failed(self, path: str, reason: str) -> None:
-        if self.refused.get(path) != reason:
-            self.refused[path] = reason
-            self.log("failed", path, reason, level="error")
-
-    def _remember(self, found: NoteReport) -> None:
-        """Whom the note links to, and when an interview of it passes."""
-        outcome, path = found.outcome, found.path
-        self.advised += 1
-        properties = self.place.properties(path)
-        links = links_in(by_plain_name(properties), self.place.practice.names)
-        notes = (self.place.people.path_of(link) for link in links)
-        self._people[path] = frozenset(_name(n) for n in (*links, *notes) if n)
-        coming = outcome.decision.facts.coming if outcome and outcome.decision else None
-        if coming and coming.time:
-            self._flips[path] = dt.datetime.combine(coming.date, coming.time)
-        else:
-            self._flips.pop(path, None)
-
-    def _forget_advice(self, path: str) -> None:
-        self._people.pop(path, None)
-        self._flips.pop(path, None)
-        self.refused.pop(path, None)
-
-    def _touch_those_who_link(self, path: str, at: float) -> None:
-        name = _name(path)
-        aliases = self.place.people.aliases_of(path) if self._people else frozenset()
-        for note, people in self._people.items():
-            if note != path and (name in people or people & aliases) and note not in self.settler:
-                self.settler.touched(note, at - self._quiet(note), self._quiet(note))
-
-    def _advise_all_again(self, at: float) -> None:
-        for path in self.place.candidates():
-            if path not in self.settler:
-                self.settler.touched(path, at - self._quiet(path), self._quiet(path))
+    def _busy(self, found: NoteReport, at: float) -> None:
+        """Somebody was writing: that passes, so it is no failure."""
+        if not self.settler.busy(found.path, at, self.jitter()):
+            self.tell.waits(found.path, f"{found.reason} It is left alone until it changes again")
 
     # ------------------------------------------------------------ the clock
 
     def _turn_of_the_clock(self, at: float, now: dt.datetime) -> None:
         """Another day, or an interview that has begun: those notes are advised again."""
-        touched: list[str] = []
-        if now.date() != self._day:
-            self._day = now.date()
-            touched += self.place.candidates()
-        for path, when in list(self._flips.items()):
-            if when <= now:
-                del self._flips[path]
-                touched.append(path)
-        for path in touched:
-            if path not in self.settler:
-                self.settler.touched(path, at - self._quiet(path), self._quiet(path))
+        turn = self.clock.turn(at, now)
+        if turn.woke or turn.day:
+            self.patience.hold(at)
+        if turn.woke:
+            self.looks.everything(at)
+        self._touch((*(self.place.candidates() if turn.day else ()), *turn.begun), at)
 
     def _look_at_copies(self, at: float) -> None:
         """Give back what an editor wrote into a displaced file."""
-        self._looks = [look for look in self._looks if look > at]
+        since = self.looks.due(at)
+        if since is None:
+            return
         try:
-            with Writer(self.root) as writer:
-                if self._prune_at <= at:
-                    self._prune_at = at + PRUNE_SECONDS
+            with Writer(self.root, patience=LOCK_SECONDS) as writer:
+                if self.looks.prunes(at):
                     writer.copies.prune(time.time())
-                since = time.time() - RECENT_SECONDS if self._looked else 0
-                self._looked = True
                 for given in writer.recover(since):
-                    if not given.to:
-                        self._tell_failed(given.path, given.why)
-                        continue
-                    self.log("recovered", given.path, recovered(given))
-                    self.settler.touched(given.path, at, self._quiet(given.path))
+                    self.tell.recovered(given)
+                    if given.to:
+                        self.settler.touched(given.path, at, self._quiet(given.path, at))
+        except NoteBusy:
+            self.looks.again(at)
         except NoteError as error:
-            self._tell_failed(".", str(error))
+            self.tell.failed(".", str(error))
 
     def _idle_for(self, at: float, now: dt.datetime) -> float:
-        midnight = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time())
-        moments = [self._rescan_at - at, LONGEST_WAIT, (midnight - now).total_seconds()]
-        moments += [(when - now).total_seconds() for when in self._flips.values()]
+        moments = [self._rescan_at, self._reload_at, self._folders_at, self.looks.next()]
         if (ready := self.settler.next()) is not None:
-            moments.append(ready - at)
-        moments += [m - at for m in (self._reload_at, self._folders_at) if m is not None]
-        moments += [look - at for look in self._looks]
-        return max(0.0, min(moments))
+            moments.append(max(ready, self.patience.held_until(at)))
+        waits = [moment - at for moment in moments if moment is not None]
+        return max(0.0, min(self.clock.next(now), *waits))
 
 
 def _stage(found: NoteReport) -> str:
     return (found.outcome.stage if found.outcome else None) or ""
-
-
-def _name(link: str) -> str:
-    """A note's name as links match it, whatever case and Unicode form its file name has."""
-    return unicodedata.normalize("NFC", link.rpartition("/")[2].removesuffix(".md")).casefold()

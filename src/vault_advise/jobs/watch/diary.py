@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from vault_advise import __version__
 from vault_advise.adapters import status
 from vault_advise.adapters.status import About, DaemonSaid, Pause
-from vault_advise.jobs.watch.daemon import Daemon, Log
+from vault_advise.jobs.watch.daemon import Daemon
+from vault_advise.jobs.watch.teller import Log
 
 SELDOM_SECONDS = 2.0
 """At most so often: while many notes change, not for each of them."""
@@ -36,7 +37,6 @@ class Diary:
         self.said = DaemonSaid(os.getpid(), self._time(), __version__)
         self._written: DaemonSaid | None = None
         self._next = 0.0
-        self._advised = 0
         self._pause: Pause | None = None
 
     def log(self, event: str, path: str, text: str, level: str = "info", **more: str) -> None:
@@ -58,8 +58,11 @@ class Diary:
     def saw(self, daemon: Daemon, poll: float | None) -> None:
         """After a tick."""
         at = self.monotonic()
+        told = daemon.tell.said
+        waiting = {p: text for p, (event, text) in told.items() if event != "failed"}
         tries = daemon.settler.waiting(at)
-        waiting = {p: _why(p, tries[p], daemon) for p in tries if p in daemon.place.heads}
+        waiting |= {p: _why(tries[p]) for p in tries if p in daemon.place.heads}
+        refused = {p: text for p, (event, text) in told.items() if event == "failed"}
         self.said = replace(
             self.said,
             poll_seconds=poll,
@@ -67,13 +70,11 @@ class Diary:
             interview_notes=daemon.place.count_ours(),
             waiting=_abouts(waiting),
             waiting_count=len(waiting),
-            refused=_abouts(daemon.refused),
-            refused_count=len(daemon.refused),
+            refused=_abouts(refused),
+            refused_count=len(refused),
         )
         if self.said != self._written and at >= self._next:
-            if daemon.advised != self._advised:
-                self._advised = daemon.advised
-                self.said = replace(self.said, last_pass=self._time())
+            self.said = replace(self.said, last_pass=self._time())
             self._write()
 
     def ended(self, why: str) -> bool:
@@ -101,10 +102,10 @@ class Diary:
         return self.now().isoformat(timespec="seconds")
 
 
-def _why(path: str, tries: int, daemon: Daemon) -> str:
+def _why(tries: int) -> str:
     if tries:
         return f"somebody has it open; tried {tries} times, and again soon"
-    return "open in Obsidian, so it rests longer" if path in daemon.open_notes else "just changed"
+    return "changed a moment ago; it rests first, longer where an editor has it open"
 
 
 def _abouts(whys: Mapping[str, str]) -> tuple[About, ...]:

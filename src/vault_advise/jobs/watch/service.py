@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import queue
@@ -10,14 +11,21 @@ from pathlib import Path
 
 from vault_advise.adapters import observe
 from vault_advise.adapters.observe import Event
+from vault_advise.adapters.unwatched import Unwatched
 from vault_advise.core.errors import NoteError
-from vault_advise.jobs.watch.daemon import Daemon, Log
+from vault_advise.jobs.watch.daemon import Daemon
 from vault_advise.jobs.watch.diary import Diary
+from vault_advise.jobs.watch.teller import Log, unexpected
 from vault_advise.vault.vault import there
 
 VAULT_GONE_SECONDS = 0.5
 HEALTH_SECONDS = 2.0
 """How often the vault's folder and the observer are looked after: a rename sends no event."""
+EVENTS_SECONDS = 0.2
+"""So long events are taken at a stretch: in a storm of them what is due goes on."""
+RETRY_SECONDS = 300.0
+"""How often the system is asked again to watch what it would not."""
+_RAISE = "Remedy: raise it, for example with `sudo sysctl fs.inotify.max_user_watches=524288`"
 
 
 class Service:
@@ -38,6 +46,9 @@ class Service:
         self.log = log
         self.diary = diary
         self.watching = observe.Watching(self.root, poll)
+        self.unwatched = Unwatched(self.root)
+        self._wanted_poll = poll
+        self._look_at = self._retry_at = 0.0
         self.stopping = False
         self.reloading = False
         self._identity = _identity(self.root)
@@ -87,7 +98,7 @@ class Service:
         try:
             return self.daemon.tick(time.monotonic(), dt.datetime.now())
         except Exception as error:
-            self.log("failed", "", f"unexpected: {type(error).__name__}: {error}", level="error")
+            self.log("failed", "", unexpected(error), level="error")
             return 1.0
 
     def _paused(self) -> bool:
@@ -97,11 +108,15 @@ class Service:
     def _take_events(self, wait: float) -> None:
         """Wait for one event, then take all there are."""
         events = self.watching.events
+        until = time.monotonic() + max(wait, 0.0) + EVENTS_SECONDS
         try:
             event = events.get(timeout=wait) if wait > 0 else events.get_nowait()
+            until = min(until, time.monotonic() + EVENTS_SECONDS)
             while True:
                 if event is not None:
                     self.daemon.heard(event, time.monotonic())
+                if time.monotonic() > until:
+                    return
                 event = events.get_nowait()
         except queue.Empty:
             return
@@ -116,24 +131,66 @@ class Service:
             if self.poll is not None:
                 raise
             self.poll = observe.POLL_SECONDS
+            if not self._retry_at:
+                self.log(
+                    "polling",
+                    "",
+                    f"the system can't watch this vault ({error.strerror or error}); looking "
+                    f"every {self.poll:g} s instead. {_RAISE}",
+                    level="error",
+                )
+            self._retry_at = time.monotonic() + RETRY_SECONDS
+            self.watching = observe.Watching(self.root, self.poll, self.watching.events)
+            self.watching.start()
+        self._take_missed()
+
+    def _take_missed(self) -> None:
+        """Folders that the system would not watch are looked at from now on."""
+        before = len(self.unwatched)
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self.unwatched.add(self.watching.missed.get_nowait())
+        if len(self.unwatched) == before:
+            return
+        if not self._retry_at:
             self.log(
                 "polling",
                 "",
-                f"the system can't watch this vault ({error.strerror or error}); looking every "
-                f"{self.poll:g} s instead",
+                f"the system's limit of watched folders is reached; {len(self.unwatched)} of "
+                f"them are looked at every {observe.POLL_SECONDS:g} s instead. {_RAISE}",
                 level="error",
             )
+        if not before:
+            self._retry_at = time.monotonic() + RETRY_SECONDS
+
+    def _look_at_unwatched(self, at: float) -> None:
+        """Do the system's part where it does not; ask it again now and then."""
+        self._take_missed()
+        if self._retry_at and at >= self._retry_at:
+            self.watching.stop()
+            self.unwatched.forget()
+            self.poll = self._wanted_poll
             self.watching = observe.Watching(self.root, self.poll, self.watching.events)
-            self.watching.start()
+            self._listen()
+            if not len(self.unwatched) and self.poll == self._wanted_poll:
+                self._retry_at = 0.0
+                self.log("watching", "", "the system watches all folders again")
+            self.daemon.heard(Event(""), at)
+        if len(self.unwatched) and at >= self._look_at:
+            self._look_at = at + observe.POLL_SECONDS
+            for path, folder, gone in self.unwatched.changes():
+                self.daemon.heard(Event(path, folder, gone), at)
 
     def _stay_alive(self) -> None:
         """A vault that is gone is a pause; another folder, or a dead observer, a new start."""
         identity = _identity(self.root)
         if identity is not None and identity == self._identity and self.watching.alive():
+            self._look_at_unwatched(time.monotonic())
             return
         self.watching.stop()
-        if identity is None:
-            self.log("paused", "", "the vault is gone; waiting for it to come back", level="error")
+        away = identity is None
+        if away:
+            self.log("paused", "", "the vault is not there; waiting for it")
         while identity is None and not self.stopping:
             self.notify("WATCHDOG=1")
             time.sleep(VAULT_GONE_SECONDS)
@@ -145,10 +202,13 @@ class Service:
                 "another folder took the vault's place, and it can't be written to from here",
                 "Start vault-advise anew; a service manager does that by itself",
             )
-        self._identity = identity
+        elsewhere, self._identity = identity != self._identity or away, identity
         self.watching = observe.Watching(self.root, self.poll, self.watching.events)
+        self.unwatched.forget()
         self._listen()
         self.log("resumed", "", "watching again")
+        if elsewhere:
+            self.daemon.reload(time.monotonic())
         self.daemon.heard(Event(""), time.monotonic())
 
 

@@ -47,6 +47,11 @@ class Settler:
         ready = [(w.ready, path) for path, w in self._waiting.items() if w.ready <= at]
         return tuple(path for _, path in sorted(ready))
 
+    def rested(self, path: str, at: float) -> bool:
+        """The note waits and has rested."""
+        waiting = self._waiting.get(path)
+        return waiting is not None and waiting.ready <= at
+
     def done(self, path: str) -> None:
         self._waiting.pop(path, None)
 

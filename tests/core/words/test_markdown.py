@@ -127,7 +127,7 @@ def test_fences_are_what_commonmark_says(about: str, data: st.DataObject) -> Non
 
 @pytest.mark.slow
 @pytest.mark.parametrize("about", DOCUMENTS)
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(data=st.data())
 def test_fences_are_what_commonmark_says_at_length(about: str, data: st.DataObject) -> None:
     agrees(data.draw(documents(about)))

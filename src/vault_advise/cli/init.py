@@ -18,7 +18,6 @@ import click
 from vault_advise.cli.common import TODAY, VAULT, find_vault, moment
 from vault_advise.core.errors import SetupError, UsageError
 from vault_advise.core.words.safe_text import in_message, one_line
-from vault_advise.system import placing, reading
 
 if TYPE_CHECKING:
     from vault_advise.jobs.init import Evidence, Proposal, Word
@@ -73,6 +72,7 @@ def init(vault: str | None, yes: bool, show: bool, base: bool, today: dt.datetim
     """
     from vault_advise.adapters import config
     from vault_advise.jobs import init as propose
+    from vault_advise.system import reading
 
     root, now = find_vault(vault), moment(today)
     path = config.vault_file(root)
@@ -278,6 +278,7 @@ def base_text(in_use: Mapping[str, tuple[str, ...]], templates: str) -> str:
 def write(root: Path, text: str, proposal: Proposal, asking: bool, base: bool) -> None:
     """The files that are wanted and not there yet. Raises SetupError."""
     from vault_advise.adapters.config import FOLDER
+    from vault_advise.system import placing, reading
 
     config, folder = f"{FOLDER}/config.toml", template_folder(root)
     data = reading.beneath(root, config)
@@ -303,6 +304,8 @@ def write(root: Path, text: str, proposal: Proposal, asking: bool, base: bool) -
 
 def template_folder(root: Path) -> str:
     """The folder of Obsidian's core Templates, inside the vault."""
+    from vault_advise.system import reading
+
     try:
         data = reading.beneath(root / ".obsidian", "templates.json")
         told = reading.from_json(data or b"{}")["folder"].strip("/")
@@ -314,6 +317,8 @@ def template_folder(root: Path) -> str:
 
 def put(root: Path, text: str, *paths: str) -> None:
     """Write a new file under the first name that is free; nothing when the text is there."""
+    from vault_advise.system import placing, reading
+
     there = None
     for path in paths:
         try:

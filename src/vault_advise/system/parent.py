@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 import threading
-from multiprocessing.process import parent_process
 
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 
@@ -18,6 +17,8 @@ def end_with_it() -> None:
     for it, and other systems have none. So a thread waits for the end of the pipe that the parent
     holds open as long as it lives.
     """
+    from multiprocessing import parent_process
+
     parent = parent_process()
     if parent is None:
         return

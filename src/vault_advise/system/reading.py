@@ -12,7 +12,6 @@ import json
 import os
 import re
 import stat
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +132,8 @@ def text(data: bytes, path: Path) -> str:
 
 def toml(data: bytes, path: Path) -> dict[str, Any]:
     """What a TOML file says. Raises SetupError for what is not TOML, or nested too deep."""
+    import tomllib
+
     written = text(data, path)
     try:
         # The library takes the square of a dotted key's length, and a call for each bracket.

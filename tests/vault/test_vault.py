@@ -6,9 +6,12 @@ import datetime as dt
 import os
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from vault_advise.core.advise import Practice
+from vault_advise.core.errors import SetupError
 from vault_advise.vault import vault as vaults
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.remembered import Connections
@@ -117,3 +120,57 @@ def test_shared_out_or_not_the_outcome_is_the_same(
     assert [n.path for n in found] == [n for n in place.candidates() if place.advise(n, now)]
     assert found == [place.advise(n.path, now) for n in found]
     assert [n.path for n in found if n.result == "failed"] == ["Broken.md"]
+
+
+# --- something unexpected in one note ------------------------------------------------------------
+
+NOON = dt.datetime(2026, 11, 20, 12)
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Path:
+    for name in ("A", "B", "C"):
+        (tmp_path / f"{name}.md").write_text(f"---\nstage: offer\ncompany: {name}\n---\n")
+    return tmp_path
+
+
+def test_a_mistake_of_ours_in_one_note_is_that_notes_failure(
+    three: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def advise(data: bytes, *rest: Any) -> Any:
+        if b"company: B" in data:
+            raise ZeroDivisionError("nobody foresaw it")
+        return real(data, *rest)
+
+    real = vaults.advise
+    monkeypatch.setattr(vaults, "advise", advise)
+    place = Vault.open(three, practice_for(three))
+    reports = {r.path: r for r in place.advise_all(place.candidates(), NOON)}
+    assert [reports[f"{n}.md"].result for n in "ABC"] == ["would-change", "failed", "would-change"]
+    assert "unexpected" in (reports["B.md"].reason or "")
+    assert "nobody foresaw it" in (reports["B.md"].reason or "")
+
+
+def test_so_it_is_where_the_note_can_not_even_be_judged(
+    three: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def judge(self: Any, properties: Any, path: str) -> Any:
+        if path == "B.md":
+            raise RecursionError("too deep")
+        return real(self, properties, path)
+
+    real = Practice.judge
+    monkeypatch.setattr(Practice, "judge", judge)
+    place = Vault.open(three, practice_for(three))
+    results = {r.path: r.result for r in place.advise_all(place.candidates(), NOON)}
+    assert results == {"A.md": "would-change", "B.md": "failed", "C.md": "would-change"}
+
+
+def test_broken_templates_still_end_the_run(three: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def advise(*_: Any) -> Any:
+        raise SetupError("the template is broken", "Mend it")
+
+    monkeypatch.setattr(vaults, "advise", advise)
+    place = Vault.open(three, practice_for(three))
+    with pytest.raises(SetupError):
+        place.advise_all(place.candidates(), NOON)

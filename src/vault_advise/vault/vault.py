@@ -7,7 +7,7 @@ import datetime as dt
 import functools
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from vault_advise.adapters import notes
 from vault_advise.adapters.people import People
 from vault_advise.adapters.shares import in_shares
 from vault_advise.core.advise import Practice, advise, connected_by
-from vault_advise.core.errors import NoteError
+from vault_advise.core.errors import NoteError, VaultAdviseError
 from vault_advise.core.facts.recognise import Verdict
 from vault_advise.core.model import PersonNote, Value
 from vault_advise.core.note import head
@@ -112,7 +112,7 @@ class Vault:
             if there < len(listed.names):
                 gone.update(p for p in listed.paths if not os.path.lexists(self.root / p))
         for path, raw in heads.by_path.items():
-            with contextlib.suppress(NoteError), limits.processor_time():
+            with contextlib.suppress(NoteError), _one_note():
                 self._ours(raw, path)
         return _Share(heads.by_path, heads.aliased, self._verdicts, bad, gone)
 
@@ -181,7 +181,7 @@ class Vault:
         """
         raw = self.heads.get(path, b"")
         try:
-            with limits.processor_time():
+            with _one_note():
                 if not self._ours(raw, path):
                     return None
                 data = notes.read(self.root, path)
@@ -215,7 +215,7 @@ class Vault:
     def _said(self, path: str) -> frozenset[str]:
         """Whom a note says one is connected with."""
         try:
-            with limits.processor_time():
+            with _one_note():
                 if path in self.heads and self._ours(self.heads[path], path):
                     data = notes.read(self.root, path)
                     if _SAYS_CONNECTED.search(self.heads[path]) or _TICKED.search(data):
@@ -265,7 +265,29 @@ class Vault:
     def _looks_like_ours(self, raw: bytes, path: str) -> bool:
         """For a note whose properties can't be read: what its plain lines say."""
         top = head.read_lines(raw)
-        return not top.template and self.practice.judge(top.properties, path).stage is not None
+        try:
+            with _one_note():
+                verdict = self.practice.judge(top.properties, path)
+        except NoteError:
+            return True
+        return not top.template and verdict.stage is not None
+
+
+@contextlib.contextmanager
+def _one_note() -> Iterator[None]:
+    """Whatever goes wrong in here is that note's failure, and stops none of the others; a mistake
+    of ours too. Raises NoteError, and SetupError for a broken template.
+    """
+    try:
+        with limits.processor_time():
+            yield
+    except VaultAdviseError:
+        raise
+    except Exception as error:
+        raise NoteError(
+            f"something unexpected happened, {type(error).__name__}: {error}",
+            "Nothing was written; please report this with the note's layout",
+        ) from error
 
 
 def there(vault: Path) -> bool:

@@ -179,3 +179,15 @@ def test_named_links() -> None:
 )
 def test_like_a_person(properties: dict[str, object], is_one: bool) -> None:
     assert graph.like_a_person(properties, SPELLED) is is_one  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["![[" * 20_000, "[" * 5000 + "]" * 5000, "[[a|" * 20_000])
+def test_brackets_that_never_close_leave_a_note_out(text: str) -> None:
+    error = graph.unfit(text.encode())
+    assert error and "open at once" in error.cause
+    assert error.remedy
+
+
+def test_many_brackets_that_close_are_no_matter() -> None:
+    assert graph.unfit(("[[Dana]] and [ ] or ]\n" * 3000).encode()) is None
+    assert graph.unfit(("a [ b\n\n" * 3000).encode()) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from vault_advise.adapters import resources
 from vault_advise.core import advise as the_way
 from vault_advise.core.advise import Practice, advise
-from vault_advise.core.errors import NoteError
+from vault_advise.core.errors import NoteError, SetupError
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import Config
 from vault_advise.core.note import regions
@@ -55,10 +56,22 @@ def test_a_note_that_would_change_twice_is_not_written(monkeypatch: pytest.Monke
     assert advised(practice(), proof=False).state == "changed"
 
 
-def test_a_template_of_the_users_own_is_asked_each_time() -> None:
-    by = with_own({"thank-you": "Subject: Hello\n\n{{ lipsum(html=false) }}"})
+def test_a_template_of_the_users_own_is_asked_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    by = with_own({"thank-you": "Subject: Hello\n\nThank you."})
+    usual, times = Letters.render, itertools.count()
+
+    def another(self: Letters, name: str, values: Mapping[str, object]) -> str:
+        text = usual(self, name, values)
+        return f"{text} {next(times)}" if name in self.own else text
+
+    monkeypatch.setattr(Letters, "render", another)
     with pytest.raises(NoteError, match="twice"):
         advised(by)
+
+
+def test_what_would_differ_each_time_is_not_for_templates() -> None:
+    with pytest.raises(SetupError, match="lipsum"):
+        advised(with_own({"thank-you": "{{ lipsum(html=false) }}"}))
 
 
 def test_one_that_writes_the_same_each_time_is_taken() -> None:

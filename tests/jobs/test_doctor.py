@@ -547,7 +547,9 @@ def test_a_wording_that_cannot_be_used_is_a_warning(vault: Path, german: Path) -
 def test_words_of_the_users_own_are_looked_at(vault: Path) -> None:
     own = ".vault-advise/templates/words.toml"
     put(vault, own, '[title]\nthank = "Say thanks to {people}"\n')
+    trust(vault)
     assert healthy(vault)
     put(vault, own, '[title]\nthank = "Thanks, {who}"\nthankx = "x"\n')
+    trust(vault)
     told = [(f.level, f.about, f.cause.partition(" ")[0]) for f in found(vault)]
     assert told == [("warning", own, "`title.thank`"), ("warning", own, "`title.thankx`")]

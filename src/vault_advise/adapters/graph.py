@@ -34,6 +34,8 @@ from vault_advise.core.words.values import texts
 MAX_NOTE = 256 * 1024
 """Bytes; a longer note would take the library more than two seconds."""
 
+MAX_OPEN = 100
+
 _MARKDOWN_LINK = re.compile(r"\]\(<?([^()<>\r\n]{1,600}?\.md)\b")
 _DAY_IN_NAME = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _PERSON_TYPES = frozenset("person people contact contacts".split())
@@ -76,8 +78,24 @@ def unfit(data: bytes) -> NoteError | None:
                 top = handler.split(text.strip())[0]
         handler.load(top)
     except NoteError as error:
-        return None if top and not _HARMFUL.search(top) else error
+        if not top or _HARMFUL.search(top):
+            return error
+    if _deepest(data) > MAX_OPEN:
+        return NoteError(f"more than {MAX_OPEN} brackets in it are open at once", _REMEDY)
     return None
+
+
+def _deepest(data: bytes) -> int:
+    """How many square brackets are open at once in some paragraph: the library goes through the
+    rest of it for each of them.
+    """
+    deepest = 0
+    for paragraph in re.split(rb"[\r\n][ \t]*[\r\n]", data):
+        depth = 0
+        for bracket in re.findall(rb"[\[\]]", paragraph):
+            depth = depth + 1 if bracket == b"[" else max(depth - 1, 0)
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def read(vault: Path, notes: Mapping[str, bytes], seen: Seen = lambda *_: None) -> Graph:

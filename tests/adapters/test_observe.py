@@ -38,13 +38,13 @@ def at(path: str) -> str:
         (events.FileDeletedEvent(at("A.md")), [Event("A.md", gone=True)]),
         (
             events.FileMovedEvent(at("A.md"), at("In/B.md")),
-            [Event("A.md", gone=True), Event("In/B.md")],
+            [Event("A.md", gone=True), Event("In/B.md", source="A.md")],
         ),
         (events.DirCreatedEvent(at("In")), [Event("In", folder=True)]),
         (events.DirDeletedEvent(at("In")), [Event("In", folder=True, gone=True)]),
         (
             events.DirMovedEvent(at("In"), at("Out")),
-            [Event("In", folder=True, gone=True), Event("Out", folder=True)],
+            [Event("In", folder=True, gone=True), Event("Out", folder=True, source="In")],
         ),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, events.FileSystemEvent) else "",
@@ -55,7 +55,7 @@ def test_each_kind_of_event(event: events.FileSystemEvent, ours: list[Event]) ->
 
 def test_an_atomic_save_ends_at_the_note() -> None:
     event = events.FileMovedEvent(at(".A.md.tmp-1"), at("A.md"))
-    assert heard(event, ROOT)[-1] == Event("A.md")
+    assert heard(event, ROOT)[-1] == Event("A.md", source=".A.md.tmp-1")
 
 
 def test_moved_in_from_outside_and_out_again() -> None:
@@ -123,7 +123,7 @@ def test_reading_is_no_event(vault: Path, watching: Watching) -> None:
 def test_a_save_by_rename_ends_on_a_note_that_is_there(vault: Path, watching: Watching) -> None:
     (vault / "In" / "new.tmp").write_text("b")
     os.replace(vault / "In" / "new.tmp", vault / "In" / "A.md")
-    assert hears(watching, "In/A.md")[-1] == Event("In/A.md")
+    assert hears(watching, "In/A.md")[-1] == Event("In/A.md", source="In/new.tmp")
 
 
 def test_a_note_in_a_folder_that_is_new(vault: Path, watching: Watching) -> None:

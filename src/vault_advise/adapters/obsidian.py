@@ -33,13 +33,20 @@ class OpenNotes:
 
     def shown(self, path: str) -> Shown:
         """`active` in the tab that has the cursor, `open` in another tab or in an editor."""
+        return self._tabs().get(path) or ("open" if self._locked(path) else "")
+
+    def paths(self) -> frozenset[str]:
+        """The notes in Obsidian's tabs, relative to the vault, with `/`."""
+        return frozenset(self._tabs())
+
+    def _tabs(self) -> dict[str, Shown]:
         seen = tuple(_stamp(self._folder / name) for name in WORKSPACES)
         if seen != self._seen:
             self._seen = seen
             self._open = {}
             for name in WORKSPACES:
                 _read(self._folder, name, self._open)
-        return self._open.get(path) or ("open" if self._locked(path) else "")
+        return self._open
 
     def _locked(self, path: str) -> bool:
         folder, _, name = path.rpartition("/")

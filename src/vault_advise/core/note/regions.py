@@ -243,13 +243,15 @@ def without_ours(data: bytes, everything: bool) -> bytes:
 def prove(before: Note, now: Note, handed_over: str) -> None:
     """Proof before anything is written: outside the regions not one character changed.
 
-    `now`: what would be written, read again. Raises NoteError where the proof fails.
+    `now`: what would be written, read again. `handed_over`: advice that the user edited; it is
+    still there, as a region or as the user's own. Raises NoteError where the proof fails.
     """
     theirs = without(now.text, now.regions)
     if handed_over:
         kept = theirs.replace(handed_over.strip("\r\n"), "", 1)
         ours = without(before.text, before.regions)
         same = kept == ours or "".join(kept.split()) == "".join(ours.split())
+        same = same and handed_over.strip("\r\n") in now.text
     else:
         same = theirs == without(before.text, before.regions)
     if not same or now.bom != before.bom:

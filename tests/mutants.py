@@ -139,7 +139,7 @@ def judge(tree: Tree, one: Mutant, whole: bool) -> Outcome:
 def work(
     todo: queue.SimpleQueue[Mutant | str], done: dict[Mutant | str, Outcome], whole: bool
 ) -> None:
-    """Take tests (which must pass as things are) and mutants from the queue until it is empty."""
+    """Take mutants from the queue until it is empty, and tests, which must pass as things are."""
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         tree = Tree(Path(folder))
         while True:
@@ -158,7 +158,8 @@ def work(
 def tried(all_: Sequence[Mutant], jobs: int, whole: bool) -> dict[Mutant | str, Outcome]:
     done: dict[Mutant | str, Outcome] = {}
     todo: queue.SimpleQueue[Mutant | str] = queue.SimpleQueue()
-    for one in (*dict.fromkeys(m.tests for m in all_), *all_):
+    files = dict.fromkeys(name for one in all_ for name in one.tests.split())
+    for one in (*all_, *files):
         todo.put(one)
     helpers = [threading.Thread(target=work, args=(todo, done, whole)) for _ in range(jobs)]
     for helper in helpers:

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from vault_advise.adapters.undo import Recovery
+from vault_advise.core.errors import NoteError
 from vault_advise.jobs import run as runner
+from vault_advise.vault.writing import Writer
 
 from ..contract.helpers import interview, put
 from ..stateful.helpers import NOW, advise, at, at_home, in_memory, no_lease, results
@@ -73,3 +76,17 @@ def test_only_the_notes_asked_for_are_advised(vault: Path) -> None:
     assert results(report) == {NOTE: "changed"}
     assert [path for path, _ in report.passed_over] == ["Gone.md"]
     assert b"vault-advise" not in (vault / "Other.md").read_bytes()
+
+
+def test_what_hinders_the_looks_at_copies_is_told_once(
+    vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hindered(*_: object) -> list[Recovery]:
+        raise NoteError("the records can't be read", "Check the folder")
+
+    monkeypatch.setattr(Writer, "recover", hindered)
+    report = advise(vault)
+    assert results(report)[NOTE] == "changed"
+    assert [note.reason for note in report.notes if note.path == "."] == [
+        "the records can't be read. Check the folder"
+    ]

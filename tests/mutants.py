@@ -69,6 +69,8 @@ def rotten(all_: Sequence[Mutant]) -> list[str]:
             wrong.append(f"{one.shown}: stands there {times} times")
         elif one.old == one.new:
             wrong.append(f"{one.shown}: changes nothing")
+        gone = [name for name in one.tests.split() if not (ROOT / "tests" / name).exists()]
+        wrong += [f"{one.shown}: there is no tests/{name}" for name in gone]
     return wrong
 
 

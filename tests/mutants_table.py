@@ -65,7 +65,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("inline-late", "if plain_name(name) not in told:", "if True:"),
         ("same-head", 'return "::" not in before[body:until] and', "return"),
     )),
-    ("core/note/parse.py", "core/note/test_note.py core/note/test_regions.py core/test_users_bytes.py", (
+    ("core/note/parse.py", "core/note/test_note.py core/note/test_shelf.py core/note/test_regions.py core/test_users_bytes.py", (
         ("marker-in-region", "            if begun:\n                raise", "            if False:\n                raise"),
         ("marker-twice", "if any(r.name == name for r in regions):", "if False:"),
         ("marker-end", "elif not begun or begun[0] != name:", "elif not begun:"),
@@ -82,7 +82,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("sum-fence", "line.text.rstrip()]", '""]'),
         ("sum-style", 'prose.append(_STYLE.sub(" ", text))', "prose.append(text)"),
     )),
-    ("core/note/regions.py", "core/note/test_regions.py core/note/test_prove.py core/test_guards.py core/test_users_bytes.py", (
+    ("core/note/regions.py", "core/note/test_prove.py core/note/test_shelf.py core/test_guards.py core/note/test_regions.py core/test_users_bytes.py", (
         ("prove", "if not same or now.bom != before.bom:", "if False:"),
         ("prove-bom", "if not same or now.bom != before.bom:", "if not same:"),
         ("prove-handed", "same = same and handed_over.strip(\"\\r\\n\") in now.text", "pass"),
@@ -117,13 +117,13 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("unknown-sign", 'named or (sign == "strong" and own)', "True"),
         ("neighbour", "path.startswith(f\"{folder.strip('/')}/\")", "path.startswith(folder.strip('/'))"),
     )),
-    ("core/facts/stages.py", "core/facts/test_stages.py core/facts/test_recognise.py", (
+    ("core/facts/stages.py", "core/facts/test_stages.py core/facts/test_boundaries.py core/facts/test_recognise.py", (
         ("negation", "or self.negations & set(rest)", ""),
         ("going-on", "and not (alone and word in self.exact)", "and False"),
         ("closed-wins", "key=lambda m: (m.stage.closed, not m.vague,", "key=lambda m: (not m.vague,"),
         ("own-words", "self.exact[normal(word)] = (self.by_id[stage_id], False)", "pass"),
     )),
-    ("core/facts/rounds.py", "core/facts/test_facts.py core/rules/test_rules.py", (
+    ("core/facts/rounds.py", "core/facts/test_boundaries.py core/facts/test_facts.py core/rules/test_rules.py", (
         ("no-such-day", "if when.impossible:", "if False:"),
         ("asked-about", "if when.ambiguous:", "if False:"),
         ("mere-date", "if not rounds and not self.ambiguous:", "if not self.ambiguous:"),
@@ -132,7 +132,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("twice-at-most", "return tuple(told[-2:])", "return tuple(told)"),
         ("sent-follow-up", "if t.sent and t.id", "if t.id"),
     )),
-    ("core/facts/read.py", "core/facts core/rules/test_rules.py core/note/test_regions.py", (
+    ("core/facts/read.py", "core/facts/test_boundaries.py core/facts/test_last_contact.py core/facts/test_facts.py core/rules/test_rules.py core/note/test_regions.py vault/test_guards.py", (
         ("contact-decision", "held and held.date) if d]", "held and held.date, decision) if d]"),
         ("contact-future", "if d <= today), default=None)", "), default=None)"),
         ("contact-today", "if d <= today), default=None)", "if d < today), default=None)"),
@@ -153,7 +153,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("slug-twins", "if taken.count(slugs[key]) == 1", "if True"),
         ("note-wins", "for source in (mapping, theirs):", "for source in (theirs, mapping):"),
     )),
-    ("core/rules/decide.py", "core/rules/test_rules.py core/block/test_lines.py core/letters/test_kinds.py", (
+    ("core/rules/decide.py", "core/rules/test_conditions.py core/facts/test_boundaries.py core/rules/test_rules.py core/block/test_lines.py core/letters/test_kinds.py", (
         ("asks-order", "advice.sort(key=lambda a: -a.rule.priority)", "pass"),
         ("manager-first", '{"hiring-manager": 0, "recruiter": 1}', '{"hiring-manager": 1, "recruiter": 0}'),
         ("recruiter-next", '{"hiring-manager": 0, "recruiter": 1}', '{"hiring-manager": 0}'),
@@ -438,7 +438,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("only", "if wanted is None or p in wanted]", "]"),
         ("once", "elif failed not in report.notes:", "else:"),
     )),
-    ("jobs/undo.py", "jobs/test_undo.py adapters/test_replace.py", (
+    ("jobs/undo.py", "jobs/test_way_back.py jobs/test_undo.py", (
         ("undo-late", "if record.kind != LATE and", "if"),
         ("undo-copy", "if undo.digest(before) != record.old:", "if False:"),
         ("undo-edited", "            if undo.digest(now) != record.new:\n                raise", "            if False:\n                raise"),
@@ -446,7 +446,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("undo-dry", "        if not write:\n            done.append", "        if False:\n            done.append"),
         ("undo-pass", "if u.record.passing == advised[0].record.passing]", "]"),
     )),
-    ("jobs/eject.py", "jobs/test_undo.py", (
+    ("jobs/eject.py", "jobs/test_way_back.py jobs/test_undo.py", (
         ("eject-dry", "            if write:\n", "            if True:\n"),
         ("eject-foreign", "            if MARK not in data:\n                continue\n", ""),
         ("eject-large", "st_size > notes.MAX_NOTE:", "st_size > 10**12:"),

@@ -13,7 +13,7 @@ import pytest
 from vault_advise.adapters import notes
 from vault_advise.adapters.notes import attributes, back, swap
 from vault_advise.adapters.undo import Record
-from vault_advise.core.errors import NoteBusy
+from vault_advise.core.errors import NoteBusy, NoteError
 from vault_advise.vault.writing import Writer
 
 from ..contract.helpers import put
@@ -365,3 +365,25 @@ def test_a_note_that_became_untouchable_keeps_what_it_is(hand: Hand, spoil: str)
     with pytest.raises(notes.Untouchable):
         hand.replace()
     assert hand.note.read_bytes() == OLD
+
+
+def test_a_pipe_that_took_the_notes_name_is_not_replaced(hand: Hand) -> None:
+    """Read without waiting, it says as much as an empty note."""
+    hand.note.unlink()
+    os.mkfifo(hand.note)
+    with pytest.raises(notes.Untouchable):
+        hand.replace(old=b"")
+    assert hand.note.is_fifo()
+
+
+def test_an_error_after_the_exchange_leaves_the_old_text_among_the_copies(hand: Hand) -> None:
+    def broken() -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    hand.on_step["exchanged"] = broken
+    with pytest.raises(NoteError):
+        hand.replace()
+    assert hand.note.read_bytes() == NEW
+    assert hand.copy.read_bytes() == OLD
+    assert hand.recover() == []
+    assert hand.copy.read_bytes() == OLD

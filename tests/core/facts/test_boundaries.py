@@ -11,8 +11,9 @@ from vault_advise.adapters import resources
 from vault_advise.core.facts.rounds import Calendar, around
 from vault_advise.core.facts.stages import Words
 from vault_advise.core.model import Round, Tick
+from vault_advise.core.rules.decide import first_contact
 
-from ...support import facts_of, interviewed, on, practice
+from ...support import facts_of, interviewed, on, person, practice
 
 DAY = dt.date(2026, 11, 20)
 
@@ -72,3 +73,20 @@ def test_a_follow_up_counts_once_it_was_sent(mark: str, asked: int) -> None:
     id_ = "follow-up-dana-whitfield"
     ticks = {id_: Tick(id_, mark, f"- [{mark}] Ask ^va-{id_}", DAY)}
     assert Calendar(practice().names, {}).follow_ups(ticks) == (DAY,) * asked
+
+
+def test_the_linked_application_fills_gaps_only() -> None:
+    whole = {"company": "Tailspin", "role": "Pilot", "decision_date": "2026-12-04"}
+    note = {**interviewed(application="[[Whole]]"), "role": None}
+    known = facts_of(note, people={"Whole": person("Whole", **whole)})
+    assert (known.company, known.role) == ("Orbital", "Pilot")
+
+
+def test_the_recruiter_is_asked_before_interviewers_that_stand_above() -> None:
+    note = interviewed(thanked="true", interview_date="2026-11-10") | {
+        "interviewer": ["Margit Solheim", "Tor Vik"],
+        "people": [{"name": "Ruth Adeyemi", "role": "recruiter"}],
+    }
+    known = facts_of(note)
+    assert [p.name for p in known.people][-1] == "Ruth Adeyemi"
+    assert first_contact(known) == "ruth-adeyemi"

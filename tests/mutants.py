@@ -125,8 +125,7 @@ def with_all(process: subprocess.Popen[bytes]) -> None:
 
 
 def judge(tree: Tree, one: Mutant, whole: bool) -> Outcome:
-    path = ROOT / SOURCE / one.file
-    before = path.read_text("utf-8")
+    before = (tree.folder / SOURCE / one.file).read_text("utf-8")
     tree.write(one.file, before.replace(one.old, one.new))
     try:
         code = tree.run(one.tests, "-n", "0")
@@ -173,14 +172,17 @@ def tried(all_: Sequence[Mutant], jobs: int, whole: bool) -> dict[Mutant | str, 
 
 def main() -> int:
     options = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
-    options.add_argument("--only", metavar="WORD", help="mutants with this in guard or file")
+    options.add_argument(
+        "--only", metavar="WORD", action="append", help="mutants with this in guard or file"
+    )
     options.add_argument("--jobs", type=int, default=2, metavar="N", help="that many at a time")
     options.add_argument("--whole", action="store_true", help="all fast tests for survivors")
     options.add_argument("--list", action="store_true", help="only look whether the table holds")
     given = options.parse_args()
     every = list(mutants())
     wrong = rotten(every)
-    chosen = [m for m in every if not given.only or given.only in f"{m.guard} {m.file}"]
+    wanted = given.only or [""]
+    chosen = [m for m in every if any(word in f"{m.guard} {m.file}" for word in wanted)]
     sound = [m for m in chosen if not any(line.startswith(m.shown) for line in wrong)]
     done = {} if given.list else tried(sound, given.jobs, given.whole)
     for tests, outcome in done.items():

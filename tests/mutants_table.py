@@ -178,7 +178,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("invited", "or (person.invited_me and kind.template_invited)", ""),
         ("memory", "*(said[what] for what in kind.memory if said[what])", ""),
     )),
-    ("core/rules/etiquette.py", "core/rules/test_etiquette.py core/letters/test_kinds.py", (
+    ("core/rules/etiquette.py", "core/rules/test_conditions.py core/rules/test_etiquette.py core/letters/test_kinds.py", (
         ("rule-verdict", "if not given <= set(known):", "if False:"),
         ("rule-draft", "if rule.draft and rule.draft not in known:", "if False:"),
         ("rule-question", "if name not in conditions.CONDITIONS:", "if False:"),
@@ -451,7 +451,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("eject-foreign", "            if MARK not in data:\n                continue\n", ""),
         ("eject-large", "st_size > notes.MAX_NOTE:", "st_size > 10**12:"),
     )),
-    ("jobs/people.py", "jobs/test_people.py", (
+    ("jobs/people.py", "jobs/test_owed.py jobs/test_people.py", (
         ("contact-to-come", "if day and day <= today:", "if day:"),
         ("contact-latest", "self.last_contact = max(day, self.last_contact or day)", "self.last_contact = day"),
         ("contact-said", 'row.touched(known.last_contact if "last_contact" in known.sources else None, self.today)', "row.touched(known.last_contact, self.today)"),

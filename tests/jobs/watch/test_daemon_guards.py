@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
-import pytest
-
-from vault_advise.adapters.undo import Recovery
-from vault_advise.jobs.watch.daemon import RECENT_SECONDS, RESCAN_SECONDS
-from vault_advise.vault.writing import Writer
+from vault_advise.jobs.watch.daemon import RESCAN_SECONDS
 
 from ...contract.helpers import interview
 from .test_daemon import NOTE, Rig, rig, running
@@ -64,22 +59,3 @@ def test_a_vault_that_was_emptied_is_empty(running: Rig) -> None:
         path.unlink()
     running.wait(RESCAN_SECONDS + 1)
     assert running.daemon.place.paths == set()
-
-
-def test_the_first_look_takes_all_copies_and_later_ones_the_latest(
-    running: Rig, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    since: list[float] = []
-    usual = Writer.recover
-
-    def recover(self: Writer, after: float = 0) -> list[Recovery]:
-        since.append(after)
-        return usual(self, after)
-
-    monkeypatch.setattr(Writer, "recover", recover)
-    running.edit(NOTE, "stage: interviewed", "stage: offer")
-    running.wait(120.0)
-    first, *later = since
-    assert first == 0
-    assert later
-    assert all(0 < time.time() - one < RECENT_SECONDS + 60 for one in later)

@@ -203,7 +203,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("risk-stage", 'if group.verdict == "optional" and seen.facts.stage == "interviewed":', 'if group.verdict == "optional":'),
         ("other-policy", 'other in ("connect", "optional") and other != now', "other != now"),
         ("instead", 'if advice.verdict != "wait" or not rule.instead:', "if True:"),
-        ("reason-once", "rules.setdefault((rule.because, rule.said_by), rule)", "rules[(rule.id, ())] = rule"),
+        ("reason-once", "rules.setdefault((rule.because, rule.said_by), rule)", "rules[(str(len(rules)), ())] = rule"),
     )),
     ("core/block/outlook.py", "core/block core/note/test_regions.py test_golden.py", (
         ("task-done", "        if tick and (tick.sent or tick.dismissed):\n            continue", "        if False:\n            continue"),

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from ...support import after, decision_of, front, inner, interviewed, practice
+import pytest
+from msgspec.structs import replace
+
+from vault_advise.adapters.resources import vocabulary
+from vault_advise.core.advise import Practice
+from vault_advise.core.rules.etiquette import joined
+
+from ...support import after, decision_of, drafts_of, front, inner, interviewed, practice
 
 RISK = "The risk: a manager on the fence may hold it against you."
 
@@ -37,3 +44,31 @@ def test_asks_come_by_priority() -> None:
     assert asks == ["which-date-is-meant", "did-it-take-place"]
     text = block(stage="scheduled", interview_date="2026-11-18", decision_date="03-04-2026")
     assert text.index("can be read two ways") < text.index("Did the interview on")
+
+
+FOLLOW_UP = front(interviewed(thanked="true", interview_date="2026-11-10"), "# Orbital\n")
+
+
+@pytest.mark.parametrize("mark", ["-", "x"])
+def test_a_task_that_is_settled_is_not_asked_again(mark: str) -> None:
+    asked = after(FOLLOW_UP)
+    task = next(line for line in asked.split("\n") if line.endswith("^va-follow-up-dana-whitfield"))
+    settled = after(asked.replace(task, task.replace("[ ]", f"[{mark}]")))
+    assert settled.count("^va-follow-up-dana-whitfield") == 1
+    assert task.replace("[ ]", f"[{mark}]") in settled
+
+
+@pytest.mark.parametrize(("text", "fence"), [("Hi", "```"), ("a ``` b", "````"), ("````", "`````")])
+def test_a_draft_cannot_end_its_own_fence(text: str, fence: str) -> None:
+    (draft,) = drafts_of(decision_of(interviewed()))
+    assert practice().viewer.draft(replace(draft, text=text))["fence"] == fence
+
+
+@pytest.mark.parametrize(("other", "told"), [("optional", True), ("wait", False), ("avoid", False)])
+def test_the_other_policy_is_named_where_it_would_dare_more(other: str, told: bool) -> None:
+    usual = practice()
+    (advice,) = decision_of(interviewed()).of("connect")
+    rule = replace(advice.rule, verdict={"measured": "wait", "proactive": other})
+    by = Practice(usual.config, joined(usual.etiquette, [rule]), vocabulary(), usual.letters)
+    text = after(front(interviewed(), "# Orbital\n"), by=by)
+    assert ("proactive" in text) == told

@@ -75,3 +75,10 @@ def test_every_cut_of_a_note_is_doubted() -> None:
     for size in range(beyond + 22, len(ADVISED.rstrip())):
         cut = ADVISED[:size]
         assert doubt(cut, ADVISED) or user_part(cut).rstrip() == WAS.rstrip(), size
+
+
+def test_a_beginning_that_ends_as_the_note_does_is_a_cut() -> None:
+    """Its last line stands there earlier, too."""
+    was = interview(body="# Orbital\n\nSame.\n\nOther words.\n\nSame.\n").encode()
+    cut = was[: was.index(b"\n\nOther")] + b"\n"
+    assert doubt(cut, was) == "it is the beginning of the note and then stops"

@@ -142,3 +142,13 @@ BUSINESS = [
 def test_business_days_are_monday_to_friday(start: str, count: int, end: str) -> None:
     found = dates.add_business_days(dt.date.fromisoformat(start), count)
     assert found.isoformat() == end
+
+
+@pytest.mark.parametrize("text", ["13-11-2026", "11/13/2026"])
+def test_the_thirteenth_can_be_no_month(text: str) -> None:
+    assert dates.read(text) == Read(dt.date(2026, 11, 13))
+
+
+@pytest.mark.parametrize("text", ["12-11-2026", "11/12/2026"])
+def test_the_twelfth_can(text: str) -> None:
+    assert dates.read(text) == Read(ambiguous=True)

@@ -174,3 +174,17 @@ def test_a_surname_first_stays_one_person_where_one_is_meant() -> None:
 def test_any_text_can_be_asked_for_people(text: str, many: bool) -> None:
     for mention in names.mentions(text, many):
         assert isinstance(names.greeting(mention.name), str)
+
+
+def test_a_slug_of_few_of_the_names_letters_has_its_fingerprint() -> None:
+    """Else Anna B and Olga B, written in Cyrillic letters, would share one."""
+    anna, olga = names.slug("Анна B"), names.slug("Ольга B")
+    assert anna != olga
+    assert anna.startswith("b-")
+    assert names.slug("Anna Б") == "anna"
+
+
+@pytest.mark.parametrize(("letters", "size"), [(60, 60), (61, 57), (200, 57)])
+def test_a_long_slug_is_cut_and_told_apart(letters: int, size: int) -> None:
+    assert len(names.slug("x" * letters)) == size
+    assert names.slug("x" * 61) != names.slug("x" * 62)

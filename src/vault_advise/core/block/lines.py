@@ -199,15 +199,15 @@ def _note_line(note: Standing | None) -> Iterator[Phrase]:
 
 def reasons(advice: Iterable[Advice], etiquette: Etiquette) -> tuple[Phrase, ...]:
     """Why, each reason once, with those who say so."""
-    found: dict[tuple[str, tuple[str, ...]], Rule] = {}
+    rules: dict[tuple[str, tuple[str, ...]], Rule] = {}
     for one in advice:
         rule = _speaking(one, etiquette)
-        found.setdefault((rule.because, rule.said_by), rule)
-    return tuple(_reason(rule) for rule in found.values())
+        rules.setdefault((rule.because, rule.said_by), rule)
+    return tuple(_reason(rule) for rule in rules.values())
 
 
 def _speaking(advice: Advice, etiquette: Etiquette) -> Rule:
-    """Where a rule argues for a request that the policy holds back, the reason is another one's."""
+    """Where a rule argues for a request that the policy lets wait, the reason is another one's."""
     rule = advice.rule
     if advice.verdict != "wait" or not rule.instead:
         return rule

@@ -143,15 +143,15 @@ def outlook(decision: Decision, written: Written, ticks: Mapping[str, Tick]) -> 
 
 
 def _by_verdict(advice: Sequence[Advice]) -> tuple[Group, ...]:
-    found: dict[str, list[Advice]] = {}
+    groups: dict[str, list[Advice]] = {}
     for one in advice:
-        found.setdefault(one.verdict, []).append(one)
-    return tuple(Group(verdict, tuple(group)) for verdict, group in found.items())
+        groups.setdefault(one.verdict, []).append(one)
+    return tuple(Group(verdict, tuple(group)) for verdict, group in groups.items())
 
 
 def _having(decision: Decision, action: str, verdict: str) -> Group | None:
-    found = tuple(a for a in decision.of(action) if a.verdict == verdict and a.person)
-    return Group(verdict, found) if found else None
+    having = tuple(a for a in decision.of(action) if a.verdict == verdict and a.person)
+    return Group(verdict, having) if having else None
 
 
 def _tasks(decision: Decision, ticks: Mapping[str, Tick]) -> list[Task]:

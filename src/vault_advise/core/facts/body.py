@@ -48,7 +48,7 @@ class Section(Struct, frozen=True):
 
 def sections(own_lines: Iterable[str]) -> tuple[Section, ...]:
     """The sections of a body."""
-    found: list[Section] = []
+    closed: list[Section] = []
     above: list[tuple[int, str]] = []
     level, title, lines = 0, "", []
     for text in own_lines:
@@ -56,14 +56,14 @@ def sections(own_lines: Iterable[str]) -> tuple[Section, ...]:
         if not heading:
             lines.append(text)
             continue
-        found.append(Section(level, title, tuple(lines), tuple(t for _, t in above)))
+        closed.append(Section(level, title, tuple(lines), tuple(t for _, t in above)))
         if title:
             above.append((level, title))
         level, title, lines = len(heading[1]), plain(heading[2]), []
         while above and above[-1][0] >= level:
             above.pop()
-    found.append(Section(level, title, tuple(lines), tuple(t for _, t in above)))
-    return tuple(found)
+    closed.append(Section(level, title, tuple(lines), tuple(t for _, t in above)))
+    return tuple(closed)
 
 
 def _own_lines(note: Note) -> Iterable[str]:

@@ -74,20 +74,20 @@ def people_in(
 
     Raises NoteError for more than MAX_PEOPLE.
     """
-    found: dict[str, Person] = {}
+    by_name: dict[str, Person] = {}
     interviewing: set[str] = set()
     for person, part in _mentioned(props, spelled, etiquette, look_up):
         key = names.key(person.name or "")
-        known = found.get(key)
-        found[key] = _merge(known, person) if known else person
+        known = by_name.get(key)
+        by_name[key] = _merge(known, person) if known else person
         if part == "interviewer":
             interviewing.add(key)
-    if len(found) > MAX_PEOPLE:
+    if len(by_name) > MAX_PEOPLE:
         raise NoteError(
-            f"it names {len(found)} people, and {MAX_PEOPLE} is the most a note can advise on",
+            f"it names {len(by_name)} people, and {MAX_PEOPLE} is the most a note can advise on",
             "Keep those you would write to",
         )
-    unique = _with_slugs(found)
+    unique = _with_slugs(by_name)
     return Gathered(tuple(unique.values()), frozenset(unique[key].slug for key in interviewing))
 
 
@@ -217,8 +217,8 @@ def _merge(known: Person, again: Person) -> Person:
     )
 
 
-def _with_slugs(found: Mapping[str, Person]) -> dict[str, Person]:
-    slugs = {key: names.slug(person.name or "") for key, person in found.items()}
+def _with_slugs(by_name: Mapping[str, Person]) -> dict[str, Person]:
+    slugs = {key: names.slug(person.name or "") for key, person in by_name.items()}
     taken = list(slugs.values())
     return {
         key: replace(
@@ -227,5 +227,5 @@ def _with_slugs(found: Mapping[str, Person]) -> dict[str, Person]:
             if taken.count(slugs[key]) == 1
             else f"{slugs[key]}-{names.fingerprint(key)}",
         )
-        for key, person in found.items()
+        for key, person in by_name.items()
     }

@@ -103,8 +103,8 @@ def _application(
     prop = spelled.first(props, "application")
     linked = (link for text in texts(prop.value if prop else None) for link in targets(text))
     first_linked = next(linked, None)
-    found = look_up(first_linked) if first_linked else None
-    return by_plain_name(found.properties) if found else {}
+    linked_note = look_up(first_linked) if first_linked else None
+    return by_plain_name(linked_note.properties) if linked_note else {}
 
 
 _SOURCED = (
@@ -123,19 +123,19 @@ def _sources(
     config: Config,
 ) -> dict[str, str]:
     """Where each fact came from, for `explain`."""
-    found = {"stage": f"property `{match.property}`"}
+    sources = {"stage": f"property `{match.property}`"}
     for ours in _SOURCED:
         if prop := spelled.first(props, ours):
-            found[ours] = f"property `{prop.name}`"
+            sources[ours] = f"property `{prop.name}`"
         elif prop := spelled.first(whole, ours):
-            found[ours] = f"property `{prop.name}` of the linked application"
+            sources[ours] = f"property `{prop.name}` of the linked application"
     if said.why:
-        found.setdefault("why", "a section of the body")
+        sources.setdefault("why", "a section of the body")
     if said.general or said.by_person:
-        found.setdefault("learned", "a section of the body")
+        sources.setdefault("learned", "a section of the body")
     if config.me.qualifications:
-        found.setdefault("qualifications", "setting `me.qualifications`")
-    return found
+        sources.setdefault("qualifications", "setting `me.qualifications`")
+    return sources
 
 
 def text_of(prop: Property | None) -> str | None:

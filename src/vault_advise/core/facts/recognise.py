@@ -153,8 +153,8 @@ def _without_stage(
 
 
 def _tags(note: Mapping[str, Property], names: Names) -> list[str]:
-    found = [t for p in names.all(note, "tags") for t in texts(p.value)]
-    return [part for t in found for part in re.split(r"[,\s\[\]]+", t) if part]
+    told = [t for p in names.all(note, "tags") for t in texts(p.value)]
+    return [part for t in told for part in re.split(r"[,\s\[\]]+", t) if part]
 
 
 def _is_foreign_tag(tag: str, names: Names) -> bool:

@@ -26,15 +26,15 @@ class Calendar:
         self.ambiguous: list[str] = []
 
     def _read(self, text: str, name: str) -> dates.Read:
-        found = dates.read(re.sub(r"[\[\]#]", " ", text))
-        if found.impossible:
+        when = dates.read(re.sub(r"[\[\]#]", " ", text))
+        if when.impossible:
             raise NoteError(
                 f"`{name}: {one_line(text, 40)}` is not a day of the calendar",
                 "Write it as YYYY-MM-DD",
             )
-        if found.ambiguous:
+        if when.ambiguous:
             self.ambiguous.append(f"{name}: {one_line(text, 40)}")
-        return found
+        return when
 
     def _all(self, prop: Property | None) -> list[dates.Read]:
         if prop is None:
@@ -43,22 +43,22 @@ class Calendar:
 
     def one(self, ours: str) -> dt.date | None:
         """The first date of a property. Raises NoteError."""
-        found = (d for p in self.spelled.all(self.props, ours) for d in self._all(p))
-        return next((r.date for r in found), None)
+        days = (d for p in self.spelled.all(self.props, ours) for d in self._all(p))
+        return next((r.date for r in days), None)
 
     def rounds(self) -> tuple[Round, ...]:
         """Every interview of the note, by date. Raises NoteError."""
-        found = [*self._nested()]
+        rounds = [*self._nested()]
         for prop in self.spelled.all(self.props, "interview_date"):
-            found += [Round(r.date, r.time) for r in self._all(prop) if r.date]
-        if not found and not self.ambiguous:
+            rounds += [Round(r.date, r.time) for r in self._all(prop) if r.date]
+        if not rounds and not self.ambiguous:
             for prop in self.spelled.all(self.props, "date"):
-                found += [Round(r.date, r.time) for r in self._all(prop) if r.date]
-        unique = {(r.date, r.time or dt.time.min): r for r in reversed(found)}
+                rounds += [Round(r.date, r.time) for r in self._all(prop) if r.date]
+        unique = {(r.date, r.time or dt.time.min): r for r in reversed(rounds)}
         return tuple(unique[key] for key in sorted(unique))
 
     def _nested(self) -> list[Round]:
-        found: list[Round] = []
+        rounds: list[Round] = []
         for prop in self.spelled.all(self.props, "interviews"):
             for item in prop.value if isinstance(prop.value, list) else [prop.value]:
                 if not isinstance(item, dict):
@@ -75,8 +75,8 @@ class Calendar:
                     for text in texts(who.value if who else None)
                     for m in names.mentions(text)
                 )
-                found += [Round(r.date, r.time, named) for r in self._all(when) if r.date]
-        return found
+                rounds += [Round(r.date, r.time, named) for r in self._all(when) if r.date]
+        return rounds
 
     def follow_ups(self, ticks: Mapping[str, Tick]) -> tuple[dt.date | None, ...]:
         """When was asked where things stand: by property, else by ticked tasks; at most two.

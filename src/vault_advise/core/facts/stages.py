@@ -55,8 +55,8 @@ class Words:
         word = normal(text)
         if not word or (word in self.going_on and not (alone and word in self.exact)):
             return None
-        if found := self.exact.get(word):
-            return Match(found[0], text, prop, found[1])
+        if known := self.exact.get(word):
+            return Match(known[0], text, prop, known[1])
         hits = [(m[0], *self.exact[m[0]]) for m in self._inside.finditer(word)]
         rest = self._inside.sub(" ", word).split()
         if not hits or self.negations & set(rest):
@@ -70,12 +70,12 @@ class Words:
         A closed stage wins, then a definite word, then the one furthest along.
         """
         pairs = [(prop, value) for prop, value in values if normal(as_text(value))]
-        found = [m for prop, value in pairs if (m := self.find(value, prop, len(pairs) == 1))]
-        if not found and len(pairs) > 1:
-            found = [m for prop, value in pairs if (m := self.find(value, prop))]
-        if not found:
+        matches = [m for prop, value in pairs if (m := self.find(value, prop, len(pairs) == 1))]
+        if not matches and len(pairs) > 1:
+            matches = [m for prop, value in pairs if (m := self.find(value, prop))]
+        if not matches:
             return None
-        return max(found, key=lambda m: (m.stage.closed, not m.vague, m.stage.rank, m.exact))
+        return max(matches, key=lambda m: (m.stage.closed, not m.vague, m.stage.rank, m.exact))
 
     def nearest(self, value: Value) -> str | None:
         """The known word most like `value`, for a message."""

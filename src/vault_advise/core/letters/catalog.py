@@ -218,10 +218,10 @@ def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> Merged:
         elif isinstance(old, Mapping) and isinstance(new, Mapping):
             inner = merged(old, new)
             words[key] = inner.words
-            for into, found in zip(
+            for into, keys in zip(
                 (absent, unfit, unknown), (inner.absent, inner.unfit, inner.unknown), strict=True
             ):
-                into += [f"{key}.{name}" for name in found]
+                into += [f"{key}.{name}" for name in keys]
         elif _fits(old, new):
             words[key] = new
         else:

@@ -12,16 +12,16 @@ from vault_advise.core.rules.wanted import Kind
 
 def table(rows: Iterable[Kind]) -> Mapping[str, Kind]:
     """The rows by name, in their order. Raises ValueError for rows that can't stand together."""
-    found: dict[str, Kind] = {}
+    kinds: dict[str, Kind] = {}
     for row in rows:
-        if any(row.name.startswith(n) or n.startswith(row.name) for n in found):
+        if any(row.name.startswith(n) or n.startswith(row.name) for n in kinds):
             raise ValueError(f"the kind {row.name} begins as another one: ids would not tell them")
         if not row.verdicts or not row.template:
             raise ValueError(f"the kind {row.name} needs a verdict and a template")
         if row.email and row.limit:
             raise ValueError(f"the kind {row.name} is an email, which nothing limits")
-        found[row.name] = row
-    return found
+        kinds[row.name] = row
+    return kinds
 
 
 KINDS = table(

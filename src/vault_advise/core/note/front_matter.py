@@ -133,12 +133,12 @@ class _Tree:
             problem = getattr(error, "problem", None) or "it is not valid YAML"
             remedy = "Look for a missing quote, bracket or colon"
             raise _refuse(str(problem), mark, remedy) from None
-        found = self._root[0] if self._root else {}
-        if found is None:
+        tree = self._root[0] if self._root else {}
+        if tree is None:
             return {}
-        if not isinstance(found, dict):
+        if not isinstance(tree, dict):
             raise _refuse("they are not 'name: value' lines", None, _PLAIN)
-        return found
+        return tree
 
     def _take(self, event: Any) -> None:
         kind = type(event)

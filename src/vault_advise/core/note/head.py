@@ -72,10 +72,10 @@ def read_lines(data: bytes) -> Head:
     text = data.decode("utf-16" if data[:2] in UTF16 else "utf-8-sig", "ignore")
     if front_matter.is_template(text):
         return Head({}, template=True)
-    found: dict[str, Value] = {}
+    by_name: dict[str, Value] = {}
     for name, value in _LINE.findall(text):
-        found.setdefault(name, value.strip("\"'")[:200] or None)
-    return Head(found)
+        by_name.setdefault(name, value.strip("\"'")[:200] or None)
+    return Head(by_name)
 
 
 def decode(data: bytes, *, cut: bool = False) -> tuple[bool, str]:

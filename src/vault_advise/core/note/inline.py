@@ -32,7 +32,7 @@ def fields(body: str) -> dict[str, Value]:
         return {}
     if len(body) > HEAD:
         head = head[: max(head.rfind("\n"), head.rfind("\r"), 0)]
-    found: dict[str, Value] = {}
+    by_name: dict[str, Value] = {}
     for line in re.split(r"\r\n|\r|\n", head):
         if not line.strip() or _HEADING.match(line):
             continue
@@ -41,5 +41,5 @@ def fields(body: str) -> dict[str, Value]:
             break
         for name, value in told:
             if value and "{{" not in value and "<%" not in value:
-                found.setdefault(name.strip(), value)
-    return found
+                by_name.setdefault(name.strip(), value)
+    return by_name

@@ -84,12 +84,12 @@ def parse(data: bytes, before: Note | None = None) -> Note:
     else:
         top = head.parse(text)
         properties, body = top.properties, top.body
-    found = markdown.scan(text, body)
-    regions = _regions(text, found.lines)
+    scanned = markdown.scan(text, body)
+    regions = _regions(text, scanned.lines)
     anchor = next(
         (
             line.after
-            for line in found.lines
+            for line in scanned.lines
             if line.kind == "text" and line.text.startswith(_OURS) and _ANCHOR.fullmatch(line.text)
         ),
         None,
@@ -100,10 +100,10 @@ def parse(data: bytes, before: Note | None = None) -> Note:
         newline=newline_of(text),
         properties=properties,
         body=body,
-        lines=tuple(found.lines),
+        lines=tuple(scanned.lines),
         regions=regions,
         anchor=anchor,
-        open=_open(text, found.open),
+        open=_open(text, scanned.open),
     )
 
 

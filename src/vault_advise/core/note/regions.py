@@ -22,7 +22,7 @@ from vault_advise.core.note.parse import (
 from vault_advise.core.words import markdown
 
 
-class Held(Struct, frozen=True):
+class DraftRegion(Struct, frozen=True):
     """A draft region as it lies in the note."""
 
     region: Region
@@ -36,7 +36,7 @@ class Shelf(Struct, frozen=True):
 
     ticks: Mapping[str, Tick]
     issued: tuple[str, ...]
-    drafts: Mapping[str, Held]
+    drafts: Mapping[str, DraftRegion]
     advice: Region | None = None
     advice_edited: bool = False
 
@@ -45,7 +45,7 @@ def shelf(note: Note) -> Shelf:
     """Read the regions of a note."""
     advice = note.region(ADVICE)
     drafts = {
-        r.draft_id: Held(r, is_edited(note, r), letter_in(note.inner(r)))
+        r.draft_id: DraftRegion(r, is_edited(note, r), letter_in(note.inner(r)))
         for r in note.regions
         if r.name != ADVICE
     }
@@ -66,15 +66,15 @@ def letter_in(inner: str) -> str:
     return "\n".join(line.text for line in lines[1:-1]) if len(lines) > 2 else ""
 
 
-def state_of(wanted: Wanted, held: Shelf) -> DraftState:
+def state_of(wanted: Wanted, shelf: Shelf) -> DraftState:
     """What becomes of a draft that the decision asks for."""
-    tick = held.ticks.get(wanted.id)
-    lies = held.drafts.get(wanted.id)
+    tick = shelf.ticks.get(wanted.id)
+    lies = shelf.drafts.get(wanted.id)
     if tick and tick.sent:
         return "sent"
     if lies:
         return "edited" if lies.edited else "current"
-    if (tick and tick.dismissed) or wanted.entry in held.issued:
+    if (tick and tick.dismissed) or wanted.entry in shelf.issued:
         return "dismissed"
     return "new"
 
@@ -92,52 +92,52 @@ class Piece(Struct, frozen=True):
         return f"sum:{sums.of(self.content)}{issued}"
 
 
-def withdrawn(held: Shelf, wanted: Iterable[Wanted]) -> tuple[str, ...]:
+def withdrawn(shelf: Shelf, wanted: Iterable[Wanted]) -> tuple[str, ...]:
     """Drafts that lie in the note, untouched and unsent, and are not asked for any more."""
     kept = {w.id for w in wanted}
     return tuple(
         id_
-        for id_, draft in held.drafts.items()
-        if id_ not in kept and not draft.edited and not _sent(held, id_)
+        for id_, draft in shelf.drafts.items()
+        if id_ not in kept and not draft.edited and not _sent(shelf, id_)
     )
 
 
 def kept(
-    held: Shelf, wanted: Iterable[Wanted], gone: Iterable[str]
+    shelf: Shelf, wanted: Iterable[Wanted], gone: Iterable[str]
 ) -> tuple[tuple[str, DraftState, str], ...]:
     """Drafts in the note, or sent from it, that are not asked for any more: id, state, text."""
     now, taken_back = {w.id for w in wanted}, set(gone)
-    found: dict[str, tuple[str, DraftState, str]] = {}
-    for id_, tick in held.ticks.items():
+    left: dict[str, tuple[str, DraftState, str]] = {}
+    for id_, tick in shelf.ticks.items():
         if id_ not in now and (tick.sent or tick.dismissed):
-            found[id_] = (id_, "sent" if tick.sent else "dismissed", "")
-    for id_, draft in held.drafts.items():
+            left[id_] = (id_, "sent" if tick.sent else "dismissed", "")
+    for id_, draft in shelf.drafts.items():
         if id_ in now:
             continue
         state: DraftState = "withdrawn" if id_ in taken_back else "edited"
-        found[id_] = (id_, found[id_][1] if id_ in found else state, draft.text)
-    return tuple(found.values())
+        left[id_] = (id_, left[id_][1] if id_ in left else state, draft.text)
+    return tuple(left.values())
 
 
-def _sent(held: Shelf, id_: str) -> bool:
-    tick = held.ticks.get(id_)
+def _sent(shelf: Shelf, id_: str) -> bool:
+    tick = shelf.ticks.get(id_)
     return bool(tick and (tick.sent or tick.dismissed))
 
 
 def issued(
-    held: Shelf, drafts: Sequence[tuple[Draft, DraftState]], gone: Iterable[str]
+    shelf: Shelf, drafts: Sequence[tuple[Draft, DraftState]], gone: Iterable[str]
 ) -> tuple[str, ...]:
     """The memory of drafts handed out: without those we took back, with those we now give."""
-    last = {e.partition("@")[0]: e for e in held.issued}
+    last = {e.partition("@")[0]: e for e in shelf.issued}
     taken_back = {last[id_] for id_ in gone if id_ in last}
     taken_back |= {last[d.wanted.id] for d, s in drafts if s == "current" and d.wanted.id in last}
-    kept = [e for e in held.issued if e not in taken_back]
+    kept = [e for e in shelf.issued if e not in taken_back]
     given = [d.wanted.entry for d, state in drafts if state in ("new", "current")]
     return tuple(dict.fromkeys([*kept, *given]))
 
 
 def lay_out(
-    note: Note, held: Shelf, advice: Piece, drafts: Sequence[Piece], gone: Sequence[str]
+    note: Note, shelf: Shelf, advice: Piece, drafts: Sequence[Piece], gone: Sequence[str]
 ) -> str:
     """The note's text with these regions in it. Bytes outside regions stay as they are.
 
@@ -149,7 +149,7 @@ def lay_out(
     for piece in drafts:
         current = _again(note, text).region(piece.name)
         text = _renew(text, current, piece, note.newline) if current else text
-    text = _place_advice(note, text, held, advice)
+    text = _place_advice(note, text, shelf, advice)
     for piece in drafts:
         now = _again(note, text)
         if not now.region(piece.name):
@@ -168,12 +168,12 @@ def _again(note: Note, text: str) -> Note:
     return note if text is note.text else parse(note.encode(text), note)
 
 
-def _place_advice(note: Note, text: str, held: Shelf, advice: Piece) -> str:
+def _place_advice(note: Note, text: str, shelf: Shelf, advice: Piece) -> str:
     now = _again(note, text)
     current = now.region(ADVICE)
     if current is None:
         return _first_time(now, text, advice)
-    if not held.advice_edited:
+    if not shelf.advice_edited:
         return _renew(text, current, advice, note.newline)
     if sums.of(advice.content) == current.attributes.get("sum"):
         return text
@@ -243,13 +243,15 @@ def without_ours(data: bytes, everything: bool) -> bytes:
 def prove(before: Note, now: Note, handed_over: str) -> None:
     """Proof before anything is written: outside the regions not one character changed.
 
-    `now`: what would be written, read again. Raises NoteError where the proof fails.
+    `now`: what would be written, read again. `handed_over`: advice that the user edited; it is
+    still there, as a region or as the user's own. Raises NoteError where the proof fails.
     """
     theirs = without(now.text, now.regions)
     if handed_over:
         kept = theirs.replace(handed_over.strip("\r\n"), "", 1)
         ours = without(before.text, before.regions)
         same = kept == ours or "".join(kept.split()) == "".join(ours.split())
+        same = same and handed_over.strip("\r\n") in now.text
     else:
         same = theirs == without(before.text, before.regions)
     if not same or now.bom != before.bom:

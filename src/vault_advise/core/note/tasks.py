@@ -14,17 +14,17 @@ _DONE = re.compile(r"✅\ufe0f?\s*(\d{4}-\d{2}-\d{2})")
 
 def ticks(inner: str) -> dict[str, Tick]:
     """Each task line of a region by its id."""
-    found: dict[str, Tick] = {}
+    by_id: dict[str, Tick] = {}
     for line in re.split(r"\r\n|\r|\n", inner):
         if task := _TASK.fullmatch(line):
             due, done = (_date(pattern, line) for pattern in (_DUE, _DONE))
-            found[task[3]] = Tick(task[3], task[1], f"- {line.strip()[2:].strip()}", due, done)
-    return found
+            by_id[task[3]] = Tick(task[3], task[1], f"- {line.strip()[2:].strip()}", due, done)
+    return by_id
 
 
 def _date(pattern: re.Pattern[str], line: str) -> dt.date | None:
-    found = pattern.search(line)
+    match = pattern.search(line)
     try:
-        return dt.date.fromisoformat(found[1]) if found else None
+        return dt.date.fromisoformat(match[1]) if match else None
     except ValueError:
         return None

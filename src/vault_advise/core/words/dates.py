@@ -39,20 +39,20 @@ def read(text: str) -> Read:
     """
     text = text.strip()
     time = _time(text)
-    if found := _ISO.search(text):
-        y, m, d = (int(n) for n in found.groups() if n is not None)
+    if match := _ISO.search(text):
+        y, m, d = (int(n) for n in match.groups() if n is not None)
         return _made(y, m, d, time)
-    if found := _NUMBERS.search(text):
-        a, separator, b, y = int(found[1]), found[2], int(found[3]), int(found[4])
+    if match := _NUMBERS.search(text):
+        a, separator, b, y = int(match[1]), match[2], int(match[3]), int(match[4])
         if a == b or separator == "." or a > 12:
             return _made(y, b, a, time)
         if b > 12:
             return _made(y, a, b, time)
         return Read(ambiguous=True)
-    if found := _DAY_MONTH.search(text):
-        day, name, year = found[1], found[2], found[3]
-    elif found := _MONTH_DAY.search(text):
-        name, day, year = found[1], found[2], found[3]
+    if match := _DAY_MONTH.search(text):
+        day, name, year = match[1], match[2], match[3]
+    elif match := _MONTH_DAY.search(text):
+        name, day, year = match[1], match[2], match[3]
     else:
         return Read()
     if name[:3].lower() not in MONTHS:
@@ -68,14 +68,14 @@ def _made(year: int, month: int, day: int, time: dt.time | None) -> Read:
 
 
 def _time(text: str) -> dt.time | None:
-    found = _TIME.search(text)
-    if found:
-        hour, minute, half = int(found[1]), int(found[2]), (found[3] or "")[:1].lower()
+    match = _TIME.search(text)
+    if match:
+        hour, minute, half = int(match[1]), int(match[2]), (match[3] or "")[:1].lower()
     else:
-        found = _HOUR.search(text)
-        if not found:
+        match = _HOUR.search(text)
+        if not match:
             return None
-        hour, minute, half = int(found[1]), 0, found[2].lower()
+        hour, minute, half = int(match[1]), 0, match[2].lower()
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     return dt.time(hour, minute) if hour < 24 and minute < 60 else None

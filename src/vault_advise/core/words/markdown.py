@@ -52,10 +52,10 @@ class _Fence(Struct, frozen=True):
     def closed_by(self, indent: int, rest: str) -> bool:
         if self.quoted:
             indent, rest = self.offset, unquoted(rest)
-        found = _FENCE.fullmatch(rest)
-        if not found or found["bar"][0] != self.bar[0] or len(found["bar"]) < len(self.bar):
+        mark = _FENCE.fullmatch(rest)
+        if not mark or mark["bar"][0] != self.bar[0] or len(mark["bar"]) < len(self.bar):
             return False
-        return indent - self.offset <= 3 and not found["info"].strip()
+        return indent - self.offset <= 3 and not mark["info"].strip()
 
 
 class _Lists:
@@ -64,7 +64,7 @@ class _Lists:
     def __init__(self) -> None:
         self.offsets: list[int] = []
         self.paragraph = False
-        self.held_at = 0
+        self.paragraph_at = 0
         """The column of the list item that the open paragraph stands in."""
         self.empty = False
 
@@ -76,7 +76,7 @@ class _Lists:
     def plain(self) -> None:
         """A line of words outside all lists."""
         if not self.paragraph:
-            self.held_at = 0
+            self.paragraph_at = 0
         self.paragraph, self.empty = True, False
 
     def enter(self, text: str) -> tuple[int, str]:
@@ -93,7 +93,7 @@ class _Lists:
                 break
             base = self.around(indent)
             number, after = item["number"], rest[item.end() :]
-            inside = self.paragraph and base == self.held_at
+            inside = self.paragraph and base == self.paragraph_at
             if indent - base > 3 or (inside and (not after or number not in (None, "1"))):
                 break
             marker = len(item[0]) - len(item["gap"])
@@ -113,8 +113,8 @@ class _Lists:
             return False
         if self.paragraph:
             return True
-        self.held_at = self.around(indent)
-        return indent - self.held_at <= 3
+        self.paragraph_at = self.around(indent)
+        return indent - self.paragraph_at <= 3
 
     def around(self, indent: int) -> int:
         return next((o for o in reversed(self.offsets) if o <= indent), 0)
@@ -145,10 +145,10 @@ def _lines(text: str, start: int) -> Iterator[tuple[int, int, int, str]]:
                 yield start, end, after, bare
             start = after
         return
-    for found in LINE.finditer(text, start):
-        whole = found[0]
+    for line in LINE.finditer(text, start):
+        whole = line[0]
         bare = whole.rstrip("\r\n")
-        yield found.start(), found.start() + len(bare), found.end(), bare
+        yield line.start(), line.start() + len(bare), line.end(), bare
 
 
 def scan(text: str, start: int = 0) -> Scan:
@@ -230,8 +230,8 @@ def _without_code(line: str) -> str:
 def _opens(rest: str, indent: int, lists: _Lists, start: int) -> _Fence | None:
     quoted = rest.startswith(">")
     inner = unquoted(rest) if quoted else rest
-    found = _FENCE.fullmatch(inner) if inner[:1] in ("`", "~") else None
-    if not found or (found["bar"][0] == "`" and "`" in found["info"]):
+    mark = _FENCE.fullmatch(inner) if inner[:1] in ("`", "~") else None
+    if not mark or (mark["bar"][0] == "`" and "`" in mark["info"]):
         return None
     offset = lists.around(indent)
-    return _Fence(found["bar"], offset, start, quoted) if indent - offset <= 3 else None
+    return _Fence(mark["bar"], offset, start, quoted) if indent - offset <= 3 else None

@@ -148,20 +148,20 @@ def _parts(text: str, many: bool) -> list[str]:
 
 
 def _role_in(text: str) -> str:
-    found = re.search(r"\(([^)]+)\)", text)
-    if found:
-        return found[1].strip()
+    match = re.search(r"\(([^)]+)\)", text)
+    if match:
+        return match[1].strip()
     return text.strip(" -–—:,|·")
 
 
 def _one(text: str) -> Mention | None:
     email = ""
-    if found := _EMAIL.search(text):
-        email = found[1]
-        text = (text[: found.start()] + text[found.end() :]).strip()
+    if match := _EMAIL.search(text):
+        email = match[1]
+        text = (text[: match.start()] + text[match.end() :]).strip()
     role = ""
-    if found := re.search(r"\s*\(([^)]*)\)\s*$", text):
-        role, text = found[1].strip(), text[: found.start()]
+    if match := re.search(r"\s*\(([^)]*)\)\s*$", text):
+        role, text = match[1].strip(), text[: match.start()]
     elif len(cut := re.split(r"\s+[-–—|·]\s+|:\s+", text, maxsplit=1)) == 2:
         text, role = cut
     name = text.strip(" ,;\"'@[]")

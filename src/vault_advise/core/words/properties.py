@@ -74,8 +74,8 @@ class Names:
     def person(self, values: Mapping[str, Value], ours: str) -> Value:
         """What a mapping or a person note says under any spelling of `ours`."""
         by_name = {plain_name(name): value for name, value in values.items()}
-        found = (by_name[name] for name in self._person[ours] if by_name.get(name) is not None)
-        return next(found, None)
+        told = (by_name[name] for name in self._person[ours] if by_name.get(name) is not None)
+        return next(told, None)
 
 
 def by_plain_name(values: Mapping[str, Value]) -> dict[str, Property]:

@@ -38,7 +38,7 @@ class Link(Struct, frozen=True):
 
 def find(text: str) -> list[Link]:
     """Every link in a text, in its order."""
-    return [_link(found) for found in _LINK.finditer(text)] if "[[" in text else []
+    return [_link(match) for match in _LINK.finditer(text)] if "[[" in text else []
 
 
 def targets(text: str) -> list[str]:
@@ -50,7 +50,7 @@ def targets(text: str) -> list[str]:
 
 def replace(text: str, by: Callable[[Link], str]) -> str:
     """`text` with `by(link)` in the place of each link. Raises what `by` does."""
-    return _WHOLE.sub(lambda found: by(_link(found)), text) if "[[" in text else text
+    return _WHOLE.sub(lambda match: by(_link(match)), text) if "[[" in text else text
 
 
 def note_name(target: str) -> str:
@@ -58,7 +58,7 @@ def note_name(target: str) -> str:
     return target.rpartition("/")[2].removesuffix(".md").strip()
 
 
-def _link(found: re.Match[str]) -> Link:
-    target, heading, alias = found.groups("")
-    embed = found.string.endswith("!", 0, found.start(1) - 2)
+def _link(match: re.Match[str]) -> Link:
+    target, heading, alias = match.groups("")
+    embed = match.string.endswith("!", 0, match.start(1) - 2)
     return Link(target.removesuffix("\\"), heading.removesuffix("\\"), alias, embed)

@@ -16,7 +16,10 @@ class Looks:
     seconds since 1970: a machine that slept in between still finds the copies from before."""
 
     def __init__(self) -> None:
-        self._planned: list[float] = []
+        self._soon: float | None = None
+        """After the last write: it moves on with each."""
+        self._late: list[float] = []
+        """These do not move, or writes without end would put them off for ever."""
         self._writes: list[tuple[float, float]] = []
         """Monotonic and wall time of writes whose late look is still to come."""
         self._all = False
@@ -24,22 +27,23 @@ class Looks:
 
     def wrote(self, at: float, wall: float) -> None:
         """A note was replaced."""
-        soon, late = (at + pause for pause in LATE_LOOKS)
-        between = [look for look in self._planned if look > soon][:1]
-        self._planned = [soon, *between, late]
+        self._soon, last = (at + pause for pause in LATE_LOOKS)
+        self._late = [*self._late[:1], last]
         if not self._writes or self._writes[-1][0] < at - 1:
             self._writes.append((at, wall))
 
     def everything(self, at: float) -> None:
         """Look at every copy there is, at once."""
         self._all = True
-        self._planned = [at, *self._planned]
+        self._late = sorted([at, *self._late])
 
     def due(self, at: float) -> float | None:
         """Back to which wall time to look now, 0 for everything; None when it is too early."""
-        if not self._planned or self._planned[0] > at:
+        planned = self.next()
+        if planned is None or planned > at:
             return None
-        self._planned = [look for look in self._planned if look > at]
+        self._soon = None if self._soon is None or self._soon <= at else self._soon
+        self._late = [look for look in self._late if look > at]
         since = min((wall for _, wall in self._writes), default=BEFORE) - BEFORE
         if self._all:
             since, self._all = 0.0, False
@@ -49,7 +53,6 @@ class Looks:
     def again(self, at: float) -> None:
         """The look could not be made: all copies a little later."""
         self.everything(at + BUSY_SECONDS)
-        self._planned.sort()
 
     def prunes(self, at: float) -> bool:
         """Old copies are to go, once a day."""
@@ -60,4 +63,4 @@ class Looks:
 
     def next(self) -> float | None:
         """The moment of the next look."""
-        return self._planned[0] if self._planned else None
+        return min((*self._late, *(() if self._soon is None else (self._soon,))), default=None)

@@ -81,19 +81,18 @@ def test_nothing_stands_in_for_english(templates: Path) -> None:
     assert (found.absent, found.unfit, found.unknown) == ((), (), ())
 
 
-def test_words_of_the_users_own_are_taken_over_the_languages(tmp_path: Path) -> None:
-    english = resources.words("en")
-    assert resources.own_words(tmp_path, english).words == english
-    put(tmp_path, "words.toml", '[title]\nthanked = "Done"\nthankd = "x"\nthank = "{all}"\n')
-    found = resources.own_words(tmp_path, english)
+def test_words_of_the_users_own_are_taken_over_the_languages() -> None:
+    english, path = resources.words("en"), Path("words.toml")
+    assert resources.own_words("", path, english).words == english
+    own = '[title]\nthanked = "Done"\nthankd = "x"\nthank = "{all}"\n'
+    found = resources.own_words(own, path, english)
     assert found.words["title"] == {**english["title"], "thanked": "Done"}
     assert (found.unfit, found.unknown) == (("title.thank",), ("title.thankd",))
 
 
 def test_words_that_are_too_large_or_no_toml_are_an_error(tmp_path: Path) -> None:
-    put(tmp_path, "words.toml", "# " + "x" * resources.MAX_TEMPLATE)
+    put(tmp_path / "own", "words.toml", "# " + "x" * resources.MAX_TEMPLATE)
     with pytest.raises(SetupError, match="larger than 64 KiB"):
-        resources.own_words(tmp_path, {})
-    put(tmp_path, "words.toml", "at = um")
+        resources.own_templates(tmp_path, "own")
     with pytest.raises(SetupError, match="not valid TOML"):
-        resources.own_words(tmp_path, {})
+        resources.own_words("at = um", Path("words.toml"), {})

@@ -491,7 +491,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("delay", "2 ** (waiting.tries - 1)", "2 ** 0"),
         ("longer", "max(waiting.ready, waiting.changed + quiet)", "waiting.changed + quiet"),
     )),
-    ("jobs/watch/daemon.py", "jobs/watch/test_daemon.py jobs/watch/test_daemon_guards.py", (
+    ("jobs/watch/daemon.py", "jobs/watch/test_daemon_guards.py jobs/watch/test_daemon.py", (
         ("unmounted", "if not fresh.paths and self.place.paths and not there(self.root):", "if False:"),
         ("hidden-path", "        if any(part.startswith(\".\") for part in path.split(\"/\")):\n            return\n", ""),
         ("one-bad-note", "except Exception as error:  # one", "except KeyboardInterrupt as error:  # one"),

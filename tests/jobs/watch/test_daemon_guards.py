@@ -53,6 +53,18 @@ def test_a_vault_that_is_not_mounted_is_remembered_as_it_was(running: Rig, tmp_p
     assert running.settle() == 1
 
 
+def test_lost_events_of_a_vault_that_is_not_mounted_make_no_note_gone(
+    running: Rig, tmp_path: Path
+) -> None:
+    """Then only the names are looked at, and the mount point has none."""
+    before = running.daemon.place.paths.copy()
+    os.rename(running.root, tmp_path / "away")
+    running.root.mkdir()
+    running.hear("")
+    running.wait(60.0)
+    assert running.daemon.place.paths == before
+
+
 def test_a_vault_that_was_emptied_is_empty(running: Rig) -> None:
     """Obsidian's own folder still lies there: this is the vault."""
     for path in sorted(running.root.rglob("*.md")):

@@ -41,7 +41,7 @@ def advise_vault(
         for bad in place.unreadable:
             report.notes.append(NoteReport(bad.path or ".", "failed", str(bad.error)))
         asked = [p for p in place.candidates() if wanted is None or p in wanted]
-        for advised in place.advise_all(asked, now):
+        for advised in place.advise_all(asked, now, proof=write):
             if advised.result == "would-change":
                 if write:
                     advised = write_note(place, advised, writer, now, asked=wanted is not None)

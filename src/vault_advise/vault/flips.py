@@ -20,7 +20,6 @@ import msgspec
 from msgspec import Struct
 
 from vault_advise.adapters import config as settings
-from vault_advise.adapters.synced import synced_by
 from vault_advise.core.advise import Practice
 from vault_advise.core.errors import NoteError
 from vault_advise.core.model import Person
@@ -210,6 +209,10 @@ def cause(vault: Path) -> str:
         names = ", ".join(f"`{name}`" for name in own)
         where = settings.user_file()
         return f"{names} in {where} may be another on the other machine"
+    from vault_advise.adapters.synced import (
+        synced_by,
+    )  # where two machines disagree, and only there
+
     carrier = synced_by(vault) or "the other machine"
     return f"the date, the time zone, the version or settings of its own may differ ({carrier})"
 

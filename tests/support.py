@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from vault_advise.adapters import resources
 from vault_advise.core import advise as the_way
@@ -34,6 +34,34 @@ from vault_advise.core.note import regions
 from vault_advise.core.note.parse import Note, parse, without
 from vault_advise.core.rules.conditions import Case
 from vault_advise.core.rules.decide import decide, first_contact
+
+T = TypeVar("T")
+
+
+def every(
+    values: Iterable[T], name: Callable[[T], object] = repr
+) -> Callable[..., Callable[..., None]]:
+    """A test of one value as a test of them all, which names each that fails.
+
+    For tables of hundreds of small facts, where a test each costs more than what it looks at.
+    """
+
+    def made(test: Callable[..., None]) -> Callable[..., None]:
+        def looped(*self: Any) -> None:
+            told = {}
+            for value in values:
+                given = value if isinstance(value, tuple) else (value,)
+                try:
+                    test(*self, *given)
+                except Exception as error:
+                    told[name(value)] = f"{type(error).__name__}: {str(error)[:500]}"
+            assert not told
+
+        looped.__name__, looped.__doc__ = test.__name__, test.__doc__
+        return looped
+
+    return made
+
 
 PATH = "Interviews/Orbital.md"
 NOW = dt.datetime(2026, 11, 20, 9, 0)  # a Friday

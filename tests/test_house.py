@@ -6,7 +6,7 @@ import ast
 from functools import cache
 from pathlib import Path
 
-import pytest
+from .support import every
 
 SRC = Path(__file__).resolve().parent.parent / "src"
 HOUSE = SRC / "vault_advise"
@@ -23,10 +23,6 @@ def name_of(path: Path) -> str:
 
 
 MODULES = {name_of(path): path for path in FILES}
-
-
-def ids(paths: list[Path]) -> list[str]:
-    return [name_of(path).removeprefix("vault_advise.") for path in paths]
 
 
 @cache
@@ -103,7 +99,7 @@ def adapter_of(module: str) -> str:
     return rest.partition(".")[0]
 
 
-@pytest.mark.parametrize("path", FILES, ids=ids(FILES))
+@every(FILES, name_of)
 def test_imports_point_down_only(path: Path) -> None:
     here = name_of(path)
     height = FLOORS.index(room_of(here)) if room_of(here) else len(FLOORS)
@@ -119,13 +115,13 @@ def test_imports_point_down_only(path: Path) -> None:
     assert not up
 
 
-@pytest.mark.parametrize("path", ADAPTERS, ids=ids(ADAPTERS))
+@every(ADAPTERS, name_of)
 def test_adapters_never_import_each_other(path: Path) -> None:
     other = {adapter_of(name) for name in ours_in(path)} - {"", adapter_of(name_of(path))}
     assert not other
 
 
-@pytest.mark.parametrize("path", CORE, ids=ids(CORE))
+@every(CORE, name_of)
 def test_the_core_imports_nothing_of_the_world(path: Path) -> None:
     outside = {
         name.partition(".")[0] for name in imports_of(path) if not name.startswith("vault_advise")
@@ -178,7 +174,7 @@ WORLD = {
 }
 
 
-@pytest.mark.parametrize("path", CORE, ids=ids(CORE))
+@every(CORE, name_of)
 def test_the_core_reads_no_file_and_no_clock(path: Path) -> None:
     found: list[str] = []
     for node in ast.walk(tree_of(path)):
@@ -193,7 +189,7 @@ def test_the_core_reads_no_file_and_no_clock(path: Path) -> None:
     assert not found
 
 
-@pytest.mark.parametrize("path", CORE, ids=ids(CORE))
+@every(CORE, name_of)
 def test_the_core_uses_of_urllib_only_what_quotes(path: Path) -> None:
     used = {name for name in imports_of(path) if name.startswith("urllib")}
     assert all(name.startswith("urllib.parse") for name in used)
@@ -215,12 +211,12 @@ def test_no_module_imports_itself_in_a_circle() -> None:
         visit(name, ())
 
 
-@pytest.mark.parametrize("path", FILES, ids=ids(FILES))
+@every(FILES, name_of)
 def test_a_file_is_no_longer_than_a_reader_bears(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= MAX_LINES
 
 
-@pytest.mark.parametrize("path", FILES, ids=ids(FILES))
+@every(FILES, name_of)
 def test_nothing_heavy_is_imported_at_the_start(path: Path) -> None:
     heavy = {"jinja2", "rich", "watchdog", "obsidiantools"}
     at_import: set[str] = set()

@@ -95,8 +95,8 @@ def advise(
     """Advise one note. `connected`: people that other notes say one is connected with. Raises
     NoteError for what the user must mend, SetupError for a broken template; never writes anything.
 
-    Without `proof`, what comes out may not be written: it was not advised once more to see that
-    nothing would change.
+    Without `proof`, what comes out may not be written: it was not held against the user's text,
+    and not advised once more to see that nothing would change.
     """
     note = parse(data)
     verdict = practice.judge(note.properties, path)
@@ -104,8 +104,8 @@ def advise(
         state: State = "skipped" if verdict.unknown else "not-ours"
         return Outcome(state, _unknown(verdict))
     way = _Way(verdict.stage, practice, look_up, now, connected)
-    outcome, after = way.advise(note)
-    if proof and after and way.advise(after)[0].data is not None:
+    outcome, after = way.advise(note, proof)
+    if after and way.advise(after)[0].data is not None:
         raise NoteError(
             "advising the note twice would change it twice",
             "Nothing was written; please report this with the note's layout",
@@ -160,8 +160,8 @@ class _Way:
         too, and are asked each time."""
         return made(*given) if self.practice.letters.own else self._once(what, made, *given)
 
-    def advise(self, note: Note) -> tuple[Outcome, Note | None]:
-        """What is to be done, and the note as it would be then, if it would change."""
+    def advise(self, note: Note, proof: bool = True) -> tuple[Outcome, Note | None]:
+        """What is to be done; and, with `proof`, the note as it would be, if it would change."""
         practice = self.practice
         shelf = regions.shelf(note)
         settled = tuple((id_, t) for id_, t in shelf.ticks.items() if t.sent or t.dismissed)
@@ -180,10 +180,13 @@ class _Way:
             done = Outcome("unchanged", None, None, known.stage, decision, written, kept)
             return done, None
         new = note.encode(text)
+        changed = Outcome("changed", None, new, known.stage, decision, written, kept)
+        if not proof:
+            return changed, None
         after = parse(new, note)
         theirs = note.inner(shelf.advice) if shelf.advice and shelf.advice_edited else ""
         regions.prove(note, after, theirs)
-        return Outcome("changed", None, new, known.stage, decision, written, kept), after
+        return changed, after
 
     def _facts(self, said: Own, settled: tuple[tuple[str, Tick], ...]) -> Facts:
         """Of what the user wrote, and of the tasks in our regions only those that are done."""

@@ -16,24 +16,26 @@ from vault_advise.core.rules import etiquette
 from vault_advise.core.rules.conditions import Case, fires
 from vault_advise.core.rules.decide import due_date
 
-from ...support import cases_of, decision_of, drafts_of, facts_of, on, practice, verdicts
+from ...support import cases_of, decision_of, drafts_of, every, facts_of, on, practice, verdicts
 
 RULES = resources.etiquette().rules
+
+
+def by_id(rule: Rule) -> str:
+    return rule.id
+
+
 STAGES = (
     "considering applied scheduled interviewing interviewed offer accepted rejected declined "
     "withdrawn no-response"
 ).split()
-EXAMPLES = [
-    pytest.param(rule, example, id=f"{rule.id}-{number}-{'fires' if example.fires else 'silent'}")
-    for rule in RULES
-    for number, example in enumerate(rule.examples, 1)
-]
+EXAMPLES = [(rule, example) for rule in RULES for example in rule.examples]
 
 
 # --- the rules' own examples ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+@every(EXAMPLES, lambda one: (one[0].id, one[1].note))
 def test_a_rule_fires_and_stays_silent_as_its_examples_say(rule: Rule, example: Example) -> None:
     known = facts_of(example.note, now=on(example.today))
     kind = example.kind if rule.action == "draft" else ""
@@ -43,7 +45,7 @@ def test_a_rule_fires_and_stays_silent_as_its_examples_say(rule: Rule, example: 
     assert any(fires(rule, case) for case in cases) is example.fires
 
 
-@pytest.mark.parametrize("row", range(1, 29))
+@every(range(1, 29))
 def test_every_row_of_the_tables_has_a_rule(row: int) -> None:
     assert [rule.id for rule in RULES if rule.row == row]
 
@@ -52,7 +54,7 @@ def test_no_rule_has_a_row_that_the_tables_lack() -> None:
     assert {rule.row for rule in RULES} == set(range(29))
 
 
-@pytest.mark.parametrize("rule", [pytest.param(r, id=r.id) for r in RULES if r.source == "derived"])
+@every([r for r in RULES if r.source == "derived"], by_id)
 def test_what_we_derived_is_put_in_nobodys_mouth(rule: Rule) -> None:
     assert rule.said_by == ()
 
@@ -71,15 +73,17 @@ def test_the_note_is_asked_where_it_contradicts_itself(edge: str) -> None:
     assert rule.ask
 
 
-@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.id) for rule in RULES])
 class TestEveryRule:
+    @every(RULES, by_id)
     def test_has_examples_of_both_sorts(self, rule: Rule) -> None:
         assert {example.fires for example in rule.examples} == {True, False}
 
+    @every(RULES, by_id)
     def test_has_examples_on_real_days(self, rule: Rule) -> None:
         for example in rule.examples:
             assert dt.date.fromisoformat(example.today)
 
+    @every(RULES, by_id)
     def test_says_why_and_where_from(self, rule: Rule) -> None:
         assert rule.because.endswith(".")
         assert rule.source.split(";")[0].split(":")[0].split(" (")[0] in {
@@ -89,9 +93,11 @@ class TestEveryRule:
             "common sense",
         }
 
+    @every(RULES, by_id)
     def test_names_who_says_so_when_the_article_does(self, rule: Rule) -> None:
         assert rule.said_by or rule.source in ("derived", "common sense")
 
+    @every(RULES, by_id)
     def test_that_has_a_voice_takes_a_side_somewhere(self, rule: Rule) -> None:
         assert bool(rule.voice) == bool(rule.side) == bool(rule.heard_at)
         assert set(rule.heard_at) <= set(STAGES)
@@ -188,7 +194,7 @@ CONNECT: list[tuple[tuple[str, ...], tuple[str, ...], str, str]] = [
     ),  # rule 16, before 10 business days
 ]
 TABLE = [
-    pytest.param(stage, who, policy, verdict, id=f"{stage}-{who}-{policy}")
+    (stage, who, policy, verdict)
     for stages, people, measured, proactive in CONNECT
     for stage, who in product(stages, people)
     for policy, verdict in (("measured", measured), ("proactive", proactive))
@@ -208,7 +214,7 @@ def one_person(stage: str, who: str, **told: object) -> dict[str, object]:
     return {"stage": stage, **job, "people": [mapping], **DATES.get(stage, {})}
 
 
-@pytest.mark.parametrize(("stage", "who", "policy", "verdict"), TABLE)
+@every(TABLE)
 def test_the_verdict_on_connecting_is_the_tables(
     stage: str, who: str, policy: str, verdict: str
 ) -> None:
@@ -224,27 +230,30 @@ def test_the_table_leaves_no_stage_and_no_part_out() -> None:
     assert missing == {("no-response", "agency")}  # ETIQUETTE has no word on it
 
 
-@pytest.mark.parametrize("policy", ["measured", "proactive"])
-@pytest.mark.parametrize("stage", STAGES)
+CASES = list(product(STAGES, ["measured", "proactive"]))
+
+
 class TestWhateverThePolicyAndTheStage:
-    @pytest.mark.parametrize("who", EVERYBODY)
+    @every([(*case, who) for case in CASES for who in EVERYBODY])
     def test_a_connected_person_is_done(self, stage: str, policy: str, who: str) -> None:
         note = one_person(stage, who, connected="true")
         decision = decision_of(note, by=practice(policy))
         assert verdicts(decision) == ["done"]
         assert not [d for d in decision.drafts if d.kind == "connection-note"]
 
-    @pytest.mark.parametrize("who", EVERYBODY)
+    @every([(*case, who) for case in CASES for who in EVERYBODY])
     def test_whoever_opened_the_door_is_accepted(self, stage: str, policy: str, who: str) -> None:
         note = one_person(stage, who, invited_me="true")
         decision = decision_of(note, by=practice(policy))
         assert verdicts(decision) == ["connect"]
         assert "connection-note-invited" in [d.template for d in decision.drafts]
 
+    @every(CASES)
     def test_connected_wins_over_invited(self, stage: str, policy: str) -> None:
         note = one_person(stage, "interviewer", connected="true", invited_me="true")
         assert verdicts(decision_of(note, by=practice(policy))) == ["done"]
 
+    @every(CASES)
     def test_a_request_is_never_advised_without_a_personal_note(
         self, stage: str, policy: str
     ) -> None:
@@ -254,6 +263,7 @@ class TestWhateverThePolicyAndTheStage:
             advised = sum(v in ("connect", "optional") for v in verdicts(decision))
             assert noted == advised
 
+    @every(CASES)
     def test_a_note_without_a_person_still_gets_a_verdict(self, stage: str, policy: str) -> None:
         note = {"stage": stage, "company": "Orbital", **DATES.get(stage, {})}
         assert len(verdicts(decision_of(note, by=practice(policy)))) == 1

@@ -150,17 +150,12 @@ def lay_out(
         current = _again(note, text).region(piece.name)
         text = _renew(text, current, piece, note.newline) if current else text
     text = _place_advice(note, text, shelf, advice)
-    for piece in drafts:
-        now = _again(note, text)
-        if not now.region(piece.name):
-            text = insertion(
-                text,
-                _after_last(text, now),
-                note.newline,
-                piece.content,
-                piece.name,
-                piece.attributes,
-            )
+    new = [piece for piece in drafts if not note.region(piece.name)]
+    at = _after_last(text, _again(note, text)) if new else 0
+    for piece in new:
+        longer = insertion(text, at, note.newline, piece.content, piece.name, piece.attributes)
+        at += len(longer) - len(text)
+        text = longer
     return text
 
 

@@ -204,7 +204,7 @@ def no_exchange_nor_link(patch: pytest.MonkeyPatch) -> None:
 
 KINDS = ("first", "update", "removal")
 SYSTEMS = (nothing, no_exchange, no_exchange_nor_link)
-USUAL = [*((kind, nothing) for kind in KINDS), ("update", no_exchange)]
+USUAL = [("update", nothing), ("removal", nothing)]
 
 
 @pytest.mark.parametrize(
@@ -233,6 +233,7 @@ def test_a_crash_before_any_system_call_is_made_good(
     assert number > 15
 
 
+@pytest.mark.slow
 def test_a_crash_while_a_text_is_given_back_is_made_good(tmp_path: Path) -> None:
     def prepared(root: Path, patch: pytest.MonkeyPatch) -> Scene:
         scene = scene_of(root, at_home(patch, root), "update")
@@ -272,7 +273,7 @@ def test_a_crash_while_a_text_is_given_back_is_made_good(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("code", [errno.EIO, pytest.param(errno.ENOSPC, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("lasting", [False, True], ids=["once", "from then on"])
-@pytest.mark.parametrize("kind", ["update", "removal"])
+@pytest.mark.parametrize("kind", ["update", pytest.param("removal", marks=pytest.mark.slow)])
 def test_an_error_of_any_system_call_is_told_and_made_good(
     tmp_path: Path, kind: str, lasting: bool, code: int
 ) -> None:

@@ -67,6 +67,7 @@ def test_a_reader_that_has_left(vault: Path, tmp_path: Path) -> None:
 
 WHILE_LOADING = """
 import importlib.abc, os, runpy, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background ignores it
 class Finder(importlib.abc.MetaPathFinder):
     def find_spec(self, name, *_):
         if name == "vault_advise.cli.common":

@@ -120,7 +120,18 @@ def test_a_template_can_do_nothing_but_word(name: str) -> None:
     assert time.process_time() - began < 9  # three times what a slow machine takes
 
 
-@pytest.mark.parametrize("name", [n for n in GREEDY if n.split()[0] not in SLOW_TO_MEASURE])
+TELLING = ("a chain of ~", "repetition", "a list of lists", "replace", "map", "range", "batch")
+"""One of each way to grow; the others are measured in the slow tests."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=() if name in TELLING else pytest.mark.slow)
+        for name in GREEDY
+        if name.split()[0] not in SLOW_TO_MEASURE
+    ],
+)
 def test_nor_fill_the_memory(name: str) -> None:
     gc.collect()
     tracemalloc.start()

@@ -327,6 +327,7 @@ def own_write(rig: Rig, path: str = NOTE) -> None:
     rig.hear(path)
 
 
+@pytest.mark.slow
 def test_each_of_many_changes_is_written_once_and_our_own_writes_never(running: Rig) -> None:
     stages = ("offer", "rejected", "applied", "interviewed")
     for count in range(80):

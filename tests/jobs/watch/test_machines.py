@@ -142,6 +142,7 @@ def test_another_day_with_other_words_ends_it(two: tuple[Machine, Machine]) -> N
     assert "changed" not in found[6:]
 
 
+@pytest.mark.slow
 def test_time_zones_that_are_a_day_apart_rest_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -157,7 +158,15 @@ def test_time_zones_that_are_a_day_apart_rest_too(
     assert a.file.read_bytes() == b.file.read_bytes()
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[1]", b"\xff" * 99, b'{"zz": {}}'])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"{",
+        *(pytest.param(d, marks=pytest.mark.slow) for d in (b"", b"[1]", b"\xff" * 99)),
+        b'{"zz": {}}',
+    ],
+    ids=["cut", "empty", "a list", "no text", "another key"],
+)
 def test_a_damaged_memory_is_begun_anew(
     two: tuple[Machine, Machine], tmp_path: Path, damage: bytes
 ) -> None:

@@ -184,6 +184,7 @@ def state_folder(cli: Cli) -> Path:
 # --- changes -------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_day_beside_an_editor(cli: Cli, vault: Path, tmp_path: Path) -> None:
     """Catching up, a changed stage, an atomic save, a folder moved in, and quiet otherwise."""
     file = put(vault, NOTE, note())

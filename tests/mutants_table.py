@@ -252,7 +252,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("own-environment", "        if name in self.own:\n            self._sandbox =", "        if False:\n            self._sandbox ="),
     )),
     ("core/advise.py", "core/test_advise.py core/test_guards.py vault/test_guards.py core/facts/test_recognise.py", (
-        ("twice", "if proof and after and", "if False and after and"),
+        ("twice", "if after and way.advise(after)", "if False and way.advise(after)"),
         ("prove-called", "regions.prove(note, after, theirs)", "pass"),
         ("quiet", "if not note.regions and age > practice", "if age > practice"),
         ("quiet-never", "if not note.regions and age > practice", "if False and age > practice"),

@@ -382,7 +382,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("linked-note", "and entry.is_file(follow_symlinks=False):", "and entry.is_file():"),
         ("glob-star", '"*": "[^/]*"', '"*": ".*"'),
     )),
-    ("disk.py", "test_disk.py adapters/test_replace_guards.py", (
+    ("system/disk.py", "system/test_disk.py adapters/test_replace_guards.py", (
         ("fsync-record", "        os.fsync(descriptor)\n    finally:\n        os.close(descriptor)\n\n\ndef _take", "        pass\n    finally:\n        os.close(descriptor)\n\n\ndef _take"),
         ("fsync-records", "    if lasting:\n        sync_folder(path.parent)", "    pass"),
         ("fsync-folder", "        os.fsync(descriptor)\n    except OSError as error:\n        if error.errno not in (errno.EINVAL", "        pass\n    except OSError as error:\n        if error.errno not in (errno.EINVAL"),

@@ -66,7 +66,6 @@ FLOORS = [
     "core.letters",
     "core.block",
     "core.advise",
-    "disk",
     "system",
     "adapters",
     "vault",

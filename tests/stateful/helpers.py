@@ -214,7 +214,7 @@ class Calls:
         "vault_advise.vault.recovery",
         "vault_advise.adapters.undo",
         "vault_advise.adapters.notes",
-        "vault_advise.disk",
+        "vault_advise.system.disk",
     )
 
     def __init__(self, patch: pytest.MonkeyPatch, before: Callable[[int, str], None]) -> None:

@@ -1,1 +1,1 @@
-"""What adapters share of the world: who owns a folder, reading small files, limits, processes."""
+"""What adapters share of the world: small files handled with care, owners, limits, processes."""

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vault_advise import disk
 from vault_advise.adapters.autostart.text import MARK
 from vault_advise.core.errors import SetupError
+from vault_advise.system import disk
 
 COMMAND_SECONDS = 600
 

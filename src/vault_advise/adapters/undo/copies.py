@@ -20,7 +20,6 @@ from pathlib import Path
 
 from msgspec.structs import replace as changed
 
-from vault_advise import disk
 from vault_advise.adapters.undo.record import (
     IN_VAULT,
     LATE,
@@ -35,6 +34,7 @@ from vault_advise.adapters.undo.record import (
     is_id,
 )
 from vault_advise.core.errors import NoteError
+from vault_advise.system import disk
 
 AT_ONCE = 500
 """Records whose names are held in memory together."""

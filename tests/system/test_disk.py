@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from vault_advise import disk
+from vault_advise.system import disk
 
 
 def test_a_file_is_written_for_its_owner_alone(tmp_path: Path) -> None:

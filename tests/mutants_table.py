@@ -233,7 +233,6 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("steps", "if left < 0:", "if False:"),
         ("nodes", "if type(node).__name__ not in _NODES:", "if False:"),
         ("methods", "return attr in names", "return True"),
-        ("underscore", 'if attr.startswith("_"):', "if False:"),
         ("budget", "        if self.left < 0:\n            raise SecurityError", "        if False:\n            raise SecurityError"),
         ("weight", "        if weight > MAX_VALUE:\n            raise SecurityError(\"a value", "        if False:\n            raise SecurityError(\"a value"),
         ("nested", "if depth >= MAX_NESTED:", "if False:"),

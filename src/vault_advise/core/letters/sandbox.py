@@ -205,8 +205,6 @@ class Environment(PackagedEnvironment):
         return super().call(context, obj, *args, **kwargs)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        if attr.startswith("_"):
-            return False
         for kind, names in _METHODS.items():
             if isinstance(obj, kind):
                 return attr in names

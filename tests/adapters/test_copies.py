@@ -133,6 +133,33 @@ def test_a_whole_save_goes_into_the_note(tmp_path: Path, vault: Path) -> None:
     assert b"The end, typed late." in own((vault / NOTE).read_bytes())
 
 
+@pytest.mark.parametrize("seconds", [1, 300])
+def test_an_emptied_copy_may_be_a_save_under_way(
+    tmp_path: Path, vault: Path, seconds: float
+) -> None:
+    """An editor truncates before it writes: what comes within ten minutes still gets home."""
+    copies, record, copy = advised(tmp_path, vault)
+    overwrite(copy, b"")
+    age(copy, seconds)
+    assert advise(vault).recovered == []
+    assert [one.kind for one in copies.all()] == [record.kind]
+    assert files_in(vault) == {"Interviews", NOTE}
+    overwrite(copy, FIRST + b"typed late\n")
+    assert recoveries(advise(vault)) == [(NOTE, NOTE)]
+    assert own((vault / NOTE).read_bytes()) == FIRST + b"typed late\n"
+
+
+def test_a_copy_that_stays_empty_is_settled(tmp_path: Path, vault: Path) -> None:
+    copies, record, copy = advised(tmp_path, vault)
+    overwrite(copy, b" \n")
+    age(copy, 700)
+    assert advise(vault).recovered == []
+    (settled,) = copies.all()
+    assert settled.kind == undo.LATE != record.kind
+    assert files_in(vault) == {"Interviews", NOTE}
+    assert copies.look(settled) == "kept"
+
+
 def test_a_save_under_way_is_waited_for(tmp_path: Path, vault: Path) -> None:
     *_, copy = advised(tmp_path, vault)
     after = (vault / NOTE).read_bytes()

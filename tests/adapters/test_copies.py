@@ -14,13 +14,15 @@ from typing import Any
 import msgspec
 import pytest
 
-from vault_advise.adapters import undo
+from vault_advise.adapters import state, undo
 from vault_advise.adapters.notes import stage, swap
 from vault_advise.adapters.notes.swap import Spot
 from vault_advise.adapters.state import made
 from vault_advise.adapters.undo import Copies, Record
+from vault_advise.core.errors import NoteBusy
 from vault_advise.jobs import doctor
 from vault_advise.vault.report import Report
+from vault_advise.vault.writing import Writer
 
 from ..contract.helpers import interview, put, snapshot
 from ..stateful.helpers import (
@@ -636,3 +638,22 @@ def test_what_lies_in_a_linked_folder_of_copies_is_not_ours(tmp_path: Path, vaul
     (vault / undo.IN_VAULT).symlink_to(outside)
     advise(vault)
     assert (outside / "18-0123abcd.new").read_bytes() == b"precious"
+
+
+# --- one process writes at a time ----------------------------------------------------------------
+
+
+def test_nothing_is_replaced_or_recovered_while_another_process_writes(
+    tmp_path: Path, vault: Path
+) -> None:
+    *_, copy = advised(tmp_path, vault)
+    overwrite(copy, FIRST + b"typed late\n")
+    now = (vault / NOTE).read_bytes()
+    with state.writing(vault), Writer(vault, patience=0.05) as writer:
+        with pytest.raises(NoteBusy):
+            writer.replace(NOTE, now, now + b"\n")
+        with pytest.raises(NoteBusy):
+            writer.recover()
+        assert (vault / NOTE).read_bytes() == now
+    with Writer(vault, patience=0.05) as writer:
+        assert [r.to for r in writer.recover()] == [NOTE]

@@ -20,7 +20,7 @@ if sys.argv[1] == "without the signal":
     parent.sys = type("sys", (), {"platform": "elsewhere"})
 
 def work(items):
-    print(os.getpid(), flush=True)
+    os.write(1, b"%d\\n" % os.getpid())  # in one piece, beside the others
     while True:
         time.sleep(0.05)
 
@@ -35,7 +35,11 @@ def test_no_helper_outlives_its_parent(how: str, end: signal.Signals) -> None:
     command = [sys.executable, "-c", PARENT, how]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout
-        pids = {int(parent.stdout.readline()) for _ in range(3)}
+        try:
+            pids = {int(parent.stdout.readline()) for _ in range(3)}
+        except ValueError:
+            parent.kill()
+            raise
         assert len(pids - {parent.pid}) == 2
         os.kill(parent.pid, end)
         parent.wait(10)

@@ -81,8 +81,7 @@ def is_edited(note: Note, region: Region) -> bool:
     """True when a person changed the region: its sum no longer fits its content."""
     if region.name == ADVICE:
         return desk_of(note, region).edited
-    inner, told = note.inner(region), region.attributes.get("sum")
-    return told != sums.of(inner) and told != sums.of(inner, older=True)
+    return not sums.fits(region.attributes.get("sum"), note.inner(region))
 
 
 def state_of(wanted: Wanted, shelf: Shelf) -> DraftState:

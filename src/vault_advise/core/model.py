@@ -127,7 +127,11 @@ class Person(Struct, frozen=True):
     """Named for the round to come."""
     connected: bool = False
     invited_me: bool = False
+    invite: Literal["", "sent", "suggested"] = ""
+    """How they opened the door: an invitation waits, or they said "let's connect"."""
     agency: bool = False
+    consultant: bool = False
+    """Of the agency that everything goes through."""
     thanked: bool = False
     thanked_on: dt.date | None = None
     met: bool = True

@@ -23,8 +23,8 @@ MAX_SENTENCES = 2
 _ITEM = re.compile(r"([ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[(.)\][ \t]+)?(.*)")
 _QUESTION = re.compile(r"(?i)^(?:q|a|question|answer|ask|frage|antwort)\d*\s*[:.)]|[?？]\W*$")
 _SENTENCE_END = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)(?<!\bSt)(?<!\bNo)"
-    r"(?<!\bvs)(?<!\b[A-Z])(?<=[.!?])[\"”’)]*\s+(?=[\"'“‘(]?[^\Wa-z])"
+    r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bProf\.)"
+    r"(?<!\bSt\.)(?<!\bNo\.)(?<!\bvs\.)(?<!\b[A-Z]\.)(?<=[.!?])[\"”’)]*\s+(?=[\"'“‘(]?[^\Wa-z])"
 )
 _FOOTNOTE = re.compile(r"\[\^[^\]]*\]|\(\^\w+\)|\^\[[^\]]*\]")
 _TAG = re.compile(r"(?:^|\s)#[^\s#.,;:!?]+")
@@ -132,7 +132,7 @@ def words_of(text: str) -> str:
 def _says_something(text: str) -> bool:
     """No question, no heading of a list, no bare address or date."""
     rest = _URL.sub("", text)
-    if sum(c.isalpha() for c in rest) < 2 or _QUESTION.search(text):
+    if not any(c.isalpha() for c in rest) or _QUESTION.search(text):
         return False
     return not text.endswith((":", "："))
 
@@ -195,5 +195,8 @@ def letters_ascii(letters: list[str]) -> bool:
 def _is_third_person(text: str, me: str) -> bool:
     first = words_of(text).split()
     own = words_of(me).split()
-    return bool(first) and (first[0] in _THIRD_PERSON or bool(own and first[: len(own)] == own)
-                            or bool(own and first[0] == own[0]))
+    return bool(first) and (
+        first[0] in _THIRD_PERSON
+        or bool(own and first[: len(own)] == own)
+        or bool(own and first[0] == own[0])
+    )

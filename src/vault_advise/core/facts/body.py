@@ -121,9 +121,8 @@ def _fact(
     """The fact that a heading is about, and the heading's usual words."""
     for fact, told in headings.items():
         for heading in told:
-            if title == heading or (
-                title.startswith((f"{heading} ", f"{heading}:")) and (about or heading != "notes")
-            ):
+            longer = fact == "learned" and (about or heading != "notes")
+            if title == heading or (longer and title.startswith((f"{heading} ", f"{heading}:"))):
                 return fact, heading
     return "", ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -43,6 +44,12 @@ def truth(value: Value) -> bool | None:
     """True, False, or None when the text is neither."""
     word = as_text(value).strip().casefold()
     return True if word in _YES else False if word in _NO else None
+
+
+def invitation(value: Value) -> Literal["", "sent", "suggested"]:
+    """`sent`: their invitation waits; `suggested`: they said "let's connect"."""
+    word = as_text(value).strip().casefold()
+    return "sent" if word == "sent" else "suggested" if word == "suggested" else ""
 
 
 def role_id(text: str, etiquette: Etiquette) -> str | None:
@@ -171,6 +178,9 @@ def _person(
         role = role_id(note_role, etiquette)
     full = spelled.person(theirs, "name")
     name = plain(full) if isinstance(full, str) and full.strip() else plain(mention.name)
+    invite = invitation(
+        spelled.person(mapping, "invited_me") or spelled.person(theirs, "invited_me")
+    )
     told = ((fact, spelled.person(mapping, fact)) for fact in IN_A_MAPPING)
     said = {fact: value for fact, value in told if value not in (None, "", [])}
     if (tone := spelled.person(theirs, "tone")) is not None:
@@ -185,7 +195,8 @@ def _person(
         title=text("title"),
         said=said,
         connected=flag("connected"),
-        invited_me=flag("invited_me"),
+        invited_me=flag("invited_me") or bool(invite),
+        invite=invite or ("suggested" if flag("invited_me") else ""),
         agency=flag("agency") or role == "agency",
         thanked=flag("thanked"),
         thanked_on=_day(spelled.person(mapping, "thanked")),
@@ -220,6 +231,7 @@ def _merge(known: Person, again: Person) -> Person:
         said={**again.said, **known.said},
         connected=known.connected or again.connected,
         invited_me=known.invited_me or again.invited_me,
+        invite=known.invite or again.invite,
         agency=known.agency or again.agency,
         thanked=known.thanked or again.thanked,
         thanked_on=known.thanked_on or again.thanked_on,

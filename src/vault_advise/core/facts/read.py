@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from vault_advise.core.facts import body, said, stages
 from vault_advise.core.facts.admit import Admission
-from vault_advise.core.facts.people import Gathered, people_in, truth
+from vault_advise.core.facts.people import Gathered, invitation, people_in, truth
 from vault_advise.core.facts.rounds import Calendar, around
 from vault_advise.core.facts.thanks import Thanks, asked, asked_before, thanks_to
 from vault_advise.core.model import (
@@ -68,9 +69,7 @@ def read(
     people, about_me, thanks = _people(
         _Case(own, props, whole, gathered, reader, ticks, rounds, held, coming, employers)
     )
-    people = tuple(
-        replace(p, connected=p.connected or p.slug in connected) for p in people
-    )
+    people = tuple(replace(p, connected=p.connected or p.slug in connected) for p in people)
     follow_ups = asked(calendar.follow_ups(ticks), held, thanks)
 
     def told(ours: str) -> str | None:
@@ -242,7 +241,8 @@ def _as_noted(case: _Case) -> tuple[Person, ...]:
             met=person.slug in met,
             connected=_says(connected, person, person.connected)
             or _settled(case.ticks.get(f"connection-note-{person.slug}")),
-            invited_me=_says(invited, person, person.invited_me),
+            invited_me=(asked := _invited(invited, person)) != "",
+            invite=asked,
             agency=_says(agency, person, person.agency),
             greeting=greeting or person.greeting,
             email=email or person.email,
@@ -250,6 +250,13 @@ def _as_noted(case: _Case) -> tuple[Person, ...]:
         )
         for person in people
     )
+
+
+def _invited(prop: Property | None, person: Person) -> Literal["", "sent", "suggested"]:
+    told = invitation(prop.value) if prop else ""
+    if told or not _says(prop, person, person.invited_me):
+        return told
+    return person.invite or "suggested"
 
 
 def _named_for(round_: Round | None, person: Person) -> bool:

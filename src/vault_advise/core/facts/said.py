@@ -25,7 +25,6 @@ _FORMATS = (
 _PROMISE = re.compile(
     r"(?i)(?:i(?:'ll| will)\s+)?(?:send|e-?mail|mail|forward|share)\s+(?P<what>.+)"
 )
-_TO = r"(?:to|with)\s+"
 _NO_PROMISE = re.compile(r"(?i)\b(?:thank|follow|invit|request|linkedin|and|then|if|or|ask)\w*\b")
 _WHAT = re.compile(r"(?i)(?:the|a|an|my|our|some|those|these|two|three|both)\s+\w")
 _BY_WHEN = re.compile(
@@ -88,8 +87,12 @@ def _told(person: Person, sources: Sources, shared: Mapping[str, list[Remark]]) 
     remarks: list[Remark] = []
     for fact in FACTS:
         remarks += _of_fact(fact, person, sources, shared[fact])
-    if not any(r.fact == "promised" and r.text for r in remarks):
+    remarks = [_as_promise(r, person) if r.fact == "promised" else r for r in remarks]
+    if not any(r.fact.startswith("promised") and r.text for r in remarks):
         remarks += _promised(person, sources)
+    remarks = [
+        _to_them(r, person) if r.fact in ("learned", "fits", "concern") else r for r in remarks
+    ]
     learned = next((r.text for r in remarks if r.fact == "learned" and r.text), None)
     prop = sources.spelled.first
     kind = _text(person.said.get("format")) or _of(prop(sources.props, "format"))
@@ -110,43 +113,81 @@ def _of_fact(
             found = first_admitted(heard.items, fact, sources.by, loose=heard.loose)
             candidates += [found] if found else []
     ready = next((r for r in candidates if r.text), None)
-    if ready is None and (fact != "learned" or person.slug in sources.met):
-        while general and ready is None:
-            next_one = general.pop(0) if fact == "learned" else general[0]
-            candidates.append(next_one)
-            ready = next_one if next_one.text else None
-            if fact != "learned" and ready is None:
-                candidates += general[1:]
-                ready = next((r for r in general if r.text), None)
-                break
+    if ready is None and fact == "why":
+        candidates += general
+        ready = next((r for r in general if r.text), None)
+    elif ready is None and person.slug in sources.met:
+        while general and ready is None:  # what one person gets, no other gets
+            candidates.append(general.pop(0))
+            ready = candidates[-1] if candidates[-1].text else None
     yield from (r for r in dict.fromkeys(candidates) if not r.text)
     if ready:
         yield ready
 
 
+def _as_promise(remark: Remark, person: Person) -> Remark:
+    """`send Dana the paper` as `the paper`; a whole sentence stays."""
+    what = _what(remark.text, person) or remark.text
+    return replace(remark, fact="promised-open", text=what)
+
+
+def _what(text: str, person: Person) -> str:
+    """What is to be sent to this person; "" where the words promise nothing of the kind."""
+    match = _PROMISE.fullmatch(text)
+    if not match or _NO_PROMISE.search(match["what"]):
+        return ""
+    who = _whom(person)
+    what = _BY_WHEN.sub("", match["what"])
+    what = re.sub(rf"(?i)^(?:{who}|you)\s+|\s+(?:to|with)\s+(?:{who}|you)$", "", what)
+    what = what.strip(" .,;!")
+    return what if _WHAT.match(what) else ""
+
+
+def _whom(person: Person) -> str:
+    called = {*names.parts(person.name or ""), person.name or "", "her", "him", "them"}
+    return "|".join(re.escape(c) for c in sorted(filter(None, called), key=len, reverse=True))
+
+
 def _promised(person: Person, sources: Sources) -> Iterator[Remark]:
-    """A task that promises something to this person: to be read before it is said."""
-    called = {person.name or "", names.greeting(person.name or ""), "her", "him", "them"}
-    who = "|".join(re.escape(c) for c in sorted(filter(None, called), key=len, reverse=True))
+    """A task that promises something to this person: to be read before it is said. One that can't
+    be worded is shown, so that it is not forgotten."""
     alone = sources.met == {person.slug}
     for item, about in sources.tasks:
         text = bare(item.text)
         match = _PROMISE.fullmatch(text)
-        named = re.search(rf"(?i)\b(?:{who})\b", text)
-        mine = about == person.name if about else (bool(named) or alone)
-        if not match or not mine or _NO_PROMISE.search(match["what"]):
+        named = re.search(rf"(?i)\b(?:{_whom(person)})\b", text)
+        mine = about == person.name if about else bool(named) or alone
+        if item.task == "-" or not match or not mine or _NO_PROMISE.search(match["what"]):
             continue
-        what = _BY_WHEN.sub("", match["what"])
-        what = re.sub(rf"(?i)^(?:{who}|you)\s+|\s+{_TO}(?:{who}|you)$", "", what).strip(" .,;!")
         fact = "promised-done" if item.task in ("x", "X") else "promised-open"
-        if item.task == "-":
-            continue
-        admitted = admit(Item(what), fact, sources.by) if _WHAT.match(what) else None
+        what = _what(text, person)
+        admitted = admit(Item(what), fact, sources.by) if what else None
         if admitted and admitted.text:
             yield replace(admitted, line=text, standing="to-read", why="promise")
-        elif item.task == " ":
+        elif fact == "promised-open":
             yield Remark(fact, "", text, "to-read", "promise")
         return
+
+
+_TOLD = r"(?:said|says|told me|tells me|mentioned|mentions|explained|explains|noted)"
+_LEARNED = re.compile(
+    r"(?i)^(?:I\s+)?(?:learned|learnt|heard|found out)\s+(?=(?:that|how|about|what|why)\b)"
+)
+_OF_THEM = re.compile(r"(?i)\b(?:he|she|his|her|hers|him)\b")
+
+
+def _to_them(remark: Remark, person: Person) -> Remark:
+    """As one says it to that person: "Dana said that …" without its beginning; what speaks of them
+    as "she" is held back, for nobody is told of herself like that."""
+    if not remark.text or remark.shared or not person.name:
+        return remark
+    called = {person.name, *names.parts(person.name)}
+    who = "|".join(re.escape(c) for c in sorted(called, key=len, reverse=True))
+    text = _LEARNED.sub("", remark.text)
+    text = re.sub(rf"(?i)^(?:{who}|he|she|they)\s+{_TOLD}\s+", "", text)
+    if _OF_THEM.search(text) or re.search(rf"(?<!\w)(?:{who})(?!\w)", text):
+        return replace(remark, text="", standing="held", why="of-them")
+    return replace(remark, text=text)
 
 
 def _items(value: Value) -> tuple[Item, ...]:

@@ -77,6 +77,12 @@ def greeting(name: str) -> str:
     return address(name).called
 
 
+def parts(name: str) -> tuple[str, ...]:
+    """What else somebody may be called in a note: given name, family name, what one greets."""
+    told = address(name)
+    return tuple(p for p in (told.called, told.given, told.family) if len(p) > 1)
+
+
 class Address(Struct, frozen=True):
     """How somebody is spoken to. `honorific` as the note has it ("Dr."), "" without one."""
 
@@ -131,7 +137,8 @@ def _halves(words: list[str]) -> tuple[str, str]:
     """Given and family name without initials; "" for a given name that is not certain."""
     cut = _given(words)
     given, family = (
-        " ".join(w for w in part if not _INITIAL.fullmatch(w)) for part in (words[:cut], words[cut:])
+        " ".join(w for w in part if not _INITIAL.fullmatch(w))
+        for part in (words[:cut], words[cut:])
     )
     return given, family
 

@@ -282,6 +282,8 @@ class Remarks(Struct, frozen=True, forbid_unknown_fields=True):
 
     loose: tuple[str, ...]
     """Headings under which a line is to be read before it goes out."""
+    openers: tuple[str, ...]
+    """How a statement begins, right below a heading that only names a person."""
     private: tuple[str, ...]
     judgement: tuple[str, ...]
     begging: tuple[str, ...]

@@ -124,6 +124,11 @@ def sentences_of(text: str) -> list[str]:
     return [s for s in _SENTENCE_END.split(text) if s.strip()] or [text]
 
 
+def first_word(text: str) -> str:
+    """Its first word in small letters, Markdown taken off."""
+    return next(iter(words_of(bare(text)).split()), "")
+
+
 def words_of(text: str) -> str:
     """Its words in small letters, a space around each, to look for words in."""
     return f" {' '.join(_NO_WORD.sub(' ', names.key(text.replace('’', chr(39)))).split())} "

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
 
+from vault_advise.core.facts import admit
 from vault_advise.core.facts.admit import Item, items
 from vault_advise.core.model import Value
 from vault_advise.core.note.parse import Note
@@ -84,10 +85,11 @@ def heard(
     people: Iterable[str],
     headings: Mapping[str, tuple[str, ...]],
     loose: Collection[str],
+    openers: Collection[str],
 ) -> tuple[Heard, ...]:
     """What the sections say for letters, the surest first: `## Learned`, `## Why` and their like,
-    also below a heading that names a person; then what stands right below such a heading; then
-    what may be anything (`loose`)."""
+    also below a heading that names a person; then what stands right below such a heading and begins
+    as a statement does (`openers`); then what may be anything (`loose`)."""
     told: list[tuple[int, Heard]] = []
     people = tuple(people)
     for section in sections(own_lines):
@@ -100,8 +102,8 @@ def heard(
             is_loose = heading in loose
             told.append((2 if is_loose else 0, Heard(fact, about, found, is_loose)))
         elif not fact and found and (only := _named(section.title, people)):
-            said = [i for i in found if i.task is None and not i.heads]
-            told.append((1, Heard("learned", only, found, loose=len(said) > 1)))
+            said = tuple(i for i in found if admit.first_word(i.text) in openers)
+            told.append((1, Heard("learned", only, said, loose=True)))
     return tuple(h for _, h in sorted(told, key=lambda t: t[0]))
 
 

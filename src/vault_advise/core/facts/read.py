@@ -198,6 +198,7 @@ def _people(case: _Case) -> tuple[tuple[Person, ...], tuple[str, ...], tuple[Tha
             case.names,
             {fact: spelled.vocabulary.headings[fact] for fact in _SECTIONS},
             spelled.vocabulary.remarks.loose,
+            spelled.vocabulary.remarks.openers,
         ),
         body.tasks(case.own.lines, case.names),
         by,

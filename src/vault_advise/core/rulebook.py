@@ -19,6 +19,7 @@ class Example(Struct, frozen=True, forbid_unknown_fields=True):
 
     fires: bool
     note: Mapping[str, object]
+    body: str = ""
     today: str = "2026-11-20"
     kind: str = "connection-note"
     """For a rule about drafts: the kind of draft that is looked at."""
@@ -55,6 +56,8 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     check: str = ""
     edge: str = ""
     ask: str = ""
+    holds: tuple[str, ...] = ()
+    """The actions that wait until what it asks is answered: they hang on it."""
     examples: tuple[Example, ...] = ()
 
     def verdict_for(self, policy: Policy) -> str:

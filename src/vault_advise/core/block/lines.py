@@ -143,6 +143,8 @@ def _verdict(seen: Outlook, group: Group) -> Phrase:
 
 
 def _beside(seen: Outlook, group: Group, look: bool) -> Iterator[Phrase]:
+    if group.verdict in ("connect", "optional"):
+        yield say("line.never-bare")
     if group.verdict == "optional" and seen.facts.stage == "interviewed":
         yield say("line.risk")
     if look and len(seen.facts.people) > 1:
@@ -181,15 +183,19 @@ def _reason(rule: Rule) -> Phrase:
 
 
 def experts(seen: Outlook, etiquette: Etiquette) -> Experts | None:
-    """Both sides on inviting now."""
-    for_, against = (_voices(seen, etiquette, side) for side in ("for", "against"))
+    """Both sides on inviting now, but for whom the reason has named already."""
+    spoken = [_speaking(a, etiquette) for group in seen.pending for a in group.advice]
+    for_, against = (_voices(seen, etiquette, side, spoken) for side in ("for", "against"))
     if not (for_ or against) or not seen.pending:
         return None
-    title = say("experts.differ" if for_ and against else "experts.agree")
+    sides = {voice.side for voice in seen.decision.voices}
+    title = say("experts.differ" if {"for", "against"} <= sides else "experts.agree")
     return Experts(title, (*for_, *against))
 
 
-def _voices(seen: Outlook, etiquette: Etiquette, side: str) -> tuple[tuple[Phrase, ...], ...]:
+def _voices(
+    seen: Outlook, etiquette: Etiquette, side: str, spoken: Sequence[Rule]
+) -> tuple[Said, ...]:
     return tuple(
         (
             say(
@@ -200,7 +206,7 @@ def _voices(seen: Outlook, etiquette: Etiquette, side: str) -> tuple[tuple[Phras
         )
         for rule in etiquette.rules
         for voice in seen.decision.voices
-        if voice.side == side and voice.text == rule.voice
+        if voice.side == side and voice.text == rule.voice and rule not in spoken
     )
 
 

@@ -82,6 +82,14 @@ class PersonRole(Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[str, ...]
 
 
+class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
+    """A figure that others found, with year and number where they are told; no rule."""
+
+    action: Action
+    says: str
+    source: str
+
+
 class Etiquette(Struct, frozen=True, forbid_unknown_fields=True):
     """Stages, roles and rules: the data of etiquette.toml."""
 
@@ -90,6 +98,7 @@ class Etiquette(Struct, frozen=True, forbid_unknown_fields=True):
     rules: tuple[Rule, ...]
     going_on: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 class Remarks(Struct, frozen=True, forbid_unknown_fields=True):

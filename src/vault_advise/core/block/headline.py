@@ -60,7 +60,7 @@ def _question(seen: Outlook) -> Wordings:
         return say("title.add-last-contact"), say("title.add-date")
     if seen.unclear:
         return say("title.took-place"), say("title.check-date")
-    if seen.nameless:
+    if seen.decision.of("fix-note")[0].rule.id == "who-interviewed-you":
         return (say("title.add-name"),)
     if stage == "interviewed":
         check = "title.check-interview" if seen.facts.held else "title.check-stage"

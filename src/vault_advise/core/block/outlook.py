@@ -114,11 +114,6 @@ class Outlook(Struct, frozen=True):
         """There is somebody one is connected with."""
         return any(p.connected for p in self.facts.people)
 
-    @property
-    def nameless(self) -> bool:
-        """Nobody is named to write to."""
-        return not any(p.name for p in self.facts.people)
-
     def group(self, verdict: str) -> Group | None:
         return next((g for g in self.linkedin if g.verdict == verdict), None)
 

@@ -191,6 +191,11 @@ def as_text(told: dict[str, Any]) -> list[str]:
     if told["opinions"]:
         lines += ["", "Who says what"]
         lines += [f"  {o['side']}: {o['who']}: {o['says']}" for o in told["opinions"]]
+    if told["policy_hint"]:
+        lines += [f"  {told['policy_hint']}"]
+    if told["evidence"]:
+        lines += ["", "Figures that others found"]
+        lines += [f"  {e['about']}: {e['says']} ({e['source']})" for e in told["evidence"]]
     return lines
 
 

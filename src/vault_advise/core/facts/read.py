@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vault_advise.core.facts import body, stages
+from vault_advise.core.facts import body, connections, stages
 from vault_advise.core.facts.people import Gathered, people_in, truth
 from vault_advise.core.facts.rounds import Calendar, around
 from vault_advise.core.model import (
     Config,
+    Connection,
     Etiquette,
     Facts,
     Person,
@@ -30,12 +31,14 @@ LookUp = Callable[[str], PersonNote | None]
 
 
 class Reader(Struct, frozen=True):
-    """What it takes to read facts: the etiquette's words, the spellings, the settings."""
+    """What it takes to read facts: the etiquette's words, the spellings, the settings, and whom
+    LinkedIn's list says one is connected with."""
 
     etiquette: Etiquette
     names: Names
     words: stages.Words
     config: Config
+    listed: tuple[Connection, ...] = ()
 
 
 def read(
@@ -63,12 +66,14 @@ def read(
     said = _remarks(own, gathered, spelled)
     people = _people(gathered, said, spelled, props, held, ticks)
     people = tuple(replace(p, connected=True) if p.slug in connected else p for p in people)
-    follow_ups = calendar.follow_ups(ticks)
     whole = _application(props, spelled, look_up)
 
     def told(ours: str) -> str | None:
         return text_of(spelled.first(props, ours)) or text_of(spelled.first(whole, ours))
 
+    company = told("company")
+    people = tuple(_listed(p, company, reader.listed) for p in people)
+    follow_ups = calendar.follow_ups(ticks)
     decision, applied = calendar.one("decision_date"), calendar.one("applied_date")
     last = calendar.one("last_contact")
     today = now.date()
@@ -80,7 +85,7 @@ def read(
         stage_word=one_line(match.word, 60),
         today=today,
         people=people,
-        company=told("company"),
+        company=company,
         role=told("role"),
         why=_quoted(text_of(spelled.first(props, "why"))) or said.why or _quoted(told("why")),
         qualifications=told("qualifications") or reader.config.me.qualifications.strip() or None,
@@ -94,6 +99,16 @@ def read(
         ambiguous_dates=tuple(calendar.ambiguous),
         sources=_sources(match, props, whole, spelled, said, reader.config),
     )
+
+
+def _listed(person: Person, company: str | None, listed: tuple[Connection, ...]) -> Person:
+    """Connected, where LinkedIn's list says so."""
+    told = (c for c in listed if c.by != "no" and connections.applies(c, person, company))
+    if (known := next(told, None)) is None:
+        return person
+    since = f" since {known.connected_on}" if known.connected_on else ""
+    where = f"your LinkedIn connections{since}"
+    return replace(person, connected=True, sources=(*person.sources, where))
 
 
 def _application(

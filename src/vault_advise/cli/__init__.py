@@ -31,6 +31,7 @@ COMMANDS = {
     "resume": "status",
     "trust": "trust",
     "import": "import_",
+    "new": "new",
 }
 """Each command with the module it lives in, so that one command does not load the others."""
 

@@ -89,6 +89,8 @@ class Outcome(Struct, frozen=True):
     drafts: tuple[tuple[Draft, DraftState], ...] = ()
     kept: tuple[tuple[str, DraftState, str], ...] = ()
     """Drafts that nothing asks for any more: id, `sent`, `edited` or `withdrawn`, and the text."""
+    tasks: tuple[Tick, ...] = ()
+    """Every task of ours, as it stands after this."""
 
 
 def advise(
@@ -184,11 +186,12 @@ class _Way:
         advice = self._advice_piece(decision, written, shelf, gone)
         text = regions.lay_out(note, shelf, advice, self._pieces(written), gone)
         kept = regions.kept(shelf, decision.drafts, gone)
+        lines = tuple(shelf.ticks.values())
         if text == note.text:
-            done = Outcome("unchanged", None, None, known.stage, decision, written, kept)
+            done = Outcome("unchanged", None, None, known.stage, decision, written, kept, lines)
             return done, None
         new = note.encode(text)
-        changed = Outcome("changed", None, new, known.stage, decision, written, kept)
+        changed = Outcome("changed", None, new, known.stage, decision, written, kept, lines)
         if not proof:
             return changed, None
         after = parse(new, note)

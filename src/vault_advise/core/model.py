@@ -48,6 +48,15 @@ class Watch(Struct, frozen=True, forbid_unknown_fields=True):
     open_note_quiet_seconds: float = 10.0
 
 
+class AgendaKept(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the agenda is kept, and when it is told: `note` and `ics` are paths ("" for none),
+    `notify_at` is a time of day as HH:MM ("" for never)."""
+
+    note: str = ""
+    ics: str = ""
+    notify_at: str = ""
+
+
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """The settings in force (the defaults, over them the user's file, over that the vault's)."""
 
@@ -58,6 +67,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     notes: Notes = Notes()
     properties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stages: Mapping[str, str] = field(default_factory=dict)
+    agenda: AgendaKept = AgendaKept()
     watch: Watch = Watch()
 
 
@@ -124,6 +134,7 @@ class Tick(Struct, frozen=True):
     line: str
     due: dt.date | None = None
     done: dt.date | None = None
+    yours: bool = False
 
     @property
     def sent(self) -> bool:
@@ -153,6 +164,8 @@ class Facts(Struct, frozen=True):
     latest: dt.date | None = None
     follow_ups: tuple[dt.date | None, ...] = ()
     ambiguous_dates: tuple[str, ...] = ()
+    deadlines: tuple[tuple[str, dt.date], ...] = ()
+    """Kind (`answer_by`, `closes`, `deadline`) and day."""
     own_stage: str = ""
     """The stage as the property says it, before the dates resolved `interviewing`."""
     sources: Mapping[str, str] = field(default_factory=dict)

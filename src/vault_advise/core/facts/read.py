@@ -75,10 +75,14 @@ def read(
     people = tuple(_listed(p, company, reader.listed) for p in people)
     follow_ups = calendar.follow_ups(ticks)
     decision, applied = calendar.one("decision_date"), calendar.one("applied_date")
+    deadlines = calendar.deadlines()
+    if decision is None and stage != "offer":  # then it is they who answer
+        decision = dict(deadlines).get("answer_by")
     last = calendar.one("last_contact")
     today = now.date()
     known = [d for d in (last, applied, *(f for f in follow_ups if f), held and held.date) if d]
     every = [*known, *(r.date for r in rounds), *([decision] if decision else [])]
+    every += [day for _, day in deadlines]
     return Facts(
         stage=stage,
         own_stage=match.stage.id,
@@ -97,6 +101,7 @@ def read(
         latest=max(every, default=None),
         follow_ups=follow_ups,
         ambiguous_dates=tuple(calendar.ambiguous),
+        deadlines=deadlines,
         sources=_sources(match, props, whole, spelled, said, reader.config),
     )
 

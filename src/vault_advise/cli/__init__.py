@@ -19,6 +19,7 @@ from vault_advise.core.words.safe_text import in_lines, in_message
 COMMANDS = {
     "run": "run",
     "watch": "watch",
+    "agenda": "agenda",
     "explain": "explain",
     "people": "people",
     "init": "init",

@@ -8,67 +8,21 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 
+from vault_advise.core.settings import AgendaKept as AgendaKept
+from vault_advise.core.settings import Config as Config
+from vault_advise.core.settings import LinkedIn as LinkedIn
+from vault_advise.core.settings import Me as Me
+from vault_advise.core.settings import Notes as Notes
+from vault_advise.core.settings import Policy as Policy
+from vault_advise.core.settings import Watch as Watch
+
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 """A front matter value: every scalar stays the text it was written as."""
 
-Policy = Literal["measured", "proactive"]
 Action = Literal[
     "connect", "view-profile", "thank-you", "follow-up", "fix-note", "draft", "principle"
 ]
 DraftState = Literal["new", "current", "edited", "sent", "dismissed", "withdrawn"]
-
-
-class Me(Struct, frozen=True, forbid_unknown_fields=True):
-    """Who signs the drafts."""
-
-    name: str = ""
-    qualifications: str = ""
-
-
-class LinkedIn(Struct, frozen=True, forbid_unknown_fields=True):
-    """`note_limit`: characters in a connection note, 200 by default, 300 with Premium."""
-
-    note_limit: int = 200
-
-
-class Notes(Struct, frozen=True, forbid_unknown_fields=True):
-    """Which notes count. `folders` empty means the whole vault; `ignore` holds glob patterns."""
-
-    folders: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    types: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    max_age_days: int = 60
-
-
-class Watch(Struct, frozen=True, forbid_unknown_fields=True):
-    """Seconds of quiet before a changed note is advised."""
-
-    quiet_seconds: float = 3.0
-    open_note_quiet_seconds: float = 10.0
-
-
-class AgendaKept(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the agenda is kept, and when it is told: `note` and `ics` are paths ("" for none),
-    `notify_at` is a time of day as HH:MM ("" for never)."""
-
-    note: str = ""
-    ics: str = ""
-    notify_at: str = ""
-
-
-class Config(Struct, frozen=True, forbid_unknown_fields=True):
-    """The settings in force (the defaults, over them the user's file, over that the vault's)."""
-
-    policy: Policy = "measured"
-    language: str = "en"
-    me: Me = Me()
-    linkedin: LinkedIn = LinkedIn()
-    notes: Notes = Notes()
-    properties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    stages: Mapping[str, str] = field(default_factory=dict)
-    agenda: AgendaKept = AgendaKept()
-    watch: Watch = Watch()
 
 
 class PersonNote(Struct, frozen=True):
@@ -126,23 +80,40 @@ class Round(Struct, frozen=True):
     people: tuple[str, ...] = ()
 
 
-class Tick(Struct, frozen=True):
-    """A task line in the advice, as the user left it."""
+class Task(Struct, frozen=True):
+    """A task of ours by its `^va-` id, as the user left it, wherever in the note it lies.
+
+    `line` is the line without indentation and quote marks, `words` what it says before its first
+    field. `due` is the date it bears, the user's own where `yours`. `start` and `end` are offsets
+    of the line into the text; -1 for a task that no note was read for.
+    """
 
     id: str
     mark: str
     line: str
     due: dt.date | None = None
     done: dt.date | None = None
+    words: str = ""
     yours: bool = False
+    inside: bool = True
+    """It lies in our region, not somewhere else in the note."""
+    start: int = -1
+    end: int = -1
+
+    @property
+    def open(self) -> bool:
+        return not (self.sent or self.dismissed)
 
     @property
     def sent(self) -> bool:
-        return self.mark in "xX"
+        return self.mark in ("x", "X")
 
     @property
     def dismissed(self) -> bool:
         return self.mark == "-"
+
+
+Tick = Task
 
 
 class Facts(Struct, frozen=True):

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from vault_advise.core.advise import Outcome
 from vault_advise.core.agenda.items import Deadline, Item, Part, Waiting
 from vault_advise.core.block import lines
-from vault_advise.core.block.outlook import Task as Todo
+from vault_advise.core.block.outlook import Todo
 from vault_advise.core.letters.catalog import Catalog, FromNote, Phrase, say
 from vault_advise.core.letters.kinds import KINDS
-from vault_advise.core.model import Advice, Decision, Draft, Facts, Stage, Tick
+from vault_advise.core.model import Advice, Decision, Draft, Facts, Stage, Task
 
 _ESCAPE = re.compile(r"\\([^\w\s])")
 _OPEN = ("new", "current", "edited")
@@ -40,7 +40,7 @@ class _Seen:
         self.decision = decision
         self.facts: Facts = decision.facts
         self.catalog = catalog
-        self.tasks: Mapping[str, Tick] = {task.id: task for task in outcome.tasks}
+        self.tasks: Mapping[str, Task] = {task.id: task for task in outcome.tasks}
 
     # ------------------------------------------------------------ to do
 

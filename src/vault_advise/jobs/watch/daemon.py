@@ -134,7 +134,7 @@ class Daemon:
         if self.patience.held_until(at) <= at and (due := self._rested(at)):
             self._advise(due, at, now)
         self._look_at_copies(at)
-        self.keeper.look(self.place, now, self.settled)
+        self.keeper.look(self.place, at, now, self.settled)
         return self._idle_for(at, now)
 
     def reload(self, at: float) -> None:

@@ -68,6 +68,7 @@ FLOORS = [
     "core.letters",
     "core.block",
     "core.advise",
+    "core.agenda",
     "system",
     "adapters",
     "vault",

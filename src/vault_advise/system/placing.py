@@ -1,4 +1,4 @@
-"""New files beneath a folder, without following a link on the way: a vault may hold links out."""
+"""Small files beneath a folder, without following a link on the way: a vault may hold links out."""
 
 from __future__ import annotations
 
@@ -29,6 +29,59 @@ def new(root: Path, path: str, data: bytes) -> None:
     if not _BY_DESCRIPTOR:
         _new_by_path(root, folders, name, data)
         return
+    within = _inside(root, folders, path)
+    try:
+        _written(name, data, within, 0o666)
+    finally:
+        os.close(within)
+
+
+def put(root: Path, path: str, data: bytes, mode: int = 0o600) -> None:
+    """Write a small file of ours whole, over what is there; and the folders it lies in.
+
+    Raises SetupError where a link, or anything but a plain file, is on the way or in its place;
+    OSError.
+    """
+    *folders, name = path.split("/")
+    staged = f".{name}.{os.getpid()}.new"
+    if not _BY_DESCRIPTOR:
+        _put_by_path(root, folders, name, staged, data)
+        return
+    within = _inside(root, folders, path)
+    try:
+        with contextlib.suppress(FileNotFoundError):
+            _look(os.lstat(name, dir_fd=within), root / path)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(staged, dir_fd=within)
+        _written(staged, data, within, mode)
+        try:
+            os.replace(staged, name, src_dir_fd=within, dst_dir_fd=within)
+        except OSError:
+            os.unlink(staged, dir_fd=within)
+            raise
+    finally:
+        os.close(within)
+
+
+def _look(status: os.stat_result, whole: Path) -> None:
+    if stat.S_ISLNK(status.st_mode):
+        raise linked(whole)
+    if not stat.S_ISREG(status.st_mode):
+        raise SetupError(f"{whole} is no plain file", "Move away what is there")
+
+
+def _written(name: str, data: bytes, within: int, mode: int) -> None:
+    descriptor = os.open(name, _NEW, mode, dir_fd=within)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(data)
+    except OSError:
+        os.unlink(name, dir_fd=within)
+        raise
+
+
+def _inside(root: Path, folders: list[str], path: str) -> int:
+    """A descriptor of the folder that a file goes into, made where it is missing."""
     within = os.open(root, _FOLDER)
     try:
         for folder in folders:
@@ -42,15 +95,10 @@ def new(root: Path, path: str, data: bytes) -> None:
                 raise
             os.close(within)
             within = inner
-        descriptor = os.open(name, _NEW, 0o666, dir_fd=within)
-        try:
-            with open(descriptor, "wb") as file:
-                file.write(data)
-        except OSError:
-            os.unlink(name, dir_fd=within)
-            raise
-    finally:
+    except BaseException:
         os.close(within)
+        raise
+    return within
 
 
 def linked(path: Path) -> SetupError:
@@ -61,15 +109,29 @@ def linked(path: Path) -> SetupError:
     )
 
 
-def _new_by_path(root: Path, folders: list[str], name: str, data: bytes) -> None:
+def _folder_by_path(root: Path, folders: list[str]) -> Path:
     place = root
     for folder in folders:
         place /= folder
         if place.is_symlink():
             raise linked(place)
         place.mkdir(exist_ok=True)
-    with (place / name).open("xb") as file:
+    return place
+
+
+def _new_by_path(root: Path, folders: list[str], name: str, data: bytes) -> None:
+    with (_folder_by_path(root, folders) / name).open("xb") as file:
         file.write(data)
+
+
+def _put_by_path(root: Path, folders: list[str], name: str, staged: str, data: bytes) -> None:
+    place = _folder_by_path(root, folders)
+    with contextlib.suppress(FileNotFoundError):
+        _look(os.lstat(place / name), place / name)
+    (place / staged).unlink(missing_ok=True)
+    with (place / staged).open("xb") as file:
+        file.write(data)
+    os.replace(place / staged, place / name)
 
 
 def set_aside(root: Path, path: str, spare: str) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from vault_advise.core.model import Connection, Person
 from vault_advise.core.words import names
@@ -209,3 +210,13 @@ def applies(known: Connection, person: Person, company: str | None) -> bool:
 
 def _stem(path: str) -> str:
     return names.key(path.rpartition("/")[2].removesuffix(".md"))
+
+
+def listed(person: Person, company: str | None, known: Sequence[Connection]) -> Person:
+    """Connected, where LinkedIn's list says so."""
+    told = (c for c in known if c.by != "no" and applies(c, person, company))
+    if (found := next(told, None)) is None:
+        return person
+    since = f" since {found.connected_on}" if found.connected_on else ""
+    where = f"your LinkedIn connections{since}"
+    return replace(person, connected=True, sources=(*person.sources, where))

@@ -79,7 +79,7 @@ def read(
         return text_of(spelled.first(props, ours)) or text_of(spelled.first(whole, ours))
 
     company = told("company")
-    people = tuple(_listed(p, company, reader.listed) for p in people)
+    people = tuple(connections.listed(p, company, reader.listed) for p in people)
     decision, applied = calendar.one("decision_date"), calendar.one("applied_date")
     deadlines = calendar.deadlines()
     if decision is None and stage != "offer":  # then it is they who answer
@@ -111,16 +111,6 @@ def read(
         deadlines=deadlines,
         sources=_sources(match, props, whole, spelled, people, reader.config),
     )
-
-
-def _listed(person: Person, company: str | None, listed: tuple[Connection, ...]) -> Person:
-    """Connected, where LinkedIn's list says so."""
-    told = (c for c in listed if c.by != "no" and connections.applies(c, person, company))
-    if (known := next(told, None)) is None:
-        return person
-    since = f" since {known.connected_on}" if known.connected_on else ""
-    where = f"your LinkedIn connections{since}"
-    return replace(person, connected=True, sources=(*person.sources, where))
 
 
 def _application(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
@@ -28,6 +27,8 @@ from vault_advise.vault.practice import practice_for
 from vault_advise.vault.report import NoteReport
 from vault_advise.vault.vault import Vault
 
+_PROCESSES = Path("/proc")
+"""Where the system has one: what runs, and with which words."""
 _CONFLICT = re.compile(r"(?i)\.sync-conflict-|conflicted copy|\(recovered(?: \d+)?\)")
 
 
@@ -228,7 +229,7 @@ def _system(vault: Path) -> Iterator[Finding]:
             "the daemon of this vault is paused, so it writes nothing",
             "Let it go on with `vault-advise resume`",
         )
-    homes = machines.daemons(vault, Path("/proc")) if sys.platform == "linux" else []
+    homes = machines.daemons(vault, _PROCESSES) if _PROCESSES.is_dir() else []
     if len(homes) > 1:
         states = f", with their state in {' and '.join(homes)}" if len(set(homes)) > 1 else ""
         count = "two" if len(homes) == 2 else str(len(homes))

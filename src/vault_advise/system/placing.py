@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 
 from vault_advise.core.errors import SetupError
+from vault_advise.system.platforms import Spot, here, unlinked
 
-_BY_DESCRIPTOR = os.open in os.supports_dir_fd and os.mkdir in os.supports_dir_fd
-_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
 _NEW = (
     os.O_WRONLY
     | os.O_CREAT
@@ -26,16 +27,16 @@ def new(root: Path, path: str, data: bytes) -> None:
     on the way; OSError.
     """
     *folders, name = path.split("/")
-    if not _BY_DESCRIPTOR:
+    if not here().by_descriptor:
         _new_by_path(root, folders, name, data)
         return
-    within = os.open(root, _FOLDER)
+    within = here().open_folder(root)
     try:
         for folder in folders:
             with contextlib.suppress(FileExistsError):
                 os.mkdir(folder, dir_fd=within)
             try:
-                inner = os.open(folder, _FOLDER | os.O_NOFOLLOW, dir_fd=within)
+                inner = here().open_folder(folder, within)
             except OSError:
                 if stat.S_ISLNK(os.lstat(folder, dir_fd=within).st_mode):
                     raise linked(root / path) from None
@@ -63,23 +64,26 @@ def linked(path: Path) -> SetupError:
 
 def _new_by_path(root: Path, folders: list[str], name: str, data: bytes) -> None:
     place = root
-    for folder in folders:
+    for number, folder in enumerate(folders):
         place /= folder
-        if place.is_symlink():
-            raise linked(place)
         place.mkdir(exist_ok=True)
-    with (place / name).open("xb") as file:
+        _look(root, folders[: number + 1])
+    with open(here().native(place / name), "xb") as file:
         file.write(data)
+
+
+def _look(root: Path, parts: Sequence[str]) -> None:
+    try:
+        unlinked(here(), root, parts)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise linked(root.joinpath(*parts)) from None
+        raise
 
 
 def set_aside(root: Path, path: str, spare: str) -> None:
     """Rename a file within its folder beneath `root`. Raises SetupError for a link, OSError."""
-    place = (root / path).parent
-    step = root
-    for part in place.relative_to(root).parts:
-        step /= part
-        if step.is_symlink():
-            raise linked(step)
-    if os.path.lexists(place / spare):
-        raise FileExistsError(17, "it is there", str(place / spare))
-    os.rename(root / path, place / spare)
+    source = root / path
+    place = source.parent
+    _look(root, place.relative_to(root).parts)
+    here().move(Spot(-1, source.name, source), Spot(-1, spare, place / spare))

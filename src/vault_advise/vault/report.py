@@ -30,6 +30,11 @@ class NoteReport(Struct, frozen=True):
     """Another machine keeps wording it differently: it is left as it is."""
 
     @property
+    def stage(self) -> str:
+        """Empty where none is known."""
+        return (self.outcome.stage if self.outcome else None) or ""
+
+    @property
     def headline(self) -> str:
         """The advice's title line, which is the whole answer; else why there is none."""
         if self.reason:

@@ -15,10 +15,10 @@ from pathlib import Path
 from msgspec.structs import replace as changed
 
 from vault_advise.adapters import notes, state, undo
-from vault_advise.adapters.notes.swap import Spot
 from vault_advise.adapters.undo import Copies, Record, Recovery
 from vault_advise.core.errors import NoteBusy, NoteError
 from vault_advise.core.note.parse import user_part
+from vault_advise.system.platforms import ForeignGroup, OtherMount, Spot
 from vault_advise.vault.flips import Flips
 from vault_advise.vault.recovery import Rescue, opened
 from vault_advise.vault.report import NoteReport
@@ -92,11 +92,16 @@ class Writer:
         change = notes.Change(path, old, new)
         try:
             notes.replace(self.vault, change, self, self.step)
-        except notes.OtherMount:
+        except OtherMount:
             self.copies.inside = True
             try:
                 notes.replace(self.vault, change, self, self.step)
-            except notes.OtherMount:
+            except ForeignGroup:
+                raise NoteError(
+                    "it belongs to a group that you are not in, so its access rights can't be kept",
+                    "Let its owner give it to a group of yours, or add you to that one",
+                ) from None
+            except OtherMount:
                 raise NoteError(
                     "it lies on another mount than the vault's own folder",
                     "Keep interview notes on the file system that the vault is on",
@@ -112,13 +117,13 @@ class Writer:
         with opened(folder, f"{id_}{undo.NEW}") as spot:
             yield spot
 
-    def intend(self, staged: Spot, change: notes.Change, file: tuple[int, int]) -> None:
+    def intend(self, staged: Spot, change: notes.Change, note: os.stat_result) -> None:
         id_ = staged.name.removesuffix(undo.NEW)
         record = changed(
             self.copies.record(
                 id_, change.path, change.old, change.new, self._places[id_], self.kind
             ),
-            file=file,
+            file=undo.identity(note),
         )
         self._intended[staged.name] = record
         self.copies.save(record)
@@ -135,6 +140,8 @@ class Writer:
                     self.copies.forget(record)
             else:
                 os.unlink(staged.path)
+                if self._places.get(staged.name.removesuffix(undo.NEW)):
+                    os.rmdir(staged.path.parent)
 
     # ------------------------------------------------------------ recovery
 

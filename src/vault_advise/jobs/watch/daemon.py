@@ -23,10 +23,11 @@ from vault_advise.jobs.watch.settle import Settler
 from vault_advise.jobs.watch.storm import Storm, sweep
 from vault_advise.jobs.watch.teller import Log, Teller
 from vault_advise.vault.practice import practice_for
+from vault_advise.vault.presence import modified, there
 from vault_advise.vault.remarks import left_alone
 from vault_advise.vault.report import NoteReport
 from vault_advise.vault.trust import remark
-from vault_advise.vault.vault import Vault, modified, there
+from vault_advise.vault.vault import Vault
 from vault_advise.vault.writing import Writer, write_note
 
 NEW_FOLDER_SECONDS = 1.0
@@ -233,7 +234,7 @@ class Daemon:
             return
         for bad in fresh.unreadable:
             self.tell.failed(bad.path or ".", str(bad.error))
-        if not fresh.paths and self.place.paths and not there(self.root):
+        if not fresh.paths and self.place.paths and fresh.lost:
             return
         self.place = fresh
         self._catch_up(fresh.candidates(), at)
@@ -279,7 +280,7 @@ class Daemon:
         if found.result == "changed":
             self.writes += 1
             self.looks.wrote(at, time.time())
-            self.tell("changed", path, found.headline, stage=_stage(found))
+            self.tell("changed", path, found.headline, stage=found.stage)
         self.tell.of(found)
         self.settler.done(path)
         self._touch(self.links.to(path, self.place), at)
@@ -324,7 +325,3 @@ class Daemon:
             moments.append(max(ready, self.patience.held_until(at)))
         waits = [moment - at for moment in moments if moment is not None]
         return max(0.0, min(self.clock.next(now), *waits))
-
-
-def _stage(found: NoteReport) -> str:
-    return (found.outcome.stage if found.outcome else None) or ""

@@ -18,6 +18,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import stat
 import types
 from collections.abc import Callable, Iterator
@@ -262,6 +263,7 @@ def on_windows(between: Callable[[str], None] = lambda _: None) -> Iterator[Fake
             ("lstat", fake.status_of),
         ):
             patch.setattr(os, name, call)
+        patch.setattr(shutil, "_use_fd_functions", False)
         for name in ("scandir", "listdir", "stat", "mkdir", "rmdir", "utime"):
             patch.setattr(os, name, _at_plain_paths(getattr(_REAL, name), fake))
         yield fake

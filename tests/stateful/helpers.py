@@ -23,6 +23,7 @@ from vault_advise.jobs import undo as restore
 from vault_advise.jobs.eject import eject as take_out
 from vault_advise.jobs.undo import Restored
 from vault_advise.system.platforms import Spot, System, Unsupported, here, linux
+from vault_advise.vault import trial
 from vault_advise.vault.report import Report
 from vault_advise.vault.writing import Writer
 
@@ -70,6 +71,7 @@ def at_home(patch: pytest.MonkeyPatch, root: Path) -> Path:
     patch.setattr(runner, "write_note", partial(_write_note, pauses=(0.0, 0.0)))
     patch.setattr(os, "fsync", lambda _: None)
     patch.setattr(runner, "practice_for", _practice)
+    patch.setattr(trial, "prove", lambda _: None)  # has tests of its own
     vault = root / "vault"
     (vault / ".obsidian").mkdir(parents=True)
     return vault
@@ -211,6 +213,7 @@ class Calls:
     )
     WHERE = (
         "vault_advise.vault.writing",
+        "vault_advise.vault.keeping",
         "vault_advise.vault.recovery",
         "vault_advise.adapters.undo",
         "vault_advise.adapters.notes",

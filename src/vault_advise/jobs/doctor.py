@@ -21,7 +21,7 @@ from vault_advise.core.note.parse import user_part
 from vault_advise.core.words.names import scripts
 from vault_advise.core.words.properties import by_plain_name, plain_name
 from vault_advise.core.words.values import as_text
-from vault_advise.vault import machines, remarks, trust
+from vault_advise.vault import machines, remarks, trial, trust
 from vault_advise.vault.flips import Flips
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.report import NoteReport
@@ -205,6 +205,8 @@ def _system(vault: Path) -> Iterator[Finding]:
             f"the vault has {folders} folders or more; the system watches at most {limit}",
             "Raise it, for example with `sudo sysctl fs.inotify.max_user_watches=524288`",
         )
+    if why := trial.anywhere(vault):
+        yield Finding("error", "writing", *trial.said(why))
     folder = state.folder(vault)
     if folder.is_dir() and os.stat(folder).st_dev != os.stat(vault).st_dev:
         yield Finding(

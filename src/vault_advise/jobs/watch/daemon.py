@@ -316,7 +316,7 @@ class Daemon:
                         self.settler.touched(given.path, at, self._quiet(given.path, at))
         except NoteBusy:
             self.looks.again(at)
-        except NoteError as error:
+        except (NoteError, SetupError) as error:
             self.tell.failed(".", str(error))
 
     def _idle_for(self, at: float, now: dt.datetime) -> float:

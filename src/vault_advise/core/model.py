@@ -15,6 +15,7 @@ Policy = Literal["measured", "proactive"]
 Action = Literal[
     "connect", "view-profile", "thank-you", "follow-up", "fix-note", "draft", "principle"
 ]
+Tone = Literal["warm", "formal"]
 DraftState = Literal["new", "current", "edited", "sent", "dismissed", "withdrawn"]
 
 
@@ -22,7 +23,20 @@ class Me(Struct, frozen=True, forbid_unknown_fields=True):
     """Who signs the drafts."""
 
     name: str = ""
-    qualifications: str = ""
+    qualifications: str | tuple[str, ...] = ""
+    """A sentence or two about you; several, one for each letter of a panel."""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        told = self.qualifications
+        return tuple(t for t in ((told,) if isinstance(told, str) else told) if t.strip())
+
+
+class Drafts(Struct, frozen=True, forbid_unknown_fields=True):
+    """How letters sound; `writer`: a command for `polish`, only in the user's own settings."""
+
+    tone: Tone = "warm"
+    writer: tuple[str, ...] = ()
 
 
 class LinkedIn(Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,6 +68,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     policy: Policy = "measured"
     language: str = "en"
     me: Me = Me()
+    drafts: Drafts = Drafts()
     linkedin: LinkedIn = LinkedIn()
     notes: Notes = Notes()
     properties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -70,6 +85,22 @@ class PersonNote(Struct, frozen=True):
     properties: Mapping[str, Value]
 
 
+class Remark(Struct, frozen=True):
+    """What a letter may make of a line of the note.
+
+    `text` is plain and without its full stop, empty where the line is held back; `line` is what the
+    user reads in the note. `why` is the key of the reason for reading it first, or for holding it.
+    """
+
+    fact: str
+    text: str
+    line: str = ""
+    standing: Literal["ready", "to-read", "held"] = "ready"
+    why: str = ""
+    shared: bool = False
+    """From a list of the whole note: the writer's own, never something this person said."""
+
+
 class Person(Struct, frozen=True):
     """Somebody in the job search. `name` is None for "your interviewer"."""
 
@@ -83,14 +114,35 @@ class Person(Struct, frozen=True):
     note: str | None = None
     """What links to their own note in the vault, where there is one."""
     learned: str | None = None
+    said: Mapping[str, Value] = field(default_factory=dict)
+    """What their mapping, or else their own note, says for the letters, as it stands there."""
+    remarks: tuple[Remark, ...] = ()
+    """What the letters to them may say, at most one of each fact; those held back, too."""
+    format: str = ""
+    """How one talked: `call`, `video`, `in-person`; empty where it is not known."""
+    tone: Tone | None = None
+    again: bool = False
+    """Certainly spoken with in an earlier round."""
+    letter: int = 1
+    """The how-manieth thank-you to them this one is."""
+    takes_part: bool = False
+    """Named for the round to come."""
     connected: bool = False
     invited_me: bool = False
+    invite: Literal["", "sent", "suggested"] = ""
+    """How they opened the door: an invitation waits, or they said "let's connect"."""
     agency: bool = False
+    consultant: bool = False
+    """Of the agency that everything goes through."""
     thanked: bool = False
+    thanked_on: dt.date | None = None
     met: bool = True
     """Belongs to those a thank-you goes to."""
     sources: tuple[str, ...] = ()
     """Where the note, or a note it links to, names this person."""
+
+    def remark(self, fact: str) -> Remark | None:
+        return next((r for r in self.remarks if r.fact == fact), None)
 
 
 class Round(Struct, frozen=True):
@@ -147,7 +199,7 @@ class Facts(Struct, frozen=True):
     company: str | None = None
     role: str | None = None
     why: str | None = None
-    qualifications: str | None = None
+    qualifications: tuple[str, ...] = ()
     held: Round | None = None
     coming: Round | None = None
     decision: dt.date | None = None
@@ -155,6 +207,8 @@ class Facts(Struct, frozen=True):
     last_contact: dt.date | None = None
     latest: dt.date | None = None
     follow_ups: tuple[dt.date | None, ...] = ()
+    asked_before: int = 0
+    """Follow-ups of earlier rounds, whose ids are taken."""
     ambiguous_dates: tuple[str, ...] = ()
     own_stage: str = ""
     """The stage as the property says it, before the dates resolved `interviewing`."""
@@ -243,6 +297,19 @@ class Etiquette(Struct, frozen=True, forbid_unknown_fields=True):
     negations: tuple[str, ...] = ()
 
 
+class Remarks(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a line may have in it, by reason why it is held back; and a language's small words."""
+
+    loose: tuple[str, ...]
+    """Headings under which a line is to be read before it goes out."""
+    openers: tuple[str, ...]
+    """How a statement begins, right below a heading that only names a person."""
+    private: tuple[str, ...]
+    judgement: tuple[str, ...]
+    begging: tuple[str, ...]
+    languages: Mapping[str, tuple[str, ...]]
+
+
 class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
     """The data of properties.toml: spellings of properties and headings, and signs."""
 
@@ -257,6 +324,7 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
     foreign_tags: tuple[str, ...]
     foreign_types: tuple[str, ...]
     job_words: tuple[str, ...]
+    remarks: Remarks
 
 
 class Advice(Struct, frozen=True):
@@ -289,6 +357,10 @@ class Draft(Struct, frozen=True):
     wanted: Wanted
     text: str
     missing: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    """Lines of the note that are to be read first, or that were held back."""
+    findings: tuple[str, ...] = ()
+    """What the checks find in the user's own wording, by name of check."""
     subject: str = ""
     mailto: str = ""
     limit: int = 0

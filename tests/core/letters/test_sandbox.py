@@ -171,7 +171,9 @@ def test_a_copy_of_each_packaged_template_words_the_same() -> None:
     """Nothing that our own templates need is kept from those who begin with a copy."""
     usual = practice()
     sources = resources.template_sources("en")
-    copied = Letters(sources, resources.words("en"), own=set(sources))
+    copied = Letters(
+        sources, resources.words("en"), own=set(sources), frames=lambda: resources.frames("en")
+    )
     by = Practice(usual.config, usual.etiquette, usual.names.vocabulary, copied)
     panel = {f"Person {n}": "" for n in range(40)}
     for more in (

@@ -17,6 +17,7 @@ from vault_advise.core.rulebook import Remarks as Remarks
 from vault_advise.core.rulebook import Rule as Rule
 from vault_advise.core.rulebook import Stage as Stage
 from vault_advise.core.rulebook import Vocabulary as Vocabulary
+from vault_advise.core.settings import AgendaKept as AgendaKept
 from vault_advise.core.settings import Config as Config
 from vault_advise.core.settings import Drafts as Drafts
 from vault_advise.core.settings import LinkedIn as LinkedIn
@@ -53,6 +54,23 @@ class Remark(Struct, frozen=True):
     why: str = ""
     shared: bool = False
     """From a list of the whole note: the writer's own, never something this person said."""
+
+
+class Connection(Struct, frozen=True):
+    """Somebody of the job search who is among the user's LinkedIn connections, by LinkedIn's list.
+
+    `by`: `url`, `name-and-company` or `you` for what the user said; `no`: the user said it is
+    somebody else.
+    """
+
+    person: str
+    note: str = ""
+    """The path of their own note; "" without one."""
+    firms: tuple[str, ...] = ()
+    """The firms that the notes know them by."""
+    url: str = ""
+    connected_on: dt.date | None = None
+    by: str = "url"
 
 
 class Person(Struct, frozen=True):
@@ -168,6 +186,8 @@ class Facts(Struct, frozen=True):
     asked_before: int = 0
     """Follow-ups of earlier rounds, whose ids are taken."""
     ambiguous_dates: tuple[str, ...] = ()
+    deadlines: tuple[tuple[str, dt.date], ...] = ()
+    """Kind (`answer_by`, `closes`, `deadline`) and day."""
     own_stage: str = ""
     """The stage as the property says it, before the dates resolved `interviewing`."""
     sources: Mapping[str, str] = field(default_factory=dict)

@@ -258,6 +258,11 @@ TITLES: list[tuple[str, dict[str, object], dict[str, object]]] = [
         note("considering", "Ola Ek", "Ann Lee", role="peer"),
         {},
     ),
+    (
+        "todo: Answer the offer by Fri 27 Nov",
+        note("offer", "Ola Ek", answer_by="2026-11-27"),
+        {},
+    ),
     # requests
     (
         "success: Connect with Ola on LinkedIn, with a note",
@@ -427,10 +432,8 @@ def written(properties: dict[str, object], by: Practice) -> str:
     return data.decode()
 
 
-ELSEWHERE = {"title.which-stage", "title.answer-offer"} | {
-    f"title.skipped{how}" for how in ("", "-wait", "-follow-up")
-}
-"""Titles of other tests: of a stage that is not known, of an offer's day, of what was skipped."""
+ELSEWHERE = {"title.which-stage"} | {f"title.skipped{how}" for how in ("", "-wait", "-follow-up")}
+"""Titles of other tests: of a stage that is not known, of what was skipped."""
 
 
 def test_every_key_of_a_title_has_a_note() -> None:

@@ -33,7 +33,7 @@ def headline(seen: Outlook) -> Headline:
     kind = _kind(seen)
     if kind == "question":
         return Headline(kind, _question(seen), _situation(seen))
-    email = _email(seen)
+    email = _answer(seen) or _email(seen)
     title = email or _request(seen) or _nothing_to_send(seen)
     prepares = any(wording.key.startswith("title.prepare") for wording in title)
     return Headline(kind, title, _situation(seen), not email and not prepares)
@@ -46,7 +46,7 @@ def _kind(seen: Outlook) -> Kind:
     rounds = stage in ("interviewing", "scheduled", "interviewed")
     if asks and (seen.unclear or undated or (rounds and not (seen.thank or seen.follow))):
         return "question"
-    if seen.thank or seen.follow:
+    if seen.thank or seen.follow or _answer(seen):
         return "todo"
     return "success" if seen.group("connect") and seen.requests else "info"
 
@@ -66,6 +66,12 @@ def _question(seen: Outlook) -> Wordings:
         check = "title.check-interview" if seen.facts.held else "title.check-stage"
         return say(check), say("title.check-date")
     return say("title.add-interview"), say("title.add-date")
+
+
+def _answer(seen: Outlook) -> Wordings:
+    """An offer that is to be answered by a day leads: all else waits for that answer."""
+    day = dict(seen.facts.deadlines).get("answer_by") if seen.facts.stage == "offer" else None
+    return (say("title.answer-offer", day=Day(day)),) if day else ()
 
 
 def _email(seen: Outlook) -> Wordings:

@@ -185,7 +185,7 @@ def test_a_service_that_fails_is_named_once_in_the_log(rig: Rig) -> None:
 # --- the systems' commands -----------------------------------------------------------------------
 
 
-@every(["linux", "darwin", "win32"])
+@every(["linux", "macos", "windows"])
 def test_what_is_said_is_no_part_of_a_script(system: str) -> None:
     title, text = "-t 'x'", '<b>"; rm -rf /; $(y) & `z`'
     command, more = desktop.command(title, text, system)

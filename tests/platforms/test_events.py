@@ -6,7 +6,7 @@ import errno
 import sys
 import types
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -62,7 +62,7 @@ def test_events_that_macos_dropped_ask_for_a_look_at_all(flags: int, losses: int
 class DirectoryChangeReader:
     """watchdog's reader on Windows: what ReadDirectoryChangesW answers, one call after another."""
 
-    answers: list[int | OSError] = []
+    answers: ClassVar[list[int | OSError]] = []
 
     def __init__(self, path: str, *, recursive: bool) -> None:
         self.path, self.recursive = path, recursive

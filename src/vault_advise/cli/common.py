@@ -78,6 +78,8 @@ def moment(today: dt.datetime | None) -> dt.datetime:
 
 
 VAULT = click.argument("vault", required=False)
+VAULT_OPTION = click.option("--vault", metavar="VAULT", help="The vault, where it is not here.")
+"""For commands whose argument is a file."""
 
 
 class _Day(click.ParamType):  # type: ignore[type-arg]

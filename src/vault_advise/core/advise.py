@@ -21,6 +21,7 @@ from vault_advise.core.letters.kinds import KINDS
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import (
     Config,
+    Connection,
     Decision,
     Draft,
     DraftState,
@@ -47,19 +48,26 @@ class Practice:
     """Settings, etiquette, spellings and letters in force: what all notes are advised by."""
 
     def __init__(
-        self, config: Config, etiquette: Etiquette, vocabulary: Vocabulary, letters: Letters
+        self,
+        config: Config,
+        etiquette: Etiquette,
+        vocabulary: Vocabulary,
+        letters: Letters,
+        listed: tuple[Connection, ...] = (),
     ) -> None:
+        """`listed`: whom LinkedIn's list says one is connected with."""
         self.config = config
         self.etiquette = etiquette
         self.letters = letters
         self.names = Names(vocabulary, config)
         self.words = stages.Words(etiquette, config.stages)
-        self.reader = facts.Reader(etiquette, self.names, self.words, config)
+        self.reader = facts.Reader(etiquette, self.names, self.words, config, listed)
         self.viewer = Viewer(letters.catalog, etiquette)
 
     def under(self, config: Config) -> Practice:
         """The same rules, words and letters with other settings."""
-        return Practice(config, self.etiquette, self.names.vocabulary, self.letters)
+        listed = self.reader.listed
+        return Practice(config, self.etiquette, self.names.vocabulary, self.letters, listed)
 
     def for_all_ages(self) -> Practice:
         """The same, and notes that have been quiet for long are advised too."""
@@ -167,16 +175,11 @@ class _Way:
         """What is to be done; and, with `proven`, the note as it would be, if it would change."""
         practice, found = self.practice, note
         note = layout.untangled(note)
-        shelf = regions.shelf(note)
-        settled = tuple(
-            (id_, replace(t, start=-1, end=-1)) for id_, t in shelf.ticks.items() if not t.open
-        )
-        known = self._once("facts", self._facts, own(note), settled)
+        shelf, known, decision = self._decided(note)
         age = (self.now.date() - known.latest).days if known.latest else 0
         if not note.regions and age > practice.config.notes.max_age_days:
             quiet = f"quiet since {known.latest:%Y-%m-%d}, so it gets no first block"
             return Outcome("skipped", quiet, stage=known.stage), None
-        decision = self._once("decision", self._decision, known, regions.own_days(shelf))
         written = tuple(self._written(decision, shelf))
         gone = regions.withdrawn(shelf, decision.drafts)
         laid = self._laid(decision, written, shelf, gone)
@@ -193,6 +196,21 @@ class _Way:
             return changed, None
         proof.prove(found, after, note.newline.join(laid.handed))
         return changed, after
+
+    def _decided(self, note: Note) -> tuple[regions.Shelf, Facts, Decision]:
+        """The decision. A task that the user deleted is one decided against: what is decided then
+        may ask for another one that was deleted, too."""
+        shelf = regions.shelf(note)
+        while True:
+            settled = tuple(
+                (id_, replace(t, start=-1, end=-1)) for id_, t in shelf.ticks.items() if not t.open
+            )
+            known = self._once("facts", self._facts, own(note), settled)
+            decision = self._once("decision", self._decision, known, regions.own_days(shelf))
+            again = regions.without_deleted(shelf, decision.drafts)
+            if again is shelf:
+                return shelf, known, decision
+            shelf = again
 
     def _facts(self, said: Own, settled: tuple[tuple[str, Task], ...]) -> Facts:
         """Of what the user wrote, and of the tasks in our regions only those that are done."""
@@ -282,6 +300,7 @@ def connected_by(data: bytes, practice: Practice, look_up: facts.LookUp) -> froz
     """The people, by slug, that a note itself says one is connected with: a tick or a property.
 
     What it says of a person holds in every other note (the connection belongs to the person).
+    LinkedIn's list is no part of that: it is held against each note by itself.
     """
     try:
         note = parse(data)
@@ -290,7 +309,8 @@ def connected_by(data: bytes, practice: Practice, look_up: facts.LookUp) -> froz
         if match is None:
             return frozenset()
         day = dt.datetime(1970, 1, 1)
-        known = facts.read(own(note), match, practice.reader, look_up, ticks, day)
+        reader = replace(practice.reader, listed=())
+        known = facts.read(own(note), match, reader, look_up, ticks, day)
     except NoteError:
         return frozenset()
     return frozenset(p.slug for p in known.people if p.connected and p.name)

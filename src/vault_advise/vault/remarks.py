@@ -92,6 +92,8 @@ def left_behind(place: Vault, paths: Iterable[str]) -> Iterator[Remark]:
 def left_alone(place: Vault, path: str) -> Remark | None:
     """What becomes of our regions in a note that is not advised; None where there are none, or
     where somebody wanted it so."""
+    if path == place.practice.config.agenda.note:
+        return None
     why = place.why_not(path)
     if not why or "vault_advise: false" in why:
         return None

@@ -9,13 +9,14 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vault_advise.core.facts import body, said, stages
+from vault_advise.core.facts import body, connections, record, said, stages
 from vault_advise.core.facts.admit import Admission
 from vault_advise.core.facts.people import Gathered, invitation, people_in, truth
 from vault_advise.core.facts.rounds import Calendar, around
 from vault_advise.core.facts.thanks import Thanks, asked, asked_before, thanks_to
 from vault_advise.core.model import (
     Config,
+    Connection,
     Etiquette,
     Facts,
     Person,
@@ -33,12 +34,14 @@ LookUp = Callable[[str], PersonNote | None]
 
 
 class Reader(Struct, frozen=True):
-    """What it takes to read facts: the etiquette's words, the spellings, the settings."""
+    """What it takes to read facts: the etiquette's words, the spellings, the settings, and whom
+    LinkedIn's list says one is connected with."""
 
     etiquette: Etiquette
     names: Names
     words: stages.Words
     config: Config
+    listed: tuple[Connection, ...] = ()
 
 
 def read(
@@ -75,18 +78,24 @@ def read(
     def told(ours: str) -> str | None:
         return text_of(spelled.first(props, ours)) or text_of(spelled.first(whole, ours))
 
+    company = told("company")
+    people = tuple(connections.listed(p, company, reader.listed) for p in people)
     decision, applied = calendar.one("decision_date"), calendar.one("applied_date")
+    deadlines = calendar.deadlines()
+    if decision is None and stage != "offer":  # then it is they who answer
+        decision = dict(deadlines).get("answer_by")
     last = calendar.one("last_contact")
     today = now.date()
     known = [d for d in (last, applied, *(f for f in follow_ups if f), held and held.date) if d]
     every = [*known, *(r.date for r in rounds), *([decision] if decision else [])]
+    every += [day for _, day in deadlines]
     return Facts(
         stage=stage,
         own_stage=match.stage.id,
         stage_word=one_line(match.word, 60),
         today=today,
         people=people,
-        company=told("company"),
+        company=company,
         role=told("role"),
         why=next((r.text for p in people if (r := p.remark("why"))), None),
         qualifications=about_me,
@@ -99,6 +108,7 @@ def read(
         follow_ups=follow_ups,
         asked_before=asked_before(held, ticks),
         ambiguous_dates=tuple(calendar.ambiguous),
+        deadlines=deadlines,
         sources=_sources(match, props, whole, spelled, people, reader.config),
     )
 
@@ -205,7 +215,14 @@ def _people(case: _Case) -> tuple[tuple[Person, ...], tuple[str, ...], tuple[Tha
         frozenset(p.slug for p in people if p.met),
     )
     people = tuple(
-        replace(p, remarks=(*p.remarks, *held_back), thanked=t.done, again=t.again, letter=t.letter)
+        replace(
+            p,
+            remarks=(*p.remarks, *held_back),
+            thanked=t.done,
+            skipped=not _thanked(told, p) and record.skipped("thank-you", p.slug, case.ticks),
+            again=t.again,
+            letter=t.letter,
+        )
         for p, t in zip(said.with_remarks(people, sources), thanks, strict=True)
     )
     return people, about_me, thanks
@@ -241,7 +258,8 @@ def _as_noted(case: _Case) -> tuple[Person, ...]:
             person,
             met=person.slug in met,
             connected=_says(connected, person, person.connected)
-            or _settled(case.ticks.get(f"connection-note-{person.slug}")),
+            or record.sent("connection-note", person.slug, case.ticks),
+            left=record.skipped("connection-note", person.slug, case.ticks),
             invited_me=(asked := _invited(invited, person)) != "",
             invite=asked,
             agency=_says(agency, person, person.agency),
@@ -274,11 +292,6 @@ def _thanked(prop: Property | None, person: Person) -> tuple[dt.date | None, ...
         return own
     days = [d for t in texts(prop.value) if (d := dates.read(t).date)]
     return (*own, *days) if days else (*own, None)
-
-
-def _settled(tick: Tick | None) -> bool:
-    """Sent, or struck off as not wanted: either way there is nothing left to do."""
-    return tick is not None and (tick.sent or tick.dismissed)
 
 
 def _met(people: tuple[Person, ...], held: Round | None, gathered: Gathered) -> frozenset[str]:

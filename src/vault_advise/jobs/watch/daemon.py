@@ -14,8 +14,8 @@ from vault_advise.adapters import config as settings
 from vault_advise.adapters.notes import is_note_name
 from vault_advise.adapters.observe import Event
 from vault_advise.core.errors import NoteBusy, NoteError, SetupError
-from vault_advise.jobs.watch.clock import LONGEST_WAIT as LONGEST_WAIT
 from vault_advise.jobs.watch.clock import Clock
+from vault_advise.jobs.watch.keeper import Keeper
 from vault_advise.jobs.watch.links import Links
 from vault_advise.jobs.watch.looks import Looks
 from vault_advise.jobs.watch.patience import Patience
@@ -58,6 +58,7 @@ class Daemon:
     ) -> None:
         self.root = vault
         self.tell = Teller(log, lambda: there(vault))
+        self.keeper = Keeper(self.tell)
         self.jitter = jitter
         self.settler = Settler()
         self.patience = Patience(vault, quiet, jitter)
@@ -133,6 +134,7 @@ class Daemon:
         if self.patience.held_until(at) <= at and (due := self._rested(at)):
             self._advise(due, at, now)
         self._look_at_copies(at)
+        self.keeper.look(self.place, at, now, self.settled)
         return self._idle_for(at, now)
 
     def reload(self, at: float) -> None:
@@ -197,6 +199,7 @@ class Daemon:
         self.links.forget(path)
         self.storm.forget(path)
         self.clock.coming.pop(path, None)
+        self.keeper.forget(path)
 
     def _touch(self, paths: Iterable[str], at: float) -> None:
         """These have rested, and are advised again."""
@@ -280,8 +283,9 @@ class Daemon:
         if found.result == "changed":
             self.writes += 1
             self.looks.wrote(at, time.time())
-            self.tell("changed", path, found.headline, stage=found.stage)
+            self.tell.changed(found)
         self.tell.of(found)
+        self.keeper.remember(self.place, found)
         self.settler.done(path)
         self._touch(self.links.to(path, self.place), at)
 
@@ -323,5 +327,4 @@ class Daemon:
         moments = [self._rescan_at, self._reload_at, self._folders_at, self.looks.next()]
         if (ready := self.settler.next()) is not None:
             moments.append(max(ready, self.patience.held_until(at)))
-        waits = [moment - at for moment in moments if moment is not None]
-        return max(0.0, min(self.clock.next(now), *waits))
+        return max(0.0, min(self.clock.next(now), *(m - at for m in moments if m is not None)))

@@ -278,7 +278,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("take-back", "self._times.subtract(before)", "pass"),
         ("head-kept", "else:\n            self.by_path.pop(path, None)", "else:\n            self.by_path[path] = data"),
     )),
-    ("vault/writing.py", "adapters/test_replace_guards.py adapters/test_replace.py vault/test_concurrency.py adapters/test_undo_copies.py adapters/test_copies.py", (
+    ("vault/writing.py", "adapters/test_replace_guards.py adapters/test_replace.py vault/test_concurrency.py vault/test_writing.py adapters/test_undo_copies.py adapters/test_copies.py", (
         ("lock", "        self.lock()\n        self._wrote = True", "        self._wrote = True"),
         ("intent", "        self.copies.save(record)\n", ""),
         ("intent-lasting", "        self.copies.save(record)\n", "        self.copies.save(record, lasting=False)\n"),

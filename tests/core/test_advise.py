@@ -28,7 +28,9 @@ def advised(by: Practice, data: bytes = NOTE, proof: bool = True) -> the_way.Out
 def with_own(templates: Mapping[str, str]) -> Practice:
     usual = practice()
     sources = resources.template_sources("en") | dict(templates)
-    letters = Letters(sources, usual.letters.words, frozenset(templates))
+    letters = Letters(
+        sources, usual.letters.words, frozenset(templates), frames=usual.letters.read_frames
+    )
     return Practice(Config(), usual.etiquette, usual.names.vocabulary, letters)
 
 

@@ -10,11 +10,15 @@ from msgspec import Struct, field
 
 from vault_advise.core.settings import AgendaKept as AgendaKept
 from vault_advise.core.settings import Config as Config
+from vault_advise.core.settings import Drafts as Drafts
 from vault_advise.core.settings import LinkedIn as LinkedIn
 from vault_advise.core.settings import Me as Me
 from vault_advise.core.settings import Notes as Notes
 from vault_advise.core.settings import Policy as Policy
+from vault_advise.core.settings import Tone as Tone
 from vault_advise.core.settings import Watch as Watch
+from vault_advise.core.task import Task as Task
+from vault_advise.core.task import Tick as Tick
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 """A front matter value: every scalar stays the text it was written as."""
@@ -32,21 +36,20 @@ class PersonNote(Struct, frozen=True):
     properties: Mapping[str, Value]
 
 
-class Connection(Struct, frozen=True):
-    """Somebody of the job search who is among the user's LinkedIn connections, by LinkedIn's list.
+class Remark(Struct, frozen=True):
+    """What a letter may make of a line of the note.
 
-    `by`: `url`, `name-and-company` or `you` for what the user said; `no`: the user said it is
-    somebody else.
+    `text` is plain and without its full stop, empty where the line is held back; `line` is what the
+    user reads in the note. `why` is the key of the reason for reading it first, or for holding it.
     """
 
-    person: str
-    note: str = ""
-    """The path of their own note; "" without one."""
-    firms: tuple[str, ...] = ()
-    """The firms that the notes know them by."""
-    url: str = ""
-    connected_on: dt.date | None = None
-    by: str = "url"
+    fact: str
+    text: str
+    line: str = ""
+    standing: Literal["ready", "to-read", "held"] = "ready"
+    why: str = ""
+    shared: bool = False
+    """From a list of the whole note: the writer's own, never something this person said."""
 
 
 class Person(Struct, frozen=True):
@@ -62,14 +65,35 @@ class Person(Struct, frozen=True):
     note: str | None = None
     """What links to their own note in the vault, where there is one."""
     learned: str | None = None
+    said: Mapping[str, Value] = field(default_factory=dict)
+    """What their mapping, or else their own note, says for the letters, as it stands there."""
+    remarks: tuple[Remark, ...] = ()
+    """What the letters to them may say, at most one of each fact; those held back, too."""
+    format: str = ""
+    """How one talked: `call`, `video`, `in-person`; empty where it is not known."""
+    tone: Tone | None = None
+    again: bool = False
+    """Certainly spoken with in an earlier round."""
+    letter: int = 1
+    """The how-manieth thank-you to them this one is."""
+    takes_part: bool = False
+    """Named for the round to come."""
     connected: bool = False
     invited_me: bool = False
+    invite: Literal["", "sent", "suggested"] = ""
+    """How they opened the door: an invitation waits, or they said "let's connect"."""
     agency: bool = False
+    consultant: bool = False
+    """Of the agency that everything goes through."""
     thanked: bool = False
+    thanked_on: dt.date | None = None
     met: bool = True
     """Belongs to those a thank-you goes to."""
     sources: tuple[str, ...] = ()
     """Where the note, or a note it links to, names this person."""
+
+    def remark(self, fact: str) -> Remark | None:
+        return next((r for r in self.remarks if r.fact == fact), None)
 
 
 class Round(Struct, frozen=True):
@@ -78,42 +102,6 @@ class Round(Struct, frozen=True):
     date: dt.date
     time: dt.time | None = None
     people: tuple[str, ...] = ()
-
-
-class Task(Struct, frozen=True):
-    """A task of ours by its `^va-` id, as the user left it, wherever in the note it lies.
-
-    `line` is the line without indentation and quote marks, `words` what it says before its first
-    field. `due` is the date it bears, the user's own where `yours`. `start` and `end` are offsets
-    of the line into the text; -1 for a task that no note was read for.
-    """
-
-    id: str
-    mark: str
-    line: str
-    due: dt.date | None = None
-    done: dt.date | None = None
-    words: str = ""
-    yours: bool = False
-    inside: bool = True
-    """It lies in our region, not somewhere else in the note."""
-    start: int = -1
-    end: int = -1
-
-    @property
-    def open(self) -> bool:
-        return not (self.sent or self.dismissed)
-
-    @property
-    def sent(self) -> bool:
-        return self.mark in ("x", "X")
-
-    @property
-    def dismissed(self) -> bool:
-        return self.mark == "-"
-
-
-Tick = Task
 
 
 class Facts(Struct, frozen=True):
@@ -126,7 +114,7 @@ class Facts(Struct, frozen=True):
     company: str | None = None
     role: str | None = None
     why: str | None = None
-    qualifications: str | None = None
+    qualifications: tuple[str, ...] = ()
     held: Round | None = None
     coming: Round | None = None
     decision: dt.date | None = None
@@ -134,6 +122,8 @@ class Facts(Struct, frozen=True):
     last_contact: dt.date | None = None
     latest: dt.date | None = None
     follow_ups: tuple[dt.date | None, ...] = ()
+    asked_before: int = 0
+    """Follow-ups of earlier rounds, whose ids are taken."""
     ambiguous_dates: tuple[str, ...] = ()
     deadlines: tuple[tuple[str, dt.date], ...] = ()
     """Kind (`answer_by`, `closes`, `deadline`) and day."""
@@ -224,6 +214,19 @@ class Etiquette(Struct, frozen=True, forbid_unknown_fields=True):
     negations: tuple[str, ...] = ()
 
 
+class Remarks(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a line may have in it, by reason why it is held back; and a language's small words."""
+
+    loose: tuple[str, ...]
+    """Headings under which a line is to be read before it goes out."""
+    openers: tuple[str, ...]
+    """How a statement begins, right below a heading that only names a person."""
+    private: tuple[str, ...]
+    judgement: tuple[str, ...]
+    begging: tuple[str, ...]
+    languages: Mapping[str, tuple[str, ...]]
+
+
 class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
     """The data of properties.toml: spellings of properties and headings, and signs."""
 
@@ -238,6 +241,7 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
     foreign_tags: tuple[str, ...]
     foreign_types: tuple[str, ...]
     job_words: tuple[str, ...]
+    remarks: Remarks
 
 
 class Advice(Struct, frozen=True):
@@ -270,6 +274,10 @@ class Draft(Struct, frozen=True):
     wanted: Wanted
     text: str
     missing: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    """Lines of the note that are to be read first, or that were held back."""
+    findings: tuple[str, ...] = ()
+    """What the checks find in the user's own wording, by name of check."""
     subject: str = ""
     mailto: str = ""
     limit: int = 0

@@ -8,13 +8,27 @@ from typing import Literal
 from msgspec import Struct, field
 
 Policy = Literal["measured", "proactive"]
+Tone = Literal["warm", "formal"]
 
 
 class Me(Struct, frozen=True, forbid_unknown_fields=True):
     """Who signs the drafts."""
 
     name: str = ""
-    qualifications: str = ""
+    qualifications: str | tuple[str, ...] = ""
+    """A sentence or two about you; several, one for each letter of a panel."""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        told = self.qualifications
+        return tuple(t for t in ((told,) if isinstance(told, str) else told) if t.strip())
+
+
+class Drafts(Struct, frozen=True, forbid_unknown_fields=True):
+    """How letters sound; `writer`: a command for `polish`, only in the user's own settings."""
+
+    tone: Tone = "warm"
+    writer: tuple[str, ...] = ()
 
 
 class LinkedIn(Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,6 +69,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     policy: Policy = "measured"
     language: str = "en"
     me: Me = Me()
+    drafts: Drafts = Drafts()
     linkedin: LinkedIn = LinkedIn()
     notes: Notes = Notes()
     properties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

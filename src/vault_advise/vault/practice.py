@@ -3,6 +3,7 @@ and whom LinkedIn's list says one is connected with."""
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 from vault_advise.adapters import compiled, connections, resources
@@ -34,6 +35,7 @@ def practice_for(vault: Path) -> Practice:
         words.words,
         frozenset(own),
         compiled.cache,
+        functools.partial(resources.frames, config.language),
     )
     for name in own:
         letters.compile(name)

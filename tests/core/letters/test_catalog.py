@@ -166,7 +166,9 @@ def abroad(policy: str) -> Practice:
             for who in (said, said.partition(", ")[0])
         },
     }
-    letters = Letters(usual.letters.sources, {**foreign(ENGLISH), **rules})
+    letters = Letters(
+        usual.letters.sources, {**foreign(ENGLISH), **rules}, frames=usual.letters.read_frames
+    )
     return Practice(usual.config, usual.etiquette, usual.names.vocabulary, letters)
 
 

@@ -59,7 +59,7 @@ def ours_in(path: Path) -> set[str]:
 FLOORS = [
     "core.errors",
     "core.settings",
-    "core.task",
+    "core.rulebook",
     "core.model",
     "core.words",
     "core.note",

@@ -8,6 +8,15 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 
+from vault_advise.core.rulebook import Action as Action
+from vault_advise.core.rulebook import Due as Due
+from vault_advise.core.rulebook import Etiquette as Etiquette
+from vault_advise.core.rulebook import Example as Example
+from vault_advise.core.rulebook import PersonRole as PersonRole
+from vault_advise.core.rulebook import Remarks as Remarks
+from vault_advise.core.rulebook import Rule as Rule
+from vault_advise.core.rulebook import Stage as Stage
+from vault_advise.core.rulebook import Vocabulary as Vocabulary
 from vault_advise.core.settings import AgendaKept as AgendaKept
 from vault_advise.core.settings import Config as Config
 from vault_advise.core.settings import Drafts as Drafts
@@ -17,15 +26,10 @@ from vault_advise.core.settings import Notes as Notes
 from vault_advise.core.settings import Policy as Policy
 from vault_advise.core.settings import Tone as Tone
 from vault_advise.core.settings import Watch as Watch
-from vault_advise.core.task import Task as Task
-from vault_advise.core.task import Tick as Tick
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 """A front matter value: every scalar stays the text it was written as."""
 
-Action = Literal[
-    "connect", "view-profile", "thank-you", "follow-up", "fix-note", "draft", "principle"
-]
 DraftState = Literal["new", "current", "edited", "sent", "dismissed", "withdrawn"]
 
 
@@ -104,6 +108,42 @@ class Round(Struct, frozen=True):
     people: tuple[str, ...] = ()
 
 
+class Task(Struct, frozen=True):
+    """A task of ours by its `^va-` id, as the user left it, wherever in the note it lies.
+
+    `line` is the line without indentation and quote marks, `words` what it says before its first
+    field. `due` is the date it bears, the user's own where `yours`. `start` and `end` are offsets
+    of the line into the text; -1 for a task that no note was read for.
+    """
+
+    id: str
+    mark: str
+    line: str
+    due: dt.date | None = None
+    done: dt.date | None = None
+    words: str = ""
+    yours: bool = False
+    inside: bool = True
+    """It lies in our region, not somewhere else in the note."""
+    start: int = -1
+    end: int = -1
+
+    @property
+    def open(self) -> bool:
+        return not (self.sent or self.dismissed)
+
+    @property
+    def sent(self) -> bool:
+        return self.mark in ("x", "X")
+
+    @property
+    def dismissed(self) -> bool:
+        return self.mark == "-"
+
+
+Tick = Task
+
+
 class Facts(Struct, frozen=True):
     """Everything that rules and letters may know about one interview note, on one day."""
 
@@ -137,111 +177,6 @@ class Facts(Struct, frozen=True):
         if self.stage in ("scheduled", "interviewing"):
             return self.coming or self.held
         return self.held or self.coming
-
-
-class Example(Struct, frozen=True, forbid_unknown_fields=True):
-    """A note, by its properties, in which a rule fires or stays silent."""
-
-    fires: bool
-    note: Mapping[str, object]
-    today: str = "2026-11-20"
-    kind: str = "connection-note"
-    """For a rule about drafts: the kind of draft that is looked at."""
-
-
-class Due(Struct, frozen=True, forbid_unknown_fields=True):
-    """So many days, or business days, after a date of the note."""
-
-    after: Literal["interview", "decision", "follow-up", "last-contact"]
-    days: int = 0
-    business_days: int = 0
-
-
-class Rule(Struct, frozen=True, forbid_unknown_fields=True):
-    """One row of the etiquette. `row` is its number in the table, 0 for an edge case."""
-
-    id: str
-    action: Action
-    because: str
-    source: str
-    row: int = 0
-    when: Mapping[str, object] = field(default_factory=dict)
-    priority: int = 0
-    verdict: str | Mapping[str, str] = ""
-    said_by: tuple[str, ...] = ()
-    side: Literal["for", "against", ""] = ""
-    voice: str = ""
-    heard_at: tuple[str, ...] = ()
-    due: tuple[Due, ...] = ()
-    instead: str = ""
-    """The rule whose reason is given when the measured policy holds this one's verdict back."""
-    draft: str = ""
-    """The kind of draft it asks for, where its action has several."""
-    check: str = ""
-    edge: str = ""
-    ask: str = ""
-    examples: tuple[Example, ...] = ()
-
-    def verdict_for(self, policy: Policy) -> str:
-        return self.verdict if isinstance(self.verdict, str) else self.verdict[policy]
-
-
-class Stage(Struct, frozen=True, forbid_unknown_fields=True):
-    """A stage and the words people use for it. `rank`: how far along the search it is."""
-
-    id: str
-    meaning: str
-    rank: int
-    words: tuple[str, ...]
-    vague: tuple[str, ...] = ()
-    closed: bool = False
-
-
-class PersonRole(Struct, frozen=True, forbid_unknown_fields=True):
-    """What part somebody plays in the search, and the words people use for it."""
-
-    id: str
-    words: tuple[str, ...]
-
-
-class Etiquette(Struct, frozen=True, forbid_unknown_fields=True):
-    """Stages, roles and rules: the data of etiquette.toml."""
-
-    stages: tuple[Stage, ...]
-    roles: tuple[PersonRole, ...]
-    rules: tuple[Rule, ...]
-    going_on: tuple[str, ...] = ()
-    negations: tuple[str, ...] = ()
-
-
-class Remarks(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a line may have in it, by reason why it is held back; and a language's small words."""
-
-    loose: tuple[str, ...]
-    """Headings under which a line is to be read before it goes out."""
-    openers: tuple[str, ...]
-    """How a statement begins, right below a heading that only names a person."""
-    private: tuple[str, ...]
-    judgement: tuple[str, ...]
-    begging: tuple[str, ...]
-    languages: Mapping[str, tuple[str, ...]]
-
-
-class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
-    """The data of properties.toml: spellings of properties and headings, and signs."""
-
-    properties: Mapping[str, tuple[str, ...]]
-    person: Mapping[str, tuple[str, ...]]
-    headings: Mapping[str, tuple[str, ...]]
-    common: tuple[str, ...]
-    weak_signs: tuple[str, ...]
-    telling: tuple[str, ...]
-    calendar: tuple[str, ...]
-    foreign: tuple[str, ...]
-    foreign_tags: tuple[str, ...]
-    foreign_types: tuple[str, ...]
-    job_words: tuple[str, ...]
-    remarks: Remarks
 
 
 class Advice(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""The settings in force, with their defaults."""
+"""What the user may set: the shape of config.toml, and the defaults."""
 
 from __future__ import annotations
 

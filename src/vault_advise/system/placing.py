@@ -1,16 +1,17 @@
-"""Small files beneath a folder, without following a link on the way: a vault may hold links out."""
+"""Files beneath a folder, without following a link on the way: a vault may hold links out."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 
 from vault_advise.core.errors import SetupError
+from vault_advise.system.platforms import Spot, here, unlinked
 
-_BY_DESCRIPTOR = os.open in os.supports_dir_fd and os.mkdir in os.supports_dir_fd
-_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
 _NEW = (
     os.O_WRONLY
     | os.O_CREAT
@@ -26,8 +27,8 @@ def new(root: Path, path: str, data: bytes) -> None:
     on the way; OSError.
     """
     *folders, name = path.split("/")
-    if not _BY_DESCRIPTOR:
-        _new_by_path(root, folders, name, data)
+    if not here().by_descriptor:
+        _write(_folder_by_path(root, folders) / name, data)
         return
     within = _inside(root, folders, path)
     try:
@@ -44,13 +45,13 @@ def put(root: Path, path: str, data: bytes, mode: int = 0o600) -> None:
     """
     *folders, name = path.split("/")
     staged = f".{name}.{os.getpid()}.new"
-    if not _BY_DESCRIPTOR:
-        _put_by_path(root, folders, name, staged, data)
+    if not here().by_descriptor:
+        _put_by_path(_folder_by_path(root, folders), name, staged, data)
         return
     within = _inside(root, folders, path)
     try:
         with contextlib.suppress(FileNotFoundError):
-            _look(os.lstat(name, dir_fd=within), root / path)
+            _plain(os.lstat(name, dir_fd=within), root / path)
         with contextlib.suppress(FileNotFoundError):
             os.unlink(staged, dir_fd=within)
         _written(staged, data, within, mode)
@@ -63,32 +64,15 @@ def put(root: Path, path: str, data: bytes, mode: int = 0o600) -> None:
         os.close(within)
 
 
-def _look(status: os.stat_result, whole: Path) -> None:
-    if stat.S_ISLNK(status.st_mode):
-        raise linked(whole)
-    if not stat.S_ISREG(status.st_mode):
-        raise SetupError(f"{whole} is no plain file", "Move away what is there")
-
-
-def _written(name: str, data: bytes, within: int, mode: int) -> None:
-    descriptor = os.open(name, _NEW, mode, dir_fd=within)
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(data)
-    except OSError:
-        os.unlink(name, dir_fd=within)
-        raise
-
-
 def _inside(root: Path, folders: list[str], path: str) -> int:
     """A descriptor of the folder that a file goes into, made where it is missing."""
-    within = os.open(root, _FOLDER)
+    within = here().open_folder(root)
     try:
         for folder in folders:
             with contextlib.suppress(FileExistsError):
                 os.mkdir(folder, dir_fd=within)
             try:
-                inner = os.open(folder, _FOLDER | os.O_NOFOLLOW, dir_fd=within)
+                inner = here().open_folder(folder, within)
             except OSError:
                 if stat.S_ISLNK(os.lstat(folder, dir_fd=within).st_mode):
                     raise linked(root / path) from None
@@ -101,6 +85,23 @@ def _inside(root: Path, folders: list[str], path: str) -> int:
     return within
 
 
+def _written(name: str, data: bytes, within: int, mode: int) -> None:
+    descriptor = os.open(name, _NEW, mode, dir_fd=within)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(data)
+    except OSError:
+        os.unlink(name, dir_fd=within)
+        raise
+
+
+def _plain(status: os.stat_result, whole: Path) -> None:
+    if stat.S_ISLNK(status.st_mode):
+        raise linked(whole)
+    if not stat.S_ISREG(status.st_mode):
+        raise SetupError(f"{whole} is no plain file", "Move away what is there")
+
+
 def linked(path: Path) -> SetupError:
     """Somebody, or a sync, put a link where a folder belongs."""
     return SetupError(
@@ -111,37 +112,38 @@ def linked(path: Path) -> SetupError:
 
 def _folder_by_path(root: Path, folders: list[str]) -> Path:
     place = root
-    for folder in folders:
+    for number, folder in enumerate(folders):
         place /= folder
-        if place.is_symlink():
-            raise linked(place)
         place.mkdir(exist_ok=True)
+        _look(root, folders[: number + 1])
     return place
 
 
-def _new_by_path(root: Path, folders: list[str], name: str, data: bytes) -> None:
-    with (_folder_by_path(root, folders) / name).open("xb") as file:
+def _write(path: Path, data: bytes) -> None:
+    with open(here().native(path), "xb") as file:
         file.write(data)
 
 
-def _put_by_path(root: Path, folders: list[str], name: str, staged: str, data: bytes) -> None:
-    place = _folder_by_path(root, folders)
+def _put_by_path(place: Path, name: str, staged: str, data: bytes) -> None:
     with contextlib.suppress(FileNotFoundError):
-        _look(os.lstat(place / name), place / name)
+        _plain(os.lstat(place / name), place / name)
     (place / staged).unlink(missing_ok=True)
-    with (place / staged).open("xb") as file:
-        file.write(data)
-    os.replace(place / staged, place / name)
+    _write(place / staged, data)
+    os.replace(here().native(place / staged), here().native(place / name))
+
+
+def _look(root: Path, parts: Sequence[str]) -> None:
+    try:
+        unlinked(here(), root, parts)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise linked(root.joinpath(*parts)) from None
+        raise
 
 
 def set_aside(root: Path, path: str, spare: str) -> None:
     """Rename a file within its folder beneath `root`. Raises SetupError for a link, OSError."""
-    place = (root / path).parent
-    step = root
-    for part in place.relative_to(root).parts:
-        step /= part
-        if step.is_symlink():
-            raise linked(step)
-    if os.path.lexists(place / spare):
-        raise FileExistsError(17, "it is there", str(place / spare))
-    os.rename(root / path, place / spare)
+    source = root / path
+    place = source.parent
+    _look(root, place.relative_to(root).parts)
+    here().move(Spot(-1, source.name, source), Spot(-1, spare, place / spare))

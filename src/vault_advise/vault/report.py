@@ -33,6 +33,11 @@ class NoteReport(Struct, frozen=True):
     """For a note without facts of its own: tells what else its text follows from."""
 
     @property
+    def stage(self) -> str:
+        """Empty where none is known."""
+        return (self.outcome.stage if self.outcome else None) or ""
+
+    @property
     def headline(self) -> str:
         """The advice's title line, which is the whole answer; else why there is none."""
         if self.reason:

@@ -24,10 +24,11 @@ from vault_advise.jobs.watch.settle import Settler
 from vault_advise.jobs.watch.storm import Storm, sweep
 from vault_advise.jobs.watch.teller import Log, Teller
 from vault_advise.vault.practice import practice_for
+from vault_advise.vault.presence import modified, there
 from vault_advise.vault.remarks import left_alone
 from vault_advise.vault.report import NoteReport
 from vault_advise.vault.trust import remark
-from vault_advise.vault.vault import Vault, modified, there
+from vault_advise.vault.vault import Vault
 from vault_advise.vault.writing import Writer, write_note
 
 NEW_FOLDER_SECONDS = 1.0
@@ -67,9 +68,7 @@ class Daemon:
         self.looks = Looks()
         self.clock = Clock(0.0, dt.datetime.min)
         self.storm = Storm(vault)
-        self._swept = 0.0
-        self._rescan_at = 0.0
-        self._not_before = 0.0
+        self._swept = self._rescan_at = self._not_before = 0.0
         self._reload_at: float | None = None
         self._folders_at: float | None = None
         self.writes = 0
@@ -237,7 +236,7 @@ class Daemon:
             return
         for bad in fresh.unreadable:
             self.tell.failed(bad.path or ".", str(bad.error))
-        if not fresh.paths and self.place.paths and not there(self.root):
+        if not fresh.paths and self.place.paths and fresh.lost:
             return
         self.place = fresh
         self._catch_up(fresh.candidates(), at)
@@ -320,7 +319,7 @@ class Daemon:
                         self.settler.touched(given.path, at, self._quiet(given.path, at))
         except NoteBusy:
             self.looks.again(at)
-        except NoteError as error:
+        except (NoteError, SetupError) as error:
             self.tell.failed(".", str(error))
 
     def _idle_for(self, at: float, now: dt.datetime) -> float:

@@ -12,8 +12,9 @@ from vault_advise.jobs.watch.digest import Digest
 from vault_advise.jobs.watch.teller import Teller
 from vault_advise.vault import agenda_note
 from vault_advise.vault.agenda import agenda_of, calendar, keep_calendar, part_of
+from vault_advise.vault.presence import modified, there
 from vault_advise.vault.report import NoteReport
-from vault_advise.vault.vault import Vault, modified, there
+from vault_advise.vault.vault import Vault
 from vault_advise.vault.writing import Writer
 
 LOCK_SECONDS = 0.5

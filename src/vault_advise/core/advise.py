@@ -175,16 +175,11 @@ class _Way:
         """What is to be done; and, with `proven`, the note as it would be, if it would change."""
         practice, found = self.practice, note
         note = layout.untangled(note)
-        shelf = regions.shelf(note)
-        settled = tuple(
-            (id_, replace(t, start=-1, end=-1)) for id_, t in shelf.ticks.items() if not t.open
-        )
-        known = self._once("facts", self._facts, own(note), settled)
+        shelf, known, decision = self._decided(note)
         age = (self.now.date() - known.latest).days if known.latest else 0
         if not note.regions and age > practice.config.notes.max_age_days:
             quiet = f"quiet since {known.latest:%Y-%m-%d}, so it gets no first block"
             return Outcome("skipped", quiet, stage=known.stage), None
-        decision = self._once("decision", self._decision, known, regions.own_days(shelf))
         written = tuple(self._written(decision, shelf))
         gone = regions.withdrawn(shelf, decision.drafts)
         laid = self._laid(decision, written, shelf, gone)
@@ -201,6 +196,21 @@ class _Way:
             return changed, None
         proof.prove(found, after, note.newline.join(laid.handed))
         return changed, after
+
+    def _decided(self, note: Note) -> tuple[regions.Shelf, Facts, Decision]:
+        """The decision. A task that the user deleted is one decided against: what is decided then
+        may ask for another one that was deleted, too."""
+        shelf = regions.shelf(note)
+        while True:
+            settled = tuple(
+                (id_, replace(t, start=-1, end=-1)) for id_, t in shelf.ticks.items() if not t.open
+            )
+            known = self._once("facts", self._facts, own(note), settled)
+            decision = self._once("decision", self._decision, known, regions.own_days(shelf))
+            again = regions.without_deleted(shelf, decision.drafts)
+            if again is shelf:
+                return shelf, known, decision
+            shelf = again
 
     def _facts(self, said: Own, settled: tuple[tuple[str, Task], ...]) -> Facts:
         """Of what the user wrote, and of the tasks in our regions only those that are done."""

@@ -87,6 +87,10 @@ class Person(Struct, frozen=True):
     invite: Literal["", "sent", "suggested"] = ""
     """How they opened the door: an invitation waits, or they said "let's connect"."""
     agency: bool = False
+    skipped: bool = False
+    """The user decided against thanking them."""
+    left: bool = False
+    """The user decided against an invite to them."""
     consultant: bool = False
     """Of the agency that everything goes through."""
     thanked: bool = False

@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vault_advise.core.facts import body, connections, said, stages
+from vault_advise.core.facts import body, connections, record, said, stages
 from vault_advise.core.facts.admit import Admission
 from vault_advise.core.facts.people import Gathered, invitation, people_in, truth
 from vault_advise.core.facts.rounds import Calendar, around
@@ -214,7 +214,14 @@ def _people(case: _Case) -> tuple[tuple[Person, ...], tuple[str, ...], tuple[Tha
         frozenset(p.slug for p in people if p.met),
     )
     people = tuple(
-        replace(p, remarks=(*p.remarks, *held_back), thanked=t.done, again=t.again, letter=t.letter)
+        replace(
+            p,
+            remarks=(*p.remarks, *held_back),
+            thanked=t.done,
+            skipped=not _thanked(told, p) and record.skipped("thank-you", p.slug, case.ticks),
+            again=t.again,
+            letter=t.letter,
+        )
         for p, t in zip(said.with_remarks(people, sources), thanks, strict=True)
     )
     return people, about_me, thanks
@@ -250,7 +257,8 @@ def _as_noted(case: _Case) -> tuple[Person, ...]:
             person,
             met=person.slug in met,
             connected=_says(connected, person, person.connected)
-            or _settled(case.ticks.get(f"connection-note-{person.slug}")),
+            or record.sent("connection-note", person.slug, case.ticks),
+            left=record.skipped("connection-note", person.slug, case.ticks),
             invited_me=(asked := _invited(invited, person)) != "",
             invite=asked,
             agency=_says(agency, person, person.agency),
@@ -283,11 +291,6 @@ def _thanked(prop: Property | None, person: Person) -> tuple[dt.date | None, ...
         return own
     days = [d for t in texts(prop.value) if (d := dates.read(t).date)]
     return (*own, *days) if days else (*own, None)
-
-
-def _settled(tick: Tick | None) -> bool:
-    """Sent, or struck off as not wanted: either way there is nothing left to do."""
-    return tick is not None and (tick.sent or tick.dismissed)
 
 
 def _met(people: tuple[Person, ...], held: Round | None, gathered: Gathered) -> frozenset[str]:

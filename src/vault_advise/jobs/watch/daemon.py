@@ -14,7 +14,6 @@ from vault_advise.adapters import config as settings
 from vault_advise.adapters.notes import is_note_name
 from vault_advise.adapters.observe import Event
 from vault_advise.core.errors import NoteBusy, NoteError, SetupError
-from vault_advise.jobs.watch.clock import LONGEST_WAIT as LONGEST_WAIT
 from vault_advise.jobs.watch.clock import Clock
 from vault_advise.jobs.watch.keeper import Keeper
 from vault_advise.jobs.watch.links import Links

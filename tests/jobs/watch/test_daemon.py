@@ -16,7 +16,8 @@ import pytest
 
 from vault_advise.adapters.observe import Event
 from vault_advise.jobs.watch import daemon as daemon_module
-from vault_advise.jobs.watch.daemon import LONGEST_WAIT, RESCAN_SECONDS, Daemon
+from vault_advise.jobs.watch.clock import LONGEST_WAIT
+from vault_advise.jobs.watch.daemon import RESCAN_SECONDS, Daemon
 from vault_advise.vault.vault import Vault
 
 from ...contract.helpers import contents, interview, put, region_names, strip_regions, trust

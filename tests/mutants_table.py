@@ -41,6 +41,68 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("slug-length", "if len(kept) > 60:", "if len(kept) > 6000:"),
         ("slug-script", "* 2 < letters:", "* 2 < 0:"),
     )),
+    ("core/facts/connections.py", "core/facts/test_connections.py jobs/test_linkedin.py", (
+        ("namesake-url", "    if addressed:\n", "    if False:\n"),
+        ("namesake-firm", "if theirs not in firms:", "if False:"),
+        ("namesake-twice", "if len(at_theirs) > 1:", "if False:"),
+        ("namesake-here", "if here > 1 else", "if False else"),
+        ("another-profile", "return own == theirs", "return True"),
+        ("another-note", "return _stem(known.note) == _stem(person.note)", "return True"),
+        ("a-no", 'c.by != "no" and applies', "applies"),
+    )),
+    ("core/facts/invitation.py", "core/facts/test_invitation.py jobs/test_new.py", (
+        ("robots", "if not _ROBOT.search(g.email or g.name)]", "]"),
+        ("me", "if not _is_me(g, me)]", "]"),
+        ("private", "if len(private) == 1 and not", "if False and not"),
+        ("clock", r"(?=[^\W\d_])(.+)$", "(.+)$"),
+    )),
+    ("adapters/calendar/invitations.py", "adapters/test_invitations.py", (
+        ("cancelled", '.upper() != "CANCELLED"]', '.upper() != "X"]'),
+        ("called-off", '.upper() == "CANCEL":', '.upper() == "X":'),
+        ("declined", 'answer == "DECLINED"', "False"),
+        ("most", "if len(kept) > MOST:", "if False:"),
+        ("unknown-zone", "bool(zone) and known is None", "False"),
+    )),
+    ("adapters/calendar/export.py", "adapters/test_calendar_export.py", (
+        ("ours", "and PRODID.encode() in data[:400]", ""),
+        ("one-line", "one_line(text, 200)", "text"),
+        ("twice", "deadline.kind not in _IN_ITEMS", "True"),
+    )),
+    ("vault/agenda.py", "adapters/test_calendar_export.py", (
+        ("foreign-calendar", "if there and not export.ours(there):", "if False:"),
+        ("same", "    if there == data:\n        return False\n", ""),
+    )),
+    ("adapters/config.py", "adapters/test_agenda_settings.py", (
+        ("agenda-note", 'if agenda.note and not _inside(agenda.note, ".md"):', "if False:"),
+        ("agenda-ics", "outside = own and", "outside ="),
+        ("agenda-hidden", 'p[0] not in ".~"', 'p[0] not in "~"'),
+        ("agenda-home", 'p[0] not in ".~"', 'p[0] not in "."'),
+        ("agenda-ending", "and given.endswith(ending)", ""),
+    )),
+    ("jobs/watch/digest.py", "jobs/watch/test_digest.py", (
+        ("before-time", 'f"{now:%H:%M}" < at', 'f"{now:%H:%M}" > at'),
+        ("twice-a-day", "or day in self._days():", "or False:"),
+        ("remembered", "if not self._remember(day):", "if self._remember(day) and False:"),
+        ("nothing-due", "if due else", "if True else"),
+    )),
+    ("core/agenda/items.py", "core/test_agenda.py", (
+        ("today", "if self.due == today else", "if self.due < today else"),
+        ("sunday", "days=6 - day.weekday()", "days=7 - day.weekday()"),
+        ("one-linkedin", "if item.person in asked:", "if False:"),
+    )),
+    ("core/agenda/parts.py", "core/test_agenda.py", (
+        ("settled", 'if state in _OPEN:', "if True:"),
+        ("open-task", "if task.open and kind", "if kind"),
+        ("own-day", "line.due if line and (line.due or line.yours) else due", "due"),
+    )),
+    ("core/agenda/region.py", "core/test_agenda_region.py", (
+        ("link-name", "if _BREAKS_A_LINK.search(target):", "if False:"),
+        ("link-words", ".translate(_IN_A_LINK)", ""),
+    )),
+    ("system/placing.py", "system/test_placing.py", (
+        ("put-link", "    if stat.S_ISLNK(status.st_mode):\n        raise linked(whole)\n    if not stat.S_ISREG", "    if not stat.S_ISREG"),
+        ("put-folder", "    if not stat.S_ISREG(status.st_mode):\n        raise", "    if False:\n        raise"),
+    )),
     ("core/words/markdown.py", "core/words/test_markdown.py", (
         ("fence-length", 'or len(mark["bar"]) < len(self.bar)', ""),
         ("fence-info", 'and not mark["info"].strip()', ""),

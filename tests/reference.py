@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from vault_advise.cli import cli
+from vault_advise.cli.common import CONTEXT
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 NAME = "vault-advise"
@@ -47,13 +48,13 @@ def examples_of(command: click.Command) -> list[str]:
 
 
 def options_of(command: click.Command) -> list[tuple[str, str]]:
-    with click.Context(command) as context:
+    with click.Context(command, **CONTEXT) as context:
         records = [p.get_help_record(context) for p in command.get_params(context)]
     return [record for record in records if record]
 
 
 def usage_of(name: str, command: click.Command) -> str:
-    with click.Context(command, info_name=name) as context:
+    with click.Context(command, info_name=name, **CONTEXT) as context:
         return " ".join([name, *command.collect_usage_pieces(context)])
 
 

@@ -10,12 +10,13 @@ import click
 @click.pass_context
 def help(ctx: click.Context, command: tuple[str, ...]) -> None:
     """What a command does, its options and examples."""
-    from vault_advise.cli import cli
-
-    above, found = ctx.parent, cli
-    for name in command:
-        assert above is not None
-        _, inner, _ = found.resolve_command(above, [name])  # type: ignore[attr-defined]
-        above, found = click.Context(inner, info_name=name, parent=above), inner
+    above = ctx.parent
     assert above is not None
-    click.echo(found.get_help(above))
+    for name in command:
+        group = above.command
+        if not isinstance(group, click.Group):
+            raise click.UsageError(f"{above.command_path} has no commands of its own.", above)
+        _, inner, _ = group.resolve_command(above, [name])
+        assert inner is not None
+        above = click.Context(inner, info_name=name, parent=above)
+    click.echo(above.get_help())

@@ -90,6 +90,6 @@ def _about(item: Item, today: dt.date) -> tuple[str, ...]:
     return (
         f"{when} (your date)" if item.yours and when else when,
         item.company or item.path.rpartition("/")[2].removesuffix(".md"),
-        ("draft ready" if item.ready else "draft to complete") if item.task else "",
         "optional" if item.optional else "",
+        ("draft ready" if item.ready else "draft to complete") if item.task else "",
     )

@@ -15,13 +15,13 @@ from vault_advise.core.errors import NoteError
 from vault_advise.core.facts import read as facts
 from vault_advise.core.facts import recognise, stages
 from vault_advise.core.facts.body import Own, own
+from vault_advise.core.facts.connections import Connection
 from vault_advise.core.facts.recognise import Verdict
 from vault_advise.core.letters import drafts as letters_of
 from vault_advise.core.letters.kinds import KINDS
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import (
     Config,
-    Connection,
     Decision,
     Draft,
     DraftState,

@@ -16,7 +16,6 @@ from vault_advise.core.facts.rounds import Calendar, around
 from vault_advise.core.facts.thanks import Thanks, asked, asked_before, thanks_to
 from vault_advise.core.model import (
     Config,
-    Connection,
     Etiquette,
     Facts,
     Person,
@@ -41,7 +40,7 @@ class Reader(Struct, frozen=True):
     names: Names
     words: stages.Words
     config: Config
-    listed: tuple[Connection, ...] = ()
+    listed: tuple[connections.Connection, ...] = ()
 
 
 def read(
@@ -79,7 +78,7 @@ def read(
         return text_of(spelled.first(props, ours)) or text_of(spelled.first(whole, ours))
 
     company = told("company")
-    people = tuple(connections.listed(p, company, reader.listed) for p in people)
+    people = tuple(connections.marked(p, company, reader.listed) for p in people)
     decision, applied = calendar.one("decision_date"), calendar.one("applied_date")
     deadlines = calendar.deadlines()
     if decision is None and stage != "offer":  # then it is they who answer

@@ -67,9 +67,7 @@ class Daemon:
         self.looks = Looks()
         self.clock = Clock(0.0, dt.datetime.min)
         self.storm = Storm(vault)
-        self._swept = 0.0
-        self._rescan_at = 0.0
-        self._not_before = 0.0
+        self._swept = self._rescan_at = self._not_before = 0.0
         self._reload_at: float | None = None
         self._folders_at: float | None = None
         self.writes = 0

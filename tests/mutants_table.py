@@ -314,7 +314,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
     )),
     ("core/advise.py", "core/test_advise.py core/test_guards.py vault/test_guards.py core/facts/test_recognise.py", (
         ("twice", "if after and way.advise(after)", "if False and way.advise(after)"),
-        ("prove-called", "proof.prove(found, after, note.newline.join(laid.handed))", "pass"),
+        ("prove-called", "proving.prove(found, after, note.newline.join(laid.handed))", "pass"),
         ("quiet", "if not note.regions and age > practice", "if age > practice"),
         ("quiet-never", "if not note.regions and age > practice", "if False and age > practice"),
         ("quiet-day", "and age > practice.config.notes.max_age_days:", "and age >= practice.config.notes.max_age_days:"),

@@ -133,7 +133,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("marker-hidden", "        if line.kind != \"text\":\n", "        if False:\n"),
         ("pad", 'if own and region.attributes.get("pad"):', "if False:"),
         ("blank-before", "start -= _blank_line_before(text, start)", "start -= 0"),
-        ("no-final-newline", "        if not own:\n            start -=", "        if False:\n            start -="),
+        ("no-final-newline", "    if not own and not region.typed:\n        start -=", "    if False:\n        start -="),
         ("bom", "(BOM + text if self.bom else text)", "(text)"),
         ("user-part", "if note.regions else data", "if False else data"),
     )),

@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from vault_advise.core.facts.connections import firm_key
 from vault_advise.core.facts.fresh import in_path, path_of, place, property_lines, yaml
-from vault_advise.core.facts.fresh import moment as moment
 from vault_advise.core.facts.invitation import Event, Named, Said, read
 from vault_advise.core.facts.read import text_of
 from vault_advise.core.model import Value

@@ -91,7 +91,6 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("one-linkedin", "if item.person in asked:", "if False:"),
     )),
     ("core/agenda/parts.py", "core/test_agenda.py", (
-        ("settled", 'if state in _OPEN:', "if True:"),
         ("open-task", "if task.open and kind", "if kind"),
         ("own-day", "line.due if line and (line.due or line.yours) else due", "due"),
     )),
@@ -100,7 +99,6 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("link-words", ".translate(_IN_A_LINK)", ""),
     )),
     ("system/placing.py", "system/test_placing.py", (
-        ("put-link", "    if stat.S_ISLNK(status.st_mode):\n        raise linked(whole)\n    if not stat.S_ISREG", "    if not stat.S_ISREG"),
         ("put-folder", "    if not stat.S_ISREG(status.st_mode):\n        raise", "    if False:\n        raise"),
     )),
     ("core/words/markdown.py", "core/words/test_markdown.py", (
@@ -314,7 +312,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
     )),
     ("core/advise.py", "core/test_advise.py core/test_guards.py vault/test_guards.py core/facts/test_recognise.py", (
         ("twice", "if after and way.advise(after)", "if False and way.advise(after)"),
-        ("prove-called", "proof.prove(found, after, note.newline.join(laid.handed))", "pass"),
+        ("prove-called", "proving.prove(found, after, note.newline.join(laid.handed))", "pass"),
         ("quiet", "if not note.regions and age > practice", "if age > practice"),
         ("quiet-never", "if not note.regions and age > practice", "if False and age > practice"),
         ("quiet-day", "and age > practice.config.notes.max_age_days:", "and age >= practice.config.notes.max_age_days:"),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, TypeAlias, TypeVar, TypeVarTuple, Unpack, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from vault_advise.core.block.unclear import asking, one_callout
 from vault_advise.core.block.view import Viewer
 from vault_advise.core.errors import NoteError
 from vault_advise.core.facts import read as facts
@@ -32,9 +32,10 @@ from vault_advise.core.model import (
     Vocabulary,
     Wanted,
 )
-from vault_advise.core.note import desk, layout, proof, regions
+from vault_advise.core.note import desk, layout, regions
+from vault_advise.core.note import proof as proving
 from vault_advise.core.note.desk import Laid, Todo
-from vault_advise.core.note.parse import Note, parse
+from vault_advise.core.note.parse import ADVICE, Note, parse
 from vault_advise.core.rules.decide import decide
 from vault_advise.core.words.properties import Names
 
@@ -112,10 +113,19 @@ def advise(
     note = parse(data)
     verdict = practice.judge(note.properties, path)
     if verdict.stage is None:
+        if verdict.unknown and note.region(ADVICE):
+            letters, form = practice.letters, practice.config.task_format
+            word, near = verdict.unknown, verdict.nearest
+            told = asking(note, word, near, practice.viewer, letters, form)
+            tasks = tuple(regions.shelf(note).ticks.values())
+            return Outcome("changed" if told else "skipped", _unknown(verdict), told, tasks=tasks)
         state: State = "skipped" if verdict.unknown else "not-ours"
         return Outcome(state, _unknown(verdict))
     way = _Way(verdict.stage, practice, look_up, now, connected)
     outcome, after = way.advise(note, proof)
+    if after and way.handed:  # what stood in the block is the note's own text now, and may tell
+        again, further = way.advise(after)
+        outcome, after = (again, further) if further else (outcome, after)
     if after and way.advise(after)[0].data is not None:
         raise NoteError(
             "advising the note twice would change it twice",
@@ -155,6 +165,8 @@ class _Way:
         self.look_up = look_up
         self.now = now
         self.connected = connected
+        self.handed = False
+        """Something of the user's was handed over: it stands below the block now."""
         self._known: dict[str, tuple[tuple[object, ...], object]] = {}
 
     def _once(self, what: str, made: Callable[[Unpack[Ts]], T], *given: *Ts) -> T:
@@ -183,6 +195,7 @@ class _Way:
         written = tuple(self._written(decision, shelf))
         gone = regions.withdrawn(shelf, decision.drafts)
         laid = self._laid(decision, written, shelf, gone)
+        self.handed = bool(laid.handed)
         text = layout.lay_out(note, shelf, laid, self._pieces(note, written, shelf, gone), gone)
         kept = regions.kept(shelf, decision.drafts, gone)
         done = Outcome("unchanged", None, None, known.stage, decision, written, kept)
@@ -194,7 +207,7 @@ class _Way:
         changed = replace(done, state="changed", data=data, tasks=tasks)
         if not proven:
             return changed, None
-        proof.prove(found, after, note.newline.join(laid.handed))
+        proving.prove(found, after, note.newline.join(laid.handed))
         return changed, after
 
     def _decided(self, note: Note) -> tuple[regions.Shelf, Facts, Decision]:
@@ -287,13 +300,7 @@ class _Way:
     ) -> tuple[str, tuple[Todo, ...]]:
         """For a draft it is all one whether it is new, for a task whether it is there unticked."""
         view, todos = self.practice.viewer.block(decision, written, dict(ticks))
-        return _one_callout(self.practice.letters.render("block", view)), todos
-
-
-def _one_callout(text: str) -> str:
-    """No space at a line's end, no empty lines in a row, none between two lines of the callout."""
-    lines = [line.rstrip() for line in text.strip("\n").split("\n")]
-    return re.sub(r"\n{2,}(?=>)", "\n", re.sub(r"\n{3,}", "\n\n", "\n".join(lines)))
+        return one_callout(self.practice.letters.render("block", view)), todos
 
 
 def connected_by(data: bytes, practice: Practice, look_up: facts.LookUp) -> frozenset[str]:

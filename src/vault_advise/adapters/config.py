@@ -12,12 +12,13 @@ import msgspec
 import platformdirs
 
 from vault_advise.core.errors import SetupError, UsageError
-from vault_advise.core.model import Config, LinkedIn, Me, Notes, Watch
+from vault_advise.core.model import Config, Drafts, LinkedIn, Me, Notes, Watch
 from vault_advise.system import owned, reading
 
 FOLDER = ".vault-advise"
 _TABLES: Mapping[str, type[msgspec.Struct]] = {
     "me": Me,
+    "drafts": Drafts,
     "linkedin": LinkedIn,
     "notes": Notes,
     "watch": Watch,

@@ -234,12 +234,15 @@ def _as_noted(case: _Case) -> tuple[Person, ...]:
     invited = spelled.first(props, "invited_me")
     agency = spelled.first(props, "agency")
     alone = len(people) == 1
+    consultant = _consultant(people, agency)
     greeting = text_of(spelled.first(props, "greeting")) if alone else None
     email = text_of(spelled.first(props, "email")) if alone else None
     return tuple(
         replace(
             person,
-            met=person.slug in met,
+            met=(person.slug in met) if consultant is None else person.slug == consultant,
+            talked=person.slug in met,
+            consultant=person.slug == consultant,
             connected=_says(connected, person, person.connected)
             or _settled(case.ticks.get(f"connection-note-{person.slug}")),
             invited_me=(asked := _invited(invited, person)) != "",
@@ -258,6 +261,15 @@ def _invited(prop: Property | None, person: Person) -> Literal["", "sent", "sugg
     if told or not _says(prop, person, person.invited_me):
         return told
     return person.invite or "suggested"
+
+
+def _consultant(people: tuple[Person, ...], agency: Property | None) -> str | None:
+    """Of the agency that letters go through: who is called that, else a recruiter where the note
+    says that there is an agency."""
+    found = [p.slug for p in people if p.role == "agency" and p.name]
+    if not found and agency and any(truth(t) for t in texts(agency.value)):
+        found = [p.slug for p in people if p.role == "recruiter" and p.name]
+    return found[0] if found else None
 
 
 def _named_for(round_: Round | None, person: Person) -> bool:

@@ -38,7 +38,9 @@ def values(wanted: Wanted, facts: Facts, config: Config, letters: Letters) -> di
     role = position(facts.role, company, letters.words["position"])
     said = _Said(wanted, facts, letters, role, tone == "formal")
     interview = facts.held or facts.interview
-    met = person.met and (bool(facts.held) or facts.stage in _TALKED or _sat_there(person, facts))
+    met = person.talked and (
+        bool(facts.held) or facts.stage in _TALKED or _sat_there(person, facts)
+    )
     late = bool(facts.held) and not recent(facts)
     asked = facts.follow_ups[-1] if facts.follow_ups else None
     return {
@@ -67,7 +69,6 @@ def values(wanted: Wanted, facts: Facts, config: Config, letters: Letters) -> di
         "format": person.format,
         "through": person.consultant,
         "met": met,
-        "several": sum(p.met for p in facts.people) > 1,
         "told": person.role in ("hiring-manager", "recruiter", "agency") or len(facts.people) == 1,
         "applied": bool(facts.applied) or facts.stage not in ("considering", "withdrawn"),
         "invite": person.invite,
@@ -187,7 +188,11 @@ class _Said:
         return prompts(self.person, self.letters)[prompt]
 
     def of(self, fact: str) -> str:
-        remark = self.person.remark(fact)
+        """What the letter may say of a fact; through a consultant, what those one met told."""
+        asked = [self.person]
+        if self.person.consultant and fact in ("learned", "fits"):
+            asked += [p for p in self.facts.people if p.talked]
+        remark = next((r for p in asked if (r := p.remark(fact))), None)
         return in_letter(remark.text) if remark else ""
 
     def plain(self, key: str) -> str:
@@ -276,7 +281,7 @@ class _Said:
         told = [
             names.greeting(p.name)
             for p in self.facts.people
-            if p.met and p.name and p != self.person
+            if p.talked and p.name and p != self.person
         ]
         return in_letter(self.letters.catalog.listed(told))
 

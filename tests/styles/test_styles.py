@@ -53,9 +53,7 @@ STYLES: dict[str, Style] = {
             "applied", {"Ines Valdivia": ("hiring-manager", "wait")}
         ),
         "Positions/Archivist Hollins House": Told("offer", {"Theo Lindqvist": (UNNAMED, "done")}),
-        "Positions/Map Librarian Corran Library": Told(
-            "withdrawn", {NOBODY: (UNNAMED, "optional")}, ("connection-note-interviewer",)
-        ),
+        "Positions/Map Librarian Corran Library": Told("withdrawn", {NOBODY: (UNNAMED, "wait")}),
         "Positions/Field Surveyor Tarn": Told(
             "considering", {"Marguerite Oyelaran": (UNNAMED, "wait")}
         ),

@@ -59,6 +59,7 @@ def ours_in(path: Path) -> set[str]:
 FLOORS = [
     "core.errors",
     "core.settings",
+    "core.remark",
     "core.model",
     "core.words",
     "core.note",

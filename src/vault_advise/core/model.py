@@ -8,6 +8,8 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 
+from vault_advise.core.remark import Remark as Remark
+from vault_advise.core.remark import Remarks as Remarks
 from vault_advise.core.settings import Config as Config
 from vault_advise.core.settings import Drafts as Drafts
 from vault_advise.core.settings import LinkedIn as LinkedIn
@@ -31,22 +33,6 @@ class PersonNote(Struct, frozen=True):
 
     name: str
     properties: Mapping[str, Value]
-
-
-class Remark(Struct, frozen=True):
-    """What a letter may make of a line of the note.
-
-    `text` is plain and without its full stop, empty where the line is held back; `line` is what the
-    user reads in the note. `why` is the key of the reason for reading it first, or for holding it.
-    """
-
-    fact: str
-    text: str
-    line: str = ""
-    standing: Literal["ready", "to-read", "held"] = "ready"
-    why: str = ""
-    shared: bool = False
-    """From a list of the whole note: the writer's own, never something this person said."""
 
 
 class Person(Struct, frozen=True):
@@ -103,22 +89,40 @@ class Round(Struct, frozen=True):
     people: tuple[str, ...] = ()
 
 
-class Tick(Struct, frozen=True):
-    """A task line in the advice, as the user left it."""
+class Task(Struct, frozen=True):
+    """A task of ours by its `^va-` id, as the user left it, wherever in the note it lies.
+
+    `line` is the line without indentation and quote marks, `words` what it says before its first
+    field. `due` is the date it bears, the user's own where `yours`. `start` and `end` are offsets
+    of the line into the text; -1 for a task that no note was read for.
+    """
 
     id: str
     mark: str
     line: str
     due: dt.date | None = None
     done: dt.date | None = None
+    words: str = ""
+    yours: bool = False
+    inside: bool = True
+    """It lies in our region, not somewhere else in the note."""
+    start: int = -1
+    end: int = -1
+
+    @property
+    def open(self) -> bool:
+        return not (self.sent or self.dismissed)
 
     @property
     def sent(self) -> bool:
-        return self.mark in "xX"
+        return self.mark in ("x", "X")
 
     @property
     def dismissed(self) -> bool:
         return self.mark == "-"
+
+
+Tick = Task
 
 
 class Facts(Struct, frozen=True):
@@ -227,19 +231,6 @@ class Etiquette(Struct, frozen=True, forbid_unknown_fields=True):
     rules: tuple[Rule, ...]
     going_on: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
-
-
-class Remarks(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a line may have in it, by reason why it is held back; and a language's small words."""
-
-    loose: tuple[str, ...]
-    """Headings under which a line is to be read before it goes out."""
-    openers: tuple[str, ...]
-    """How a statement begins, right below a heading that only names a person."""
-    private: tuple[str, ...]
-    judgement: tuple[str, ...]
-    begging: tuple[str, ...]
-    languages: Mapping[str, tuple[str, ...]]
 
 
 class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):

@@ -66,3 +66,5 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     properties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stages: Mapping[str, str] = field(default_factory=dict)
     watch: Watch = Watch()
+    task_format: Literal["tasks", "dataview"] = "tasks"
+    """How a task's day is written: as the Tasks plugin's emoji, or as Dataview's inline field."""

@@ -184,6 +184,7 @@ MORE: list[dict[str, object]] = [
 STAGES = [stage.id for stage in practice().etiquette.stages]
 LAYOUT = re.compile(
     r"\[!(?:todo|info|question|success|quote)\]|\^va-[a-z0-9-]+|mailto:[^)]*"
+    r"|%% vault-advise:memo .*%%"
     r"|\*\*ж\*\* \([A-Z][^)]*\)"  # the firm of somebody who says so
 )
 

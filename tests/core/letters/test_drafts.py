@@ -698,7 +698,7 @@ def test_a_template_gets_only_text_lists_and_mappings() -> None:
     for wanted in decision.drafts:
         draft = write(wanted, decision, usual.config, letters)
         letters.render("draft", usual.viewer.draft(draft))
-        letters.render("block", usual.viewer.block(decision, [(draft, "new")], {}))
+        letters.render("block", usual.viewer.block(decision, [(draft, "new")], {})[0])
     while seen:
         value = seen.pop()
         assert value is None or type(value) in (str, int, bool, list, tuple, dict), value

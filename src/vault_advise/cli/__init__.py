@@ -20,6 +20,7 @@ COMMANDS = {
     "run": "run",
     "watch": "watch",
     "explain": "explain",
+    "lint": "lint",
     "people": "people",
     "init": "init",
     "doctor": "doctor",

@@ -18,6 +18,7 @@ from vault_advise.core.facts.body import Own, own
 from vault_advise.core.facts.recognise import Verdict
 from vault_advise.core.letters import drafts as letters_of
 from vault_advise.core.letters.kinds import KINDS
+from vault_advise.core.letters.lint import Ground
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import (
     Config,
@@ -35,7 +36,7 @@ from vault_advise.core.note import desk, layout, proof, regions
 from vault_advise.core.note.desk import Laid, Todo
 from vault_advise.core.note.parse import Note, parse
 from vault_advise.core.rules.decide import decide
-from vault_advise.core.words.properties import Names
+from vault_advise.core.words.properties import Names, by_plain_name
 
 State = Literal["changed", "unchanged", "skipped", "not-ours"]
 Written: TypeAlias = tuple[Draft, DraftState]
@@ -66,6 +67,19 @@ class Practice:
         notes = replace(self.config.notes, max_age_days=ANY_AGE)
         return self.under(replace(self.config, notes=notes))
 
+    def firm(self, properties: Mapping[str, Value]) -> str:
+        """The employer that a note's properties name; "" for none."""
+        return facts.firm(by_plain_name(properties), self.names)
+
+    def ground(
+        self, known: Facts, employers: frozenset[str], people: frozenset[str] = frozenset()
+    ) -> Ground:
+        """What the checks hold a letter against; `employers` and `people` of the whole vault."""
+        others = frozenset(e for e in employers if e != known.company)
+        weekdays = tuple(self.letters.words["weekdays"])
+        remarks = self.names.vocabulary.remarks
+        return Ground(known, self.config, remarks, weekdays, others, people)
+
     def judge(self, properties: Mapping[str, Value], path: str) -> Verdict:
         """Is a note with these properties an interview note, and at which stage?"""
         return recognise.recognise(properties, path, self.names, self.words, self.config)
@@ -94,8 +108,10 @@ def advise(
     now: dt.datetime,
     connected: frozenset[str] = frozenset(),
     proof: bool = True,
+    employers: frozenset[str] = frozenset(),
 ) -> Outcome:
-    """Advise one note. `connected`: people that other notes say one is connected with. Raises
+    """Advise one note. `connected`: people that other notes say one is connected with. `employers`:
+    the firms of the vault, of which no letter names another one. Raises
     NoteError for what the user must mend, SetupError for a broken template; never writes anything.
 
     Without `proof`, what comes out may not be written: it was not held against the user's text,
@@ -106,7 +122,7 @@ def advise(
     if verdict.stage is None:
         state: State = "skipped" if verdict.unknown else "not-ours"
         return Outcome(state, _unknown(verdict))
-    way = _Way(verdict.stage, practice, look_up, now, connected)
+    way = _Way(verdict.stage, practice, look_up, now, connected, employers)
     outcome, after = way.advise(note, proof)
     if after and way.advise(after)[0].data is not None:
         raise NoteError(
@@ -141,12 +157,14 @@ class _Way:
         look_up: facts.LookUp,
         now: dt.datetime,
         connected: frozenset[str],
+        employers: frozenset[str],
     ) -> None:
         self.match = match
         self.practice = practice
         self.look_up = look_up
         self.now = now
         self.connected = connected
+        self.employers = employers
         self._known: dict[str, tuple[tuple[object, ...], object]] = {}
 
     def _once(self, what: str, made: Callable[[Unpack[Ts]], T], *given: *Ts) -> T:
@@ -204,11 +222,15 @@ class _Way:
             dict(settled),
             self.now,
             self.connected,
+            self.employers,
         )
 
     def _decision(self, known: Facts, days: tuple[tuple[str, dt.date | None], ...]) -> Decision:
         etiquette, policy = self.practice.etiquette, self.practice.config.policy
         return decide(known, etiquette, policy, KINDS, dict(days))
+
+    def _ground(self, known: Facts) -> Ground:
+        return self.practice.ground(known, self.employers)
 
     def _written(self, decision: Decision, shelf: regions.Shelf) -> Iterator[Written]:
         letters = self.practice.letters
@@ -216,7 +238,8 @@ class _Way:
             state = regions.state_of(wanted, shelf)
             draft = self._written_once(f"letter {wanted.id}", self._letter, wanted, decision)
             if state == "edited":
-                draft = letters_of.as_edited(draft, shelf.drafts[wanted.id].text, letters)
+                text = shelf.drafts[wanted.id].text
+                draft = letters_of.as_edited(draft, text, letters, self._ground(decision.facts))
             yield draft, state
 
     def _letter(self, wanted: Wanted, decision: Decision) -> Draft:

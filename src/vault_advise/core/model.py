@@ -282,8 +282,8 @@ class Draft(Struct, frozen=True):
     missing: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
     """Lines of the note that are to be read first, or that were held back."""
-    findings: tuple[str, ...] = ()
-    """What the checks find in the user's own wording, by name of check."""
+    findings: tuple[tuple[str, str], ...] = ()
+    """What the checks find in the user's own wording: the wording's key, and the words meant."""
     subject: str = ""
     mailto: str = ""
     limit: int = 0

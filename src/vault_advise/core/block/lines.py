@@ -112,7 +112,7 @@ def points(seen: Outlook, etiquette: Etiquette) -> tuple[Point, ...]:
     """The list: emails, follow-ups, LinkedIn, and what drafts still lack beside what lacks it."""
     open_ = [s for s in seen.drafts if s.open]
     lacking = any(s.draft.missing for s in open_ if s.email)
-    needs = tuple(_needs(open_))
+    needs = (*_needs(open_), *_looks(open_), *_findings(open_))
     first = needs if lacking else ()
     last = () if lacking else needs
     return (
@@ -140,6 +140,32 @@ def _needs(drafts: Iterable[Standing]) -> Iterator[Point]:
     )
     if needs:
         yield Point((say("line.needs"),), needs)
+
+
+def _findings(drafts: Iterable[Standing]) -> Iterator[Point]:
+    """What the checks find in drafts that the user edited."""
+    for standing in drafts:
+        draft = standing.draft
+        found = tuple(say(f"lint.{key}", what=FromNote(what)) for key, what in draft.findings)
+        if found:
+            yield Point((say("line.findings", person=draft.wanted.person),), found)
+
+
+def _looks(drafts: Iterable[Standing]) -> Iterator[Point]:
+    """Lines of the note that are to be read before a letter goes out, or that stay out of it."""
+    told = {(r.line, r.fact): r for s in drafts for r in s.draft.remarks}
+    for standing in ("to-read", "held"):
+        lines = tuple(
+            say(
+                f"line.{standing}-one",
+                line=FromNote(r.line),
+                why=say(f"held.{r.why}"),
+            )
+            for r in told.values()
+            if r.standing == standing
+        )
+        if lines:
+            yield Point((say(f"line.{standing}"),), lines)
 
 
 def _following_up(seen: Outlook, etiquette: Etiquette) -> Iterator[Point]:

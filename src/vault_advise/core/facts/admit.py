@@ -116,7 +116,8 @@ def first_admitted(
 def bare(text: str) -> str:
     """Plain words: Markdown, links, tags, footnotes, block ids and emoji taken off."""
     text = _FIELD.sub("", _TAG.sub(" ", _FOOTNOTE.sub("", text)))
-    return " ".join(_EMOJI.sub(" ", plain(text)).split()).strip(" -–—•*>")
+    flat = " ".join(_EMOJI.sub(" ", plain(text)).split()).strip(" -–—•*>")
+    return re.sub(r"\s+(?=[.,;:!?…)])", "", flat)
 
 
 def sentences_of(text: str) -> list[str]:
@@ -174,8 +175,10 @@ def _held(text: str, by: Admission) -> str:
 def _names(text: str, employer: str) -> bool:
     """Case counts: many a firm is called by a common word."""
     bare_name = " ".join(employer.split())
-    return len(bare_name) > 1 and bool(
-        re.search(rf"(?<!\w){re.escape(bare_name)}(?!\w)", " ".join(text.split()))
+    return (
+        len(bare_name) > 1
+        and bare_name in text
+        and bool(re.search(rf"(?<!\w){re.escape(bare_name)}(?!\w)", " ".join(text.split())))
     )
 
 

@@ -144,6 +144,11 @@ def _sources(
     return sources
 
 
+def firm(props: Mapping[str, Property], spelled: Names) -> str:
+    """The employer by name; "" for none."""
+    return text_of(spelled.first(props, "company")) or ""
+
+
 def text_of(prop: Property | None) -> str | None:
     """A property as one line of plain words; of a list, its first item."""
     value = first(prop.value if prop else None)

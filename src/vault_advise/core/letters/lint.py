@@ -43,17 +43,20 @@ _LEARNED = re.compile(
     r"(?i)\b(?:learn\w*|hear(?:ing|d)?|took (?:one thing )?away|take ?away|stayed with me"
     r"|you (?:said|told|mentioned|described|explained|showed|spoke|pointed)|struck|good to know"
     r"|clear(?:er)? (?:idea|picture|sense)|better (?:idea|picture|sense)|thinking (?:about|of)"
-    r"|remember|helped to know|your (?:description|account|explanation|point|words|story|remark))\b"
+    r"|remember|helped to know|had not known"
+    r"|your (?:description|account|explanation|point|words|story|remark))\b"
 )
 _INTEREST = re.compile(
     r"(?i)\b(?:interest\w*|keen\w*|excit\w*|enthusias\w*|look(?:ing)? forward|appeal\w*|drawn"
     r"|draws?|love|reason to want|want (?:the|this|it)|count me in|attraction|looking for|apply"
     r"|applied because|eager|glad to (?:go|take|join)|would like to|hope to (?:go|join|work)"
-    r"|chance|go further|stands|happy to work|would enjoy|would like to)\b"
+    r"|chance|go further|stands|happy to work|would enjoy"
+    r"|would like|prospect|want exactly)\b"
 )
 _CLOSE = re.compile(
-    r"(?i)\b(?:let me know|happy to|glad to|look(?:ing)? forward|hope|please|tell me|just ask"
-    r"|drop me|feel free|hear (?:from|back)|next (?:step|round)|things stand|say so|write|reach|speak again|available|am free)\b"
+    r"(?i)\b(?:let me know|happy to|glad(?:ly| to| that)|until|look(?:ing)? forward|hope|please"
+    r"|tell me|just ask|drop me|feel free|hear (?:from|back)|next (?:step|round)|things stand|say so|write|reach"
+    r"|speak again|available|am free)\b"
 )
 _POINTING = re.compile(
     r"(?i)\b(?:at|of|on|in|with|for) (?:that|such a) (?:size|scale|pace|level|speed|stage|length)\b"

@@ -154,6 +154,8 @@ def prompts(person: Person, letters: Letters) -> dict[str, str]:
     """What stands in a letter to this person where a fact is missing."""
     told: Mapping[str, str] = letters.words["prompts"]
     called = person.greeting or (names.greeting(person.name) if person.name else "")
+    if person.consultant:  # who told was somebody else
+        called = ""
     found = {}
     for key, prompt in told.items():
         unnamed = told.get(f"{key}-unnamed", prompt)
@@ -174,11 +176,10 @@ class _Said:
         near = recent(facts)
         day = _day(interview.date, letters) if interview else {}
         self.day = day.get("weekday" if near else "long", "")
-        coming = letters.catalog.near_day(facts.coming.date, facts.today) if facts.coming else ""
         self.places = {
             "role": in_letter(role),
             "day": self.day or letters.words["letter"]["that-day"],
-            "coming": coming,
+            "coming": _coming(facts, letters),
         }
 
     def prompted(self, value: str | None, prompt: str) -> str:
@@ -272,7 +273,8 @@ class _Said:
         return self.plain(reader.get(self.person.role, "close"))
 
     def next(self) -> str:
-        if not self.facts.coming:
+        """A word on the round to come; to others than its people, in the first letter only."""
+        if not self.facts.coming or (self.turn and not self.person.takes_part):
             return ""
         return self.plain("next_with" if self.person.takes_part else "next_without")
 
@@ -288,6 +290,16 @@ class _Said:
 
 def _your(match: re.Match[str]) -> str:
     return "Your team" if match[1] == "T" else "your team"
+
+
+def _coming(facts: Facts, letters: Letters) -> str:
+    """`Monday`, where that can't be taken for the day of the round held; else the date."""
+    if facts.coming is None:
+        return ""
+    day, held = facts.coming.date, facts.held
+    if held and held.date.weekday() == day.weekday():
+        return letters.catalog.long_day(day)
+    return letters.catalog.near_day(day, facts.today)
 
 
 def _day(day: dt.date, letters: Letters) -> dict[str, str]:

@@ -9,7 +9,8 @@ import pytest
 
 from vault_advise.core.advise import connected_by
 from vault_advise.vault.practice import practice_for
-from vault_advise.vault.vault import Vault, there
+from vault_advise.vault.presence import there
+from vault_advise.vault.vault import Vault
 
 from ..contract.helpers import interview, put
 from ..support import practice

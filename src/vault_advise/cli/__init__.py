@@ -19,6 +19,7 @@ from vault_advise.core.words.safe_text import in_lines, in_message
 COMMANDS = {
     "run": "run",
     "watch": "watch",
+    "agenda": "agenda",
     "explain": "explain",
     "lint": "lint",
     "people": "people",
@@ -31,6 +32,8 @@ COMMANDS = {
     "pause": "status",
     "resume": "status",
     "trust": "trust",
+    "import": "import_",
+    "new": "new",
 }
 """Each command with the module it lives in, so that one command does not load the others."""
 
@@ -45,7 +48,8 @@ class _Commands(click.Group):
         if name not in COMMANDS:
             return None
         module = importlib.import_module(f"vault_advise.cli.{COMMANDS[name]}")
-        command: click.Command = getattr(module, name.replace("-", "_"))
+        called = name.replace("-", "_")
+        command: click.Command = getattr(module, f"{called}_" if name == "import" else called)
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

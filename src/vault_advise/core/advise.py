@@ -22,6 +22,7 @@ from vault_advise.core.letters.lint import Ground
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import (
     Config,
+    Connection,
     Decision,
     Draft,
     DraftState,
@@ -48,19 +49,26 @@ class Practice:
     """Settings, etiquette, spellings and letters in force: what all notes are advised by."""
 
     def __init__(
-        self, config: Config, etiquette: Etiquette, vocabulary: Vocabulary, letters: Letters
+        self,
+        config: Config,
+        etiquette: Etiquette,
+        vocabulary: Vocabulary,
+        letters: Letters,
+        listed: tuple[Connection, ...] = (),
     ) -> None:
+        """`listed`: whom LinkedIn's list says one is connected with."""
         self.config = config
         self.etiquette = etiquette
         self.letters = letters
         self.names = Names(vocabulary, config)
         self.words = stages.Words(etiquette, config.stages)
-        self.reader = facts.Reader(etiquette, self.names, self.words, config)
+        self.reader = facts.Reader(etiquette, self.names, self.words, config, listed)
         self.viewer = Viewer(letters.catalog, etiquette)
 
     def under(self, config: Config) -> Practice:
         """The same rules, words and letters with other settings."""
-        return Practice(config, self.etiquette, self.names.vocabulary, self.letters)
+        listed = self.reader.listed
+        return Practice(config, self.etiquette, self.names.vocabulary, self.letters, listed)
 
     def for_all_ages(self) -> Practice:
         """The same, and notes that have been quiet for long are advised too."""
@@ -305,6 +313,7 @@ def connected_by(data: bytes, practice: Practice, look_up: facts.LookUp) -> froz
     """The people, by slug, that a note itself says one is connected with: a tick or a property.
 
     What it says of a person holds in every other note (the connection belongs to the person).
+    LinkedIn's list is no part of that: it is held against each note by itself.
     """
     try:
         note = parse(data)
@@ -313,7 +322,8 @@ def connected_by(data: bytes, practice: Practice, look_up: facts.LookUp) -> froz
         if match is None:
             return frozenset()
         day = dt.datetime(1970, 1, 1)
-        known = facts.read(own(note), match, practice.reader, look_up, ticks, day)
+        reader = replace(practice.reader, listed=())
+        known = facts.read(own(note), match, reader, look_up, ticks, day)
     except NoteError:
         return frozenset()
     return frozenset(p.slug for p in known.people if p.connected and p.name)

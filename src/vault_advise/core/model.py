@@ -8,8 +8,16 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 
-from vault_advise.core.remark import Remark as Remark
-from vault_advise.core.remark import Remarks as Remarks
+from vault_advise.core.rulebook import Action as Action
+from vault_advise.core.rulebook import Due as Due
+from vault_advise.core.rulebook import Etiquette as Etiquette
+from vault_advise.core.rulebook import Example as Example
+from vault_advise.core.rulebook import PersonRole as PersonRole
+from vault_advise.core.rulebook import Remarks as Remarks
+from vault_advise.core.rulebook import Rule as Rule
+from vault_advise.core.rulebook import Stage as Stage
+from vault_advise.core.rulebook import Vocabulary as Vocabulary
+from vault_advise.core.settings import AgendaKept as AgendaKept
 from vault_advise.core.settings import Config as Config
 from vault_advise.core.settings import Drafts as Drafts
 from vault_advise.core.settings import LinkedIn as LinkedIn
@@ -22,9 +30,6 @@ from vault_advise.core.settings import Watch as Watch
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 """A front matter value: every scalar stays the text it was written as."""
 
-Action = Literal[
-    "connect", "view-profile", "thank-you", "follow-up", "fix-note", "draft", "principle"
-]
 DraftState = Literal["new", "current", "edited", "sent", "dismissed", "withdrawn"]
 
 
@@ -33,6 +38,39 @@ class PersonNote(Struct, frozen=True):
 
     name: str
     properties: Mapping[str, Value]
+
+
+class Remark(Struct, frozen=True):
+    """What a letter may make of a line of the note.
+
+    `text` is plain and without its full stop, empty where the line is held back; `line` is what the
+    user reads in the note. `why` is the key of the reason for reading it first, or for holding it.
+    """
+
+    fact: str
+    text: str
+    line: str = ""
+    standing: Literal["ready", "to-read", "held"] = "ready"
+    why: str = ""
+    shared: bool = False
+    """From a list of the whole note: the writer's own, never something this person said."""
+
+
+class Connection(Struct, frozen=True):
+    """Somebody of the job search who is among the user's LinkedIn connections, by LinkedIn's list.
+
+    `by`: `url`, `name-and-company` or `you` for what the user said; `no`: the user said it is
+    somebody else.
+    """
+
+    person: str
+    note: str = ""
+    """The path of their own note; "" without one."""
+    firms: tuple[str, ...] = ()
+    """The firms that the notes know them by."""
+    url: str = ""
+    connected_on: dt.date | None = None
+    by: str = "url"
 
 
 class Person(Struct, frozen=True):
@@ -146,6 +184,8 @@ class Facts(Struct, frozen=True):
     asked_before: int = 0
     """Follow-ups of earlier rounds, whose ids are taken."""
     ambiguous_dates: tuple[str, ...] = ()
+    deadlines: tuple[tuple[str, dt.date], ...] = ()
+    """Kind (`answer_by`, `closes`, `deadline`) and day."""
     own_stage: str = ""
     """The stage as the property says it, before the dates resolved `interviewing`."""
     sources: Mapping[str, str] = field(default_factory=dict)
@@ -156,98 +196,6 @@ class Facts(Struct, frozen=True):
         if self.stage in ("scheduled", "interviewing"):
             return self.coming or self.held
         return self.held or self.coming
-
-
-class Example(Struct, frozen=True, forbid_unknown_fields=True):
-    """A note, by its properties, in which a rule fires or stays silent."""
-
-    fires: bool
-    note: Mapping[str, object]
-    today: str = "2026-11-20"
-    kind: str = "connection-note"
-    """For a rule about drafts: the kind of draft that is looked at."""
-
-
-class Due(Struct, frozen=True, forbid_unknown_fields=True):
-    """So many days, or business days, after a date of the note."""
-
-    after: Literal["interview", "decision", "follow-up", "last-contact"]
-    days: int = 0
-    business_days: int = 0
-
-
-class Rule(Struct, frozen=True, forbid_unknown_fields=True):
-    """One row of the etiquette. `row` is its number in the table, 0 for an edge case."""
-
-    id: str
-    action: Action
-    because: str
-    source: str
-    row: int = 0
-    when: Mapping[str, object] = field(default_factory=dict)
-    priority: int = 0
-    verdict: str | Mapping[str, str] = ""
-    said_by: tuple[str, ...] = ()
-    side: Literal["for", "against", ""] = ""
-    voice: str = ""
-    heard_at: tuple[str, ...] = ()
-    due: tuple[Due, ...] = ()
-    instead: str = ""
-    """The rule whose reason is given when the measured policy holds this one's verdict back."""
-    draft: str = ""
-    """The kind of draft it asks for, where its action has several."""
-    check: str = ""
-    edge: str = ""
-    ask: str = ""
-    examples: tuple[Example, ...] = ()
-
-    def verdict_for(self, policy: Policy) -> str:
-        return self.verdict if isinstance(self.verdict, str) else self.verdict[policy]
-
-
-class Stage(Struct, frozen=True, forbid_unknown_fields=True):
-    """A stage and the words people use for it. `rank`: how far along the search it is."""
-
-    id: str
-    meaning: str
-    rank: int
-    words: tuple[str, ...]
-    vague: tuple[str, ...] = ()
-    closed: bool = False
-
-
-class PersonRole(Struct, frozen=True, forbid_unknown_fields=True):
-    """What part somebody plays in the search, and the words people use for it."""
-
-    id: str
-    words: tuple[str, ...]
-
-
-class Etiquette(Struct, frozen=True, forbid_unknown_fields=True):
-    """Stages, roles and rules: the data of etiquette.toml."""
-
-    stages: tuple[Stage, ...]
-    roles: tuple[PersonRole, ...]
-    rules: tuple[Rule, ...]
-    going_on: tuple[str, ...] = ()
-    negations: tuple[str, ...] = ()
-
-
-class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
-    """The data of properties.toml: spellings of properties and headings, and signs."""
-
-    properties: Mapping[str, tuple[str, ...]]
-    person: Mapping[str, tuple[str, ...]]
-    headings: Mapping[str, tuple[str, ...]]
-    common: tuple[str, ...]
-    weak_signs: tuple[str, ...]
-    telling: tuple[str, ...]
-    calendar: tuple[str, ...]
-    foreign: tuple[str, ...]
-    foreign_tags: tuple[str, ...]
-    foreign_types: tuple[str, ...]
-    job_words: tuple[str, ...]
-    remarks: Remarks
 
 
 class Advice(Struct, frozen=True):

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vault_advise.core.facts import body, said, stages
+from vault_advise.core.facts import body, connections, said, stages
 from vault_advise.core.facts.admit import Admission
-from vault_advise.core.facts.people import Gathered, invitation, people_in, truth
+from vault_advise.core.facts.noted import Noted, as_noted, thanked
+from vault_advise.core.facts.noted import text_of as text_of
+from vault_advise.core.facts.people import Gathered, people_in
 from vault_advise.core.facts.rounds import Calendar, around
 from vault_advise.core.facts.thanks import Thanks, asked, asked_before, thanks_to
 from vault_advise.core.model import (
     Config,
+    Connection,
     Etiquette,
     Facts,
     Person,
@@ -23,22 +25,24 @@ from vault_advise.core.model import (
     Round,
     Tick,
 )
-from vault_advise.core.words import dates, names
+from vault_advise.core.words import names
 from vault_advise.core.words.properties import Names, Property, by_plain_name
-from vault_advise.core.words.safe_text import one_line, plain
-from vault_advise.core.words.values import first, texts
+from vault_advise.core.words.safe_text import one_line
+from vault_advise.core.words.values import texts
 from vault_advise.core.words.wikilinks import targets
 
 LookUp = Callable[[str], PersonNote | None]
 
 
 class Reader(Struct, frozen=True):
-    """What it takes to read facts: the etiquette's words, the spellings, the settings."""
+    """What it takes to read facts: the etiquette's words, the spellings, the settings, and whom
+    LinkedIn's list says one is connected with."""
 
     etiquette: Etiquette
     names: Names
     words: stages.Words
     config: Config
+    listed: tuple[Connection, ...] = ()
 
 
 def read(
@@ -75,18 +79,24 @@ def read(
     def told(ours: str) -> str | None:
         return text_of(spelled.first(props, ours)) or text_of(spelled.first(whole, ours))
 
+    company = told("company")
+    people = tuple(connections.listed(p, company, reader.listed) for p in people)
     decision, applied = calendar.one("decision_date"), calendar.one("applied_date")
+    deadlines = calendar.deadlines()
+    if decision is None and stage != "offer":  # then it is they who answer
+        decision = dict(deadlines).get("answer_by")
     last = calendar.one("last_contact")
     today = now.date()
     known = [d for d in (last, applied, *(f for f in follow_ups if f), held and held.date) if d]
     every = [*known, *(r.date for r in rounds), *([decision] if decision else [])]
+    every += [day for _, day in deadlines]
     return Facts(
         stage=stage,
         own_stage=match.stage.id,
         stage_word=one_line(match.word, 60),
         today=today,
         people=people,
-        company=told("company"),
+        company=company,
         role=told("role"),
         why=next((r.text for p in people if (r := p.remark("why"))), None),
         qualifications=about_me,
@@ -99,6 +109,7 @@ def read(
         follow_ups=follow_ups,
         asked_before=asked_before(held, ticks),
         ambiguous_dates=tuple(calendar.ambiguous),
+        deadlines=deadlines,
         sources=_sources(match, props, whole, spelled, people, reader.config),
     )
 
@@ -149,12 +160,6 @@ def firm(props: Mapping[str, Property], spelled: Names) -> str:
     return text_of(spelled.first(props, "company")) or ""
 
 
-def text_of(prop: Property | None) -> str | None:
-    """A property as one line of plain words; of a list, its first item."""
-    value = first(prop.value if prop else None)
-    return (plain(value) or None) if isinstance(value, str) else None
-
-
 def _resolve(
     stage: str, rounds: tuple[Round, ...], held: Round | None, coming: Round | None
 ) -> str:
@@ -186,10 +191,10 @@ def _people(case: _Case) -> tuple[tuple[Person, ...], tuple[str, ...], tuple[Tha
     """Everybody, with what the note says of them and for the letters to them; what one says of
     oneself; and how far each was thanked for the latest round."""
     spelled, by = case.reader.names, _admission(case)
-    people = _as_noted(case)
+    people = as_noted(case.gathered, Noted(spelled, case.props, case.ticks, case.held, case.coming))
     past = case.rounds[: case.rounds.index(case.held) + 1] if case.held else ()
     told = spelled.first(case.props, "thanked")
-    thanks = tuple(thanks_to(p, past, case.held, _thanked(told, p), case.ticks) for p in people)
+    thanks = tuple(thanks_to(p, past, case.held, thanked(told, p), case.ticks) for p in people)
     prop = spelled.first({**case.whole, **case.props}, "qualifications")
     about_me, held_back = said.qualifications(
         prop.value if prop else None, case.reader.config.me.said, by
@@ -228,105 +233,3 @@ def _admission(case: _Case) -> Admission:
         e for e in case.employers if not any(names.key(e) in o or o in names.key(e) for o in own)
     )
     return Admission(spelled.vocabulary.remarks, config.language, others, config.me.name)
-
-
-def _as_noted(case: _Case) -> tuple[Person, ...]:
-    """Everybody, with what the note as a whole says of them."""
-    spelled, props = case.reader.names, case.props
-    people = case.gathered.people or (Person(slug="interviewer"),)
-    met = _met(people, case.held, case.gathered)
-    connected = spelled.first(props, "connected")
-    invited = spelled.first(props, "invited_me")
-    agency = spelled.first(props, "agency")
-    alone = len(people) == 1
-    consultant = _consultant(people, agency)
-    greeting = text_of(spelled.first(props, "greeting")) if alone else None
-    email = text_of(spelled.first(props, "email")) if alone else None
-    return tuple(
-        replace(
-            person,
-            met=(person.slug in met) if consultant is None else person.slug == consultant,
-            talked=person.slug in met,
-            consultant=person.slug == consultant,
-            connected=_says(connected, person, person.connected)
-            or _settled(case.ticks.get(f"connection-note-{person.slug}")),
-            invited_me=(asked := _invited(invited, person)) != "",
-            invite=asked,
-            agency=_says(agency, person, person.agency),
-            greeting=greeting or person.greeting,
-            email=email or person.email,
-            takes_part=bool(case.coming) and _named_for(case.coming, person),
-        )
-        for person in people
-    )
-
-
-def _invited(prop: Property | None, person: Person) -> Literal["", "sent", "suggested"]:
-    told = invitation(prop.value) if prop else ""
-    if told or not _says(prop, person, person.invited_me):
-        return told
-    return person.invite or "suggested"
-
-
-def _consultant(people: tuple[Person, ...], agency: Property | None) -> str | None:
-    """Of the agency that letters go through: who is called that, else a recruiter where the note
-    says that there is an agency."""
-    found = [p.slug for p in people if p.role == "agency" and p.name]
-    if not found and agency and any(truth(t) for t in texts(agency.value)):
-        found = [p.slug for p in people if p.role == "recruiter" and p.name]
-    return found[0] if found else None
-
-
-def _named_for(round_: Round | None, person: Person) -> bool:
-    wanted = {names.key(n) for n in round_.people} if round_ else set()
-    return bool(person.name) and names.key(person.name or "") in wanted
-
-
-def _thanked(prop: Property | None, person: Person) -> tuple[dt.date | None, ...]:
-    """When this person was thanked, as properties say; None where they name no day."""
-    own: tuple[dt.date | None, ...] = (
-        (person.thanked_on,) if person.thanked_on else (None,) if person.thanked else ()
-    )
-    if prop is None or not _marks(prop, person):
-        return own
-    days = [d for t in texts(prop.value) if (d := dates.read(t).date)]
-    return (*own, *days) if days else (*own, None)
-
-
-def _settled(tick: Tick | None) -> bool:
-    """Sent, or struck off as not wanted: either way there is nothing left to do."""
-    return tick is not None and (tick.sent or tick.dismissed)
-
-
-def _met(people: tuple[Person, ...], held: Round | None, gathered: Gathered) -> frozenset[str]:
-    """Whom a thank-you goes to: the interviewers; whoever only arranged things, if nobody else."""
-    if held and held.people:
-        wanted = {names.key(n) for n in held.people}
-        there = frozenset(p.slug for p in people if p.name and names.key(p.name) in wanted)
-        if there:
-            return there
-    hosts = [
-        p
-        for p in people
-        if p.slug in gathered.interviewing or p.role not in ("recruiter", "agency", "referral")
-    ]
-    return frozenset(p.slug for p in hosts or people)
-
-
-def _marks(prop: Property | None, person: Person) -> bool:
-    """`true` means everybody in the note; a list of names means those."""
-    if prop is None:
-        return False
-    told = list(texts(prop.value))
-    if any(truth(t) or dates.read(t).date for t in told):
-        return True
-    wanted = {names.key(m.name) for t in told for m in names.mentions(t)}
-    return bool(person.name) and names.key(person.name or "") in wanted
-
-
-def _says(prop: Property | None, person: Person, otherwise: bool) -> bool:
-    """What the interview note says wins, `false` too."""
-    if prop is None or prop.value in (None, ""):
-        return otherwise
-    denied = any(truth(t) is False for t in texts(prop.value))
-    return _marks(prop, person) or (otherwise and not denied)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -74,7 +75,15 @@ def _named_by_settings(
         bare = ours.strip("#").casefold()
         if any(t == bare or t.startswith(bare + "/") for t in tags):
             return True
-    return any(path.startswith(f"{folder.strip('/')}/") for folder in config.notes.folders)
+    return any(
+        _plain(path).startswith(f"{_plain(folder).strip('/')}/") for folder in config.notes.folders
+    )
+
+
+def _plain(path: str) -> str:
+    """Some systems spell a folder otherwise than the settings; which notes are looked at at all
+    was decided by the system's own rules before."""
+    return unicodedata.normalize("NFC", path).casefold()
 
 
 def _named_by_words(note: Mapping[str, Property], names: Names) -> bool:

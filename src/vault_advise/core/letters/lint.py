@@ -55,7 +55,8 @@ _INTEREST = re.compile(
 )
 _CLOSE = re.compile(
     r"(?i)\b(?:let me know|happy to|glad(?:ly| to| that)|until|look(?:ing)? forward|hope|please"
-    r"|tell me|just ask|drop me|feel free|hear (?:from|back)|next (?:step|round)|things stand|say so|write|reach"
+    r"|tell me|just ask|drop me|feel free|hear (?:from|back)|next (?:step|round)"
+    r"|things stand|say so|write|reach"
     r"|speak again|available|am free)\b"
 )
 _POINTING = re.compile(

@@ -27,10 +27,10 @@ _SENTENCE_END = re.compile(
     r"(?<!\bSt\.)(?<!\bNo\.)(?<!\bvs\.)(?<!\b[A-Z]\.)(?<=[.!?])[\"”’)]*\s+(?=[\"'“‘(]?[^\Wa-z])"
 )
 _FOOTNOTE = re.compile(r"\[\^[^\]]*\]|\(\^\w+\)|\^\[[^\]]*\]")
-_TAG = re.compile(r"(?:^|\s)#[^\s#.,;:!?]+")
+_TAG = re.compile(r"(?:^|\s)(?:#[^\s#.,;:!?]+|\^[A-Za-z0-9-]+(?=\s|$))")
 _FIELD = re.compile(r"[\[(][\w -]+::[^\])]*[\])]")
 _URL = re.compile(r"\bhttps?://\S+|\bwww\.\S+|\S+@\S+\.\w+")
-_EMOJI = re.compile(
+EMOJI = re.compile(
     "[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\u20e3]"
 )
 _NO_WORD = re.compile(r"[^\w']+")
@@ -116,7 +116,7 @@ def first_admitted(
 def bare(text: str) -> str:
     """Plain words: Markdown, links, tags, footnotes, block ids and emoji taken off."""
     text = _FIELD.sub("", _TAG.sub(" ", _FOOTNOTE.sub("", text)))
-    flat = " ".join(_EMOJI.sub(" ", plain(text)).split()).strip(" -–—•*>")
+    flat = " ".join(EMOJI.sub(" ", plain(text)).split()).strip(" -–—•*>")
     return re.sub(r"\s+(?=[.,;:!?…)])", "", flat)
 
 

@@ -24,7 +24,7 @@ _REQUISITION = re.compile(
     r"(?i)\s*[(\[]?\b(?:req(?:uisition)?|job|ref|id|r)\b[\s.:#-]*(?:id|no|nr)?[\s.:#-]*\d[\w-]*[)\]]?"
 )
 _NO_WORDS = re.compile(
-    r"(?i)(?:tb[acd]|n/?a|none|null|unknown|job|role|position|company|employer|\?+|-+|…|\.+|x+"
+    r"(?i)(?:tb[acd]|the|an?|of|at|n/?a|none|null|unknown|job|role|position|company|employer|\?+|-+|…|\.+|x+"
     r"|stealth|confidential|undisclosed|to be confirmed|to be announced|not sure|various|multiple)"
 )
 _ADDRESS = re.compile(r"(?i)https?://|www\.|\S+@\S+\.|\.(?:com|org|net|io|co\.uk)/")
@@ -102,7 +102,7 @@ def asks(wanted: Wanted, facts: Facts) -> bool:
 
 def named(name: str | None) -> str:
     """A company or role as it may be named; "" for what stands there until there is one."""
-    text = " ".join((name or "").split()).strip(" ,;:")
+    text = " ".join(admit.EMOJI.sub(" ", name or "").split()).strip(" ,;:")
     return "" if not text or _NO_WORDS.fullmatch(text) or _ADDRESS.search(text) else text
 
 

@@ -7,7 +7,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vault_advise.core.facts.admit import words_of
+from vault_advise.core.facts.admit import EMOJI, words_of
 from vault_advise.core.letters import lint
 from vault_advise.core.letters.drafts import linkedin_length, split_subject
 from vault_advise.core.words.safe_text import in_letter
@@ -50,7 +50,8 @@ def test_whatever_the_facts_are(
     )
     note |= {"interviewer": "", "people": [person], "applied_date": "2026-10-01"}
     decision = decision_of(note, by=by)
-    given_ = " ".join(in_letter(f) for f in (name, company, role, learned, why, mine))
+    told = (name, company, role, learned, why, mine)
+    given_ = " ".join(in_letter(f"the {EMOJI.sub(' ', f)} role") for f in told)
     for draft in drafts_of(decision, by):
         (who,) = decision.facts.people
         assert not UNTIDY.search(draft.text) or UNTIDY.search(given_), draft.text
@@ -64,8 +65,8 @@ def test_whatever_the_facts_are(
         assert not re.search(r"\*\*\w|\]\]|🎉", draft.text) or "🎉" in name, draft.text
         padded = words_of(split_subject(draft.text)[1])
         private = by.names.vocabulary.remarks.private
-        told = words_of(f"{name} {company} {role}")
-        assert not [w for w in private if f" {w} " in padded and f" {w} " not in told], draft.text
+        own = words_of(f"{name} {company} {role}")
+        assert not [w for w in private if f" {w} " in padded and f" {w} " not in own], draft.text
 
 
 @settings(max_examples=100, deadline=None)

@@ -87,6 +87,11 @@ def _check(
                 "Expected one of: " + ", ".join(stages),
             )
     _sane(config, path)
+    if config.drafts.writer and path != user_file():
+        raise SetupError(
+            f"{path}: `drafts.writer`: a vault may not name a command, since vaults are shared",
+            f"Put it into {user_file()}, or give it with polish --with",
+        )
     _kept(config.agenda, path, path == user_file())
 
 

@@ -135,6 +135,11 @@ class Vault:
         """The heads of notes that have a stage property's name in them, and of no others."""
         return self._heads.by_path
 
+    @property
+    def firms(self) -> frozenset[str]:
+        """The employers that the interview notes name."""
+        return self._firms.all
+
     def look_again(self, path: str) -> bool:
         """Read one note's head anew; True when it may be an interview note."""
         data = notes.head(self.root, path)

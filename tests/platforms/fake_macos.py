@@ -201,6 +201,25 @@ class _Entry:
         return getattr(self._entry, name)
 
 
+class _Listing:
+    """What `os.scandir` gives."""
+
+    def __init__(self, entries: Any, decompose: bool) -> None:
+        self._entries, self._decompose = entries, decompose
+
+    def __enter__(self) -> _Listing:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._entries.close()
+
+    def __iter__(self) -> _Listing:
+        return self
+
+    def __next__(self) -> _Entry:
+        return _Entry(next(self._entries), self._decompose)
+
+
 @contextlib.contextmanager
 def on_macos(
     between: Callable[[str], None] = lambda _: None, root: Path | None = None
@@ -209,11 +228,9 @@ def on_macos(
     mac = FakeMac(between)
     mac.root = root
 
-    @contextlib.contextmanager
-    def scandir(path: Any = ".") -> Iterator[Iterator[_Entry]]:
+    def scandir(path: Any = ".") -> _Listing:
         mac.guard(path)
-        with _REAL.scandir(mac.real(path)) as entries:
-            yield (_Entry(entry, root is not None) for entry in entries)
+        return _Listing(_REAL.scandir(mac.real(path)), root is not None)
 
     def named(name: str) -> Callable[..., Any]:
         def call(path: Any, *rest: Any, **how: Any) -> Any:

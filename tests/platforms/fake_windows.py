@@ -225,10 +225,6 @@ class FakeWindows:
     def _no_links(self, *_: Any, **__: Any) -> None:
         raise failed(1314, "a privilege is missing for links")
 
-    def link(self, source: Any, target: Any, **_: Any) -> None:
-        """CreateHardLinkW, on NTFS."""
-        _REAL.link(plain(source), plain(target))
-
     def status_of(self, path: Any) -> Any:
         return Status(_REAL.lstat(plain(path)), plain(path))
 
@@ -259,7 +255,7 @@ def on_windows(between: Callable[[str], None] = lambda _: None) -> Iterator[Fake
         for name, call in (
             *(("rename", fake.rename), ("replace", fake.os_replace), ("open", fake.os_open)),
             *(("unlink", fake.unlink), ("remove", fake.unlink), ("close", fake.closed)),
-            *(("fsync", fake.fsync), ("symlink", fake._no_links), ("link", fake.link)),
+            *(("fsync", fake.fsync), ("symlink", fake._no_links), ("link", fake._no_links)),
             ("lstat", fake.status_of),
         ):
             patch.setattr(os, name, call)

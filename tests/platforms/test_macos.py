@@ -7,19 +7,23 @@ import os
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from vault_advise.adapters import notes, state
 from vault_advise.adapters.obsidian import OpenNotes
+from vault_advise.cli import watch
 from vault_advise.cli.common import find_vault, relative
 from vault_advise.core.errors import SetupError
+from vault_advise.jobs.watch.daemon import Daemon
 from vault_advise.system import reading
 from vault_advise.system.platforms import macos
 from vault_advise.vault.presence import guarded, there
 
 from ..contract.helpers import interview, put
 from ..stateful.helpers import (
+    NOW,
     Crash,
     advise,
     at,
@@ -278,3 +282,36 @@ def test_a_crash_is_made_good(vault: Path, tmp_path: Path) -> None:
         assert own((vault / NOTE).read_bytes()) == FIRST
         records, copies = kept_in(tmp_path)
     assert records == copies
+
+
+def test_the_daemon_waits_for_a_guarded_vault_and_says_what_to_do(
+    mac: FakeMac, vault: Path
+) -> None:
+    """The prompt may come up when nobody looks; ending would mean waiting for the next login."""
+    mac.denied = {str(vault)}
+    told: list[tuple[str, ...]] = []
+    asked = SimpleNamespace(wait=lambda _: mac.denied.clear())
+    found = watch._vault(
+        str(vault),
+        False,
+        SimpleNamespace(asked=asked),  # type: ignore[arg-type]
+        lambda _: None,
+        lambda *said, **_: told.append(said),
+    )
+    assert found == vault and told[0][0] == "waiting" and "Privacy & Security" in told[0][2]
+    assert len(told) == 1
+
+
+def test_a_vault_that_becomes_guarded_is_not_forgotten(mac: FakeMac, vault: Path) -> None:
+    """Nor are its notes: that nothing is seen of them says nothing about them."""
+    daemon = Daemon(vault, lambda *_, **__: None)
+    daemon.start(0.0, NOW)
+    daemon.tick(100.0, NOW)
+    assert daemon.place.paths == {NOTE} and daemon.settled
+    mac.denied = {str(vault)}
+    daemon.tick(1000.0, NOW)
+    assert daemon.place.paths == {NOTE}
+    mac.denied.clear()
+    (vault / NOTE).unlink()
+    daemon.tick(2000.0, NOW)
+    assert daemon.place.paths == set()

@@ -80,9 +80,7 @@ STYLES: dict[str, Style] = {
             {"Mirela Popa": ("hiring-manager", "connect")},
             ("connection-note-mirela-popa",),
         ),
-        "Jobs/Garrow Drives": Told(
-            "no-response", {NOBODY: (UNNAMED, "optional")}, ("connection-note-interviewer",)
-        ),
+        "Jobs/Garrow Drives": Told("no-response", {NOBODY: (UNNAMED, "optional")}),
     },
     # Interviews are meetings of a type; the firm is an `org`; everything common is a link.
     "meetings": {
@@ -138,13 +136,13 @@ STYLES: dict[str, Style] = {
             "interviewed", {"Samuel Achebe": ("interviewer", "wait")}, ("thank-you-samuel-achebe",)
         ),
         "Birch Signal": Told(
-            "interviewed", {NOBODY: (UNNAMED, "wait")}, ("thank-you-interviewer",)
+            "interviewed", {NOBODY: (UNNAMED, "wait")}, (), ("who-interviewed-you",)
         ),
         "Cobble Lane": Told("scheduled", {NOBODY: (UNNAMED, "avoid")}),
         "Dunmore Grain": Told(
             "interviewed",
             {"Tomasz Zielinski": ("interviewer", "wait")},
-            ("thank-you-tomasz-zielinski",),
+            (),
             ("which-date-is-meant",),
         ),
         "Ember Foundry": Told(
@@ -228,9 +226,7 @@ STYLES: dict[str, Style] = {
         "Bellwether Wool": Told(
             "interviewed", {"Cosima Brandt": ("interviewer", "wait")}, ("thank-you-cosima-brandt",)
         ),
-        "Crane Bridge": Told(
-            "rejected", {NOBODY: (UNNAMED, "optional")}, ("connection-note-interviewer",)
-        ),
+        "Crane Bridge": Told("rejected", {NOBODY: (UNNAMED, "optional")}),
         "Dapple Dairy": Told(
             "no-response",
             {"Wilf Arkwright": ("hiring-manager", "optional")},

@@ -44,14 +44,14 @@ def opened(root: Path) -> Vault:
     return Vault.open(root, practice_for(root))
 
 
-@pytest.mark.parametrize("mark", ["x", "X", "-"])
+@pytest.mark.parametrize("mark", ["x", "X"])
 def test_a_ticked_request_is_a_connection_in_other_notes(root: Path, mark: str) -> None:
     put(root, A, with_task(mark))
     assert verdict(opened(root)) == "done"
 
 
-@pytest.mark.parametrize("mark", [" "])
-def test_an_open_request_is_none(root: Path, mark: str) -> None:
+@pytest.mark.parametrize("mark", [" ", "-"])
+def test_an_open_or_a_skipped_request_is_none(root: Path, mark: str) -> None:
     put(root, A, with_task(mark))
     assert verdict(opened(root)) == "connect"
 

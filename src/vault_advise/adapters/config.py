@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import platformdirs
 
 from vault_advise.core.errors import SetupError, UsageError
 from vault_advise.core.model import AgendaKept, Config, Drafts, LinkedIn, Me, Notes, Watch
-from vault_advise.system import owned, reading
+from vault_advise.system import folders, owned, reading
 
 FOLDER = ".vault-advise"
 _TABLES: Mapping[str, type[msgspec.Struct]] = {
@@ -29,7 +28,7 @@ _WRONG = re.compile(r"(?P<what>.*?)(?: - at `\$\.?(?P<key>[^`]*)`)?")
 
 def user_file() -> Path:
     """The user's own settings, for all vaults."""
-    return Path(platformdirs.user_config_dir("vault-advise", appauthor=False)) / "config.toml"
+    return folders.settings() / "config.toml"
 
 
 def vault_file(vault: Path) -> Path:

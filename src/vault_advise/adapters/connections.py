@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from vault_advise.core.errors import SetupError
-from vault_advise.core.model import Connection
+from vault_advise.core.facts.connections import Connection
 from vault_advise.system import placing, reading
 
 FILE = ".vault-advise/connections.json"

@@ -8,8 +8,9 @@ never into a script's text.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
+
+from vault_advise.system.platforms import here
 
 SECONDS = 15.0
 """A notification service that doesn't answer holds up nothing for longer."""
@@ -34,19 +35,19 @@ $app = '{1AC14E77-02E7-4E5D-B744-2EB1AE5198B7}\\WindowsPowerShell\\v1.0\\powersh
 [Windows.UI.Notifications.ToastNotificationManager]::CreateToastNotifier($app).Show(
   [Windows.UI.Notifications.ToastNotification]::new($xml))
 """  # noqa: E501
+_NO_SEND = "notify-send is not there; install libnotify (Debian and Ubuntu: libnotify-bin)"
 _MISSING = {
-    "linux": "notify-send is not there; install libnotify (Debian and Ubuntu: libnotify-bin)",
-    "darwin": "osascript is not there",
-    "win32": "PowerShell is not there",
+    "macos": "osascript is not there",
+    "windows": "PowerShell is not there",
 }
 
 
-def command(title: str, text: str, system: str = sys.platform) -> tuple[list[str], dict[str, str]]:
-    """What to start, and what to add to its environment."""
-    if system == "darwin":
+def command(title: str, text: str, system: str) -> tuple[list[str], dict[str, str]]:
+    """What to start, and what to add to its environment. `system`: its name."""
+    if system == "macos":
         lines = [part for line in _APPLE for part in ("-e", line)]
         return ["osascript", *lines, "--", title, text], {}
-    if system == "win32":
+    if system == "windows":
         how = ["-NoProfile", "-NonInteractive", "-WindowStyle", "Hidden", "-Command", _WINDOWS]
         return ["powershell.exe", *how], {"VAULT_ADVISE_TITLE": title, "VAULT_ADVISE_TEXT": text}
     shown = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -57,7 +58,7 @@ def show(title: str, text: str) -> str:
     """Show a notification; why it could not be shown, "" where it was."""
     import subprocess
 
-    said, more = command(title, text)
+    said, more = command(title, text, here().name)
     try:
         done = subprocess.run(
             said,
@@ -69,7 +70,7 @@ def show(title: str, text: str) -> str:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except FileNotFoundError:
-        return _MISSING.get(sys.platform, _MISSING["linux"])
+        return _MISSING.get(here().name, _NO_SEND)
     except subprocess.TimeoutExpired:
         return "the desktop's notification service does not answer"
     except (OSError, ValueError) as error:

@@ -16,6 +16,7 @@ from vault_advise.core.letters.catalog import Merged, merged
 from vault_advise.core.model import Etiquette, Rule, Vocabulary
 from vault_advise.core.words import harmless
 from vault_advise.system import reading
+from vault_advise.system.platforms import is_link
 
 PACKAGE = Path(__file__).resolve().parent.parent
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*\.md\.j2")
@@ -31,10 +32,19 @@ T = TypeVar("T")
 
 def templates_folder() -> Path:
     """`templates/` of the checkout when we run from one, else the copy inside the package."""
+    return _packaged("templates")
+
+
+def example_vault() -> Path:
+    """`vault-example/`, likewise."""
+    return _packaged("vault-example")
+
+
+def _packaged(name: str) -> Path:
     checkout = PACKAGE.parent.parent
     if PACKAGE.parent.name == "src" and (checkout / "pyproject.toml").is_file():
-        return checkout / "templates"
-    return PACKAGE / "templates"
+        return checkout / name
+    return PACKAGE / name
 
 
 def languages() -> list[str]:
@@ -158,7 +168,7 @@ def own_templates(vault: Path, folder: str) -> dict[str, str]:
     """
     place = vault / folder
     try:
-        if place.is_symlink() or place.parent.is_symlink():
+        if is_link(place) or is_link(place.parent):
             raise SetupError(f"{place} is reached by a link", "Put a plain folder in its place")
         names = sorted(os.listdir(place))
     except (FileNotFoundError, NotADirectoryError):

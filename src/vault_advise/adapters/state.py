@@ -9,10 +9,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import platformdirs
-
 from vault_advise.core.errors import NoteError
-from vault_advise.system import owned
+from vault_advise.system import folders, owned
 from vault_advise.system.platforms import here
 
 LOCK_SECONDS = 60
@@ -27,8 +25,7 @@ def folder(vault: Path) -> Path:
     vault = here().canonical(vault)
     whole = os.fsencode(vault)
     name = re.sub(r"[^A-Za-z0-9]+", "-", vault.name).strip("-")[:40] or "vault"
-    base = Path(platformdirs.user_state_dir("vault-advise", appauthor=False))
-    return base / f"{name}-{hashlib.sha256(whole).hexdigest()[:12]}"
+    return folders.state() / f"{name}-{hashlib.sha256(whole).hexdigest()[:12]}"
 
 
 def made(path: Path) -> Path:

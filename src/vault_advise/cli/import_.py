@@ -13,8 +13,7 @@ from vault_advise.cli.common import VAULT_OPTION, find_vault
 from vault_advise.core.words.safe_text import in_message
 
 if TYPE_CHECKING:
-    from vault_advise.core.facts.connections import Question
-    from vault_advise.core.model import Connection
+    from vault_advise.core.facts.connections import Connection, Question
     from vault_advise.jobs.linkedin import Import
 
 BY = {"url": "by the address of the profile", "you": "as you said"}

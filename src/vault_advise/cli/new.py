@@ -80,7 +80,7 @@ def _asked(wanted: Wanted) -> Wanted:
     """What is not known yet, from whoever sits at the terminal; Enter leaves it open."""
     from msgspec.structs import replace
 
-    from vault_advise.core.facts.invitation import Named
+    from vault_advise.core.facts.invitation import Named, recruits
     from vault_advise.core.words.names import mentions
 
     def ask(what: str) -> str:
@@ -91,7 +91,7 @@ def _asked(wanted: Wanted) -> Wanted:
     people = wanted.people
     if not people:
         told = mentions(ask("People, with commas between them"))
-        people = tuple(Named(one.name, one.email) for one in told)
+        people = tuple(Named(one.name, one.email, recruits(one.role)) for one in told)
     wanted = replace(wanted, employer=employer, role=role, people=people)
     return wanted if wanted.dates else replace(wanted, dates=_date(ask))
 

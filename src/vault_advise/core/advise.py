@@ -3,94 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Literal, TypeAlias, TypeVar, TypeVarTuple, Unpack, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vault_advise.core.block.view import Viewer
+from vault_advise.core.block.unclear import asking, one_callout
 from vault_advise.core.errors import NoteError
 from vault_advise.core.facts import read as facts
-from vault_advise.core.facts import recognise, stages
+from vault_advise.core.facts import stages
 from vault_advise.core.facts.body import Own, own
 from vault_advise.core.facts.recognise import Verdict
 from vault_advise.core.letters import drafts as letters_of
 from vault_advise.core.letters.kinds import KINDS
 from vault_advise.core.letters.lint import Ground
-from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import (
-    Config,
-    Connection,
     Decision,
     Draft,
     DraftState,
-    Etiquette,
     Facts,
     Task,
-    Value,
-    Vocabulary,
     Wanted,
 )
-from vault_advise.core.note import desk, layout, proof, regions
+from vault_advise.core.note import desk, layout, regions
+from vault_advise.core.note import proof as proving
 from vault_advise.core.note.desk import Laid, Todo
-from vault_advise.core.note.parse import Note, parse
+from vault_advise.core.note.parse import ADVICE, Note, parse
+from vault_advise.core.practice import Practice as Practice
 from vault_advise.core.rules.decide import decide
-from vault_advise.core.words.properties import Names, by_plain_name
 
 State = Literal["changed", "unchanged", "skipped", "not-ours"]
 Written: TypeAlias = tuple[Draft, DraftState]
-ANY_AGE = 10**6
-"""Days; no note is older."""
-
-
-class Practice:
-    """Settings, etiquette, spellings and letters in force: what all notes are advised by."""
-
-    def __init__(
-        self,
-        config: Config,
-        etiquette: Etiquette,
-        vocabulary: Vocabulary,
-        letters: Letters,
-        listed: tuple[Connection, ...] = (),
-    ) -> None:
-        """`listed`: whom LinkedIn's list says one is connected with."""
-        self.config = config
-        self.etiquette = etiquette
-        self.letters = letters
-        self.names = Names(vocabulary, config)
-        self.words = stages.Words(etiquette, config.stages)
-        self.reader = facts.Reader(etiquette, self.names, self.words, config, listed)
-        self.viewer = Viewer(letters.catalog, etiquette)
-
-    def under(self, config: Config) -> Practice:
-        """The same rules, words and letters with other settings."""
-        listed = self.reader.listed
-        return Practice(config, self.etiquette, self.names.vocabulary, self.letters, listed)
-
-    def for_all_ages(self) -> Practice:
-        """The same, and notes that have been quiet for long are advised too."""
-        notes = replace(self.config.notes, max_age_days=ANY_AGE)
-        return self.under(replace(self.config, notes=notes))
-
-    def firm(self, properties: Mapping[str, Value]) -> str:
-        """The employer that a note's properties name; "" for none."""
-        return facts.firm(by_plain_name(properties), self.names)
-
-    def ground(
-        self, known: Facts, employers: frozenset[str], people: frozenset[str] = frozenset()
-    ) -> Ground:
-        """What the checks hold a letter against; `employers` and `people` of the whole vault."""
-        others = frozenset(e for e in employers if e != known.company)
-        weekdays = tuple(self.letters.words["weekdays"])
-        remarks = self.names.vocabulary.remarks
-        return Ground(known, self.config, remarks, weekdays, others, people)
-
-    def judge(self, properties: Mapping[str, Value], path: str) -> Verdict:
-        """Is a note with these properties an interview note, and at which stage?"""
-        return recognise.recognise(properties, path, self.names, self.words, self.config)
 
 
 class Outcome(Struct, frozen=True):
@@ -128,10 +72,19 @@ def advise(
     note = parse(data)
     verdict = practice.judge(note.properties, path)
     if verdict.stage is None:
+        if verdict.unknown and note.region(ADVICE):
+            letters, form = practice.letters, practice.config.task_format
+            word, near = verdict.unknown, verdict.nearest
+            told = asking(note, word, near, practice.viewer, letters, form)
+            tasks = tuple(regions.shelf(note).ticks.values())
+            return Outcome("changed" if told else "skipped", _unknown(verdict), told, tasks=tasks)
         state: State = "skipped" if verdict.unknown else "not-ours"
         return Outcome(state, _unknown(verdict))
     way = _Way(verdict.stage, practice, look_up, now, connected, employers)
     outcome, after = way.advise(note, proof)
+    if after and way.handed:  # what stood in the block is the note's own text now, and may tell
+        again, further = way.advise(after)
+        outcome, after = (again, further) if further else (outcome, after)
     if after and way.advise(after)[0].data is not None:
         raise NoteError(
             "advising the note twice would change it twice",
@@ -173,6 +126,8 @@ class _Way:
         self.now = now
         self.connected = connected
         self.employers = employers
+        self.handed = False
+        """Something of the user's was handed over: it stands below the block now."""
         self._known: dict[str, tuple[tuple[object, ...], object]] = {}
 
     def _once(self, what: str, made: Callable[[Unpack[Ts]], T], *given: *Ts) -> T:
@@ -193,19 +148,15 @@ class _Way:
         """What is to be done; and, with `proven`, the note as it would be, if it would change."""
         practice, found = self.practice, note
         note = layout.untangled(note)
-        shelf = regions.shelf(note)
-        settled = tuple(
-            (id_, replace(t, start=-1, end=-1)) for id_, t in shelf.ticks.items() if not t.open
-        )
-        known = self._once("facts", self._facts, own(note), settled)
+        shelf, known, decision = self._decided(note)
         age = (self.now.date() - known.latest).days if known.latest else 0
         if not note.regions and age > practice.config.notes.max_age_days:
             quiet = f"quiet since {known.latest:%Y-%m-%d}, so it gets no first block"
             return Outcome("skipped", quiet, stage=known.stage), None
-        decision = self._once("decision", self._decision, known, regions.own_days(shelf))
         written = tuple(self._written(decision, shelf))
         gone = regions.withdrawn(shelf, decision.drafts)
         laid = self._laid(decision, written, shelf, gone)
+        self.handed = bool(laid.handed)
         text = layout.lay_out(note, shelf, laid, self._pieces(note, written, shelf, gone), gone)
         kept = regions.kept(shelf, decision.drafts, gone)
         done = Outcome("unchanged", None, None, known.stage, decision, written, kept)
@@ -217,8 +168,23 @@ class _Way:
         changed = replace(done, state="changed", data=data, tasks=tasks)
         if not proven:
             return changed, None
-        proof.prove(found, after, note.newline.join(laid.handed))
+        proving.prove(found, after, note.newline.join(laid.handed))
         return changed, after
+
+    def _decided(self, note: Note) -> tuple[regions.Shelf, Facts, Decision]:
+        """The decision. A task that the user deleted is one decided against: what is decided then
+        may ask for another one that was deleted, too."""
+        shelf = regions.shelf(note)
+        while True:
+            settled = tuple(
+                (id_, replace(t, start=-1, end=-1)) for id_, t in shelf.ticks.items() if not t.open
+            )
+            known = self._once("facts", self._facts, own(note), settled)
+            decision = self._once("decision", self._decision, known, regions.own_days(shelf))
+            again = regions.without_deleted(shelf, decision.drafts)
+            if again is shelf:
+                return shelf, known, decision
+            shelf = again
 
     def _facts(self, said: Own, settled: tuple[tuple[str, Task], ...]) -> Facts:
         """Of what the user wrote, and of the tasks in our regions only those that are done."""
@@ -300,13 +266,7 @@ class _Way:
     ) -> tuple[str, tuple[Todo, ...]]:
         """For a draft it is all one whether it is new, for a task whether it is there unticked."""
         view, todos = self.practice.viewer.block(decision, written, dict(ticks))
-        return _one_callout(self.practice.letters.render("block", view)), todos
-
-
-def _one_callout(text: str) -> str:
-    """No space at a line's end, no empty lines in a row, none between two lines of the callout."""
-    lines = [line.rstrip() for line in text.strip("\n").split("\n")]
-    return re.sub(r"\n{2,}(?=>)", "\n", re.sub(r"\n{3,}", "\n\n", "\n".join(lines)))
+        return one_callout(self.practice.letters.render("block", view)), todos
 
 
 def connected_by(data: bytes, practice: Practice, look_up: facts.LookUp) -> frozenset[str]:

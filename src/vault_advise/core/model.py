@@ -56,23 +56,6 @@ class Remark(Struct, frozen=True):
     """From a list of the whole note: the writer's own, never something this person said."""
 
 
-class Connection(Struct, frozen=True):
-    """Somebody of the job search who is among the user's LinkedIn connections, by LinkedIn's list.
-
-    `by`: `url`, `name-and-company` or `you` for what the user said; `no`: the user said it is
-    somebody else.
-    """
-
-    person: str
-    note: str = ""
-    """The path of their own note; "" without one."""
-    firms: tuple[str, ...] = ()
-    """The firms that the notes know them by."""
-    url: str = ""
-    connected_on: dt.date | None = None
-    by: str = "url"
-
-
 class Person(Struct, frozen=True):
     """Somebody in the job search. `name` is None for "your interviewer"."""
 
@@ -104,6 +87,10 @@ class Person(Struct, frozen=True):
     invite: Literal["", "sent", "suggested"] = ""
     """How they opened the door: an invitation waits, or they said "let's connect"."""
     agency: bool = False
+    skipped: bool = False
+    """The user decided against thanking them."""
+    left: bool = False
+    """The user decided against an invite to them."""
     consultant: bool = False
     """Of the agency that everything goes through."""
     thanked: bool = False

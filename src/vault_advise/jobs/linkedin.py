@@ -11,9 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vault_advise.adapters import connections, linkedin
-from vault_advise.core.facts.connections import Known, Question, connection, match
+from vault_advise.core.facts.connections import Connection, Known, Question, connection, match
 from vault_advise.core.facts.read import text_of
-from vault_advise.core.model import Connection, Person
+from vault_advise.core.model import Person
 from vault_advise.core.words import names
 from vault_advise.core.words.properties import by_plain_name
 from vault_advise.vault.practice import practice_for

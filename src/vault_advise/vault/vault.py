@@ -213,7 +213,8 @@ class Vault:
         except NoteError as error:
             if not self._looks_like_ours(raw, path):
                 return None
-            return NoteReport(path, "failed", str(error))
+            told = str(error).replace("--fix NOTE", f'--fix "{path}"')
+            return NoteReport(path, "failed", told)
         if outcome.state == "not-ours":
             return None
         if outcome.data is None:

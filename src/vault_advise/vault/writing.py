@@ -49,12 +49,14 @@ class Writer(Keeping):
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._wrote and self._prunes:
-            with contextlib.suppress(OSError, NoteError):
-                self.copies.prune(time.time())
-        self.flips.save()
-        self._lock.close()
-        self._locked = False
+        try:
+            if self._wrote and self._prunes:
+                with contextlib.suppress(OSError, NoteError):
+                    self.copies.prune(time.time())
+            self.flips.save()
+        finally:
+            self._lock.close()
+            self._locked = False
 
     def lock(self) -> None:
         """Wait for the right to write; kept until the context ends.

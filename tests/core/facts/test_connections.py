@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from vault_advise.core.facts.connections import (
+    Connection,
     Known,
     Row,
     address,
@@ -13,7 +14,7 @@ from vault_advise.core.facts.connections import (
     match,
     name_key,
 )
-from vault_advise.core.model import Connection, Person
+from vault_advise.core.model import Person
 
 from ...support import every, facts_of, interviewed, practice
 

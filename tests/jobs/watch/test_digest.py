@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from pathlib import Path
 
 import pytest
@@ -185,7 +186,7 @@ def test_a_service_that_fails_is_named_once_in_the_log(rig: Rig) -> None:
 # --- the systems' commands -----------------------------------------------------------------------
 
 
-@every(["linux", "darwin", "win32"])
+@every(["linux", "macos", "windows"])
 def test_what_is_said_is_no_part_of_a_script(system: str) -> None:
     title, text = "-t 'x'", '<b>"; rm -rf /; $(y) & `z`'
     command, more = desktop.command(title, text, system)
@@ -200,10 +201,10 @@ def test_what_is_said_is_no_part_of_a_script(system: str) -> None:
 
 def test_a_command_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nonexistent")
-    assert "install libnotify" in desktop.show("a", "b") or desktop.sys.platform != "linux"
+    assert "install libnotify" in desktop.show("a", "b") or sys.platform != "linux"
 
 
-@pytest.mark.skipif(desktop.sys.platform != "linux", reason="a stand-in for notify-send")
+@pytest.mark.skipif(sys.platform != "linux", reason="a stand-in for notify-send")
 def test_the_command_is_given_title_and_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

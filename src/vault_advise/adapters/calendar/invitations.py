@@ -104,9 +104,9 @@ def _event(part: Any, base: str) -> Event:
     if not isinstance(start, dt.datetime):
         unknown = False
     elif start.tzinfo is None:
-        unknown = bool(zone)
-        if not zone and base and (known := _zone(base)):
-            start, zone = start.replace(tzinfo=known), base
+        zone = zone or base
+        known = _zone(zone) if zone else None
+        start, unknown = start.replace(tzinfo=known), bool(zone) and known is None
     else:
         unknown, zone = False, zone or "UTC"
     return Event(
@@ -123,6 +123,8 @@ def _event(part: Any, base: str) -> Event:
 def _zone(name: str) -> dt.tzinfo | None:
     from icalendar.timezone import tzp
 
+    if name.startswith("/"):  # some say whose list of zones it is: /softwarestudio.org/Asia/Tokyo
+        name = "/".join(name.split("/")[-2:])
     found: dt.tzinfo | None = tzp.timezone(name)
     return found
 

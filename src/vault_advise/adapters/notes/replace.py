@@ -131,6 +131,11 @@ class Note:
         self.descriptor = descriptor
         self._open = True
 
+    def reopen(self, descriptor: int) -> None:
+        """The same file, under another name."""
+        self.close()
+        self.descriptor, self._open = descriptor, True
+
     def close(self) -> None:
         if self._open:
             self._open = False
@@ -297,13 +302,7 @@ def _weaker(way: _Way) -> bool:
     spare = Spot(staged.folder, f"{staged.name}.old", staged.path.with_name(f"{staged.name}.old"))
     copied = False
     try:
-        os.link(
-            where(system, note),
-            where(system, spare),
-            src_dir_fd=at(note),
-            dst_dir_fd=at(spare),
-            follow_symlinks=False,
-        )
+        system.link(note, spare)
     except OSError as error:
         if error.errno not in _NO_LINKS and error.errno not in system.not_supported:
             raise
@@ -313,10 +312,14 @@ def _weaker(way: _Way) -> bool:
             write_plain(system, spare, way.change.old)
         if not is_file(system, note, way.source.status):
             raise NoteBusy("it changed while it was being advised", _BUSY)
+        if not system.by_descriptor:  # nothing goes over a file that is open
+            way.note.close()
         _rename(system, staged, note)
     except (OSError, NoteError):
         with contextlib.suppress(OSError):
             os.unlink(where(system, spare), dir_fd=at(spare))
         raise
     _rename(system, spare, staged)
+    if not system.by_descriptor:
+        way.note.reopen(system.open_note(where(system, staged)))
     return copied

@@ -9,10 +9,12 @@ from collections.abc import Iterator, Mapping
 from vault_advise.core.advise import Outcome
 from vault_advise.core.agenda.items import Deadline, Item, Part, Waiting
 from vault_advise.core.block import lines
-from vault_advise.core.block.outlook import Todo
+from vault_advise.core.block.headline import headline
+from vault_advise.core.block.outlook import Todo, outlook
 from vault_advise.core.letters.catalog import Catalog, FromNote, Phrase, say
-from vault_advise.core.letters.kinds import KINDS
+from vault_advise.core.letters.kinds import KINDS, of_draft
 from vault_advise.core.model import Advice, Decision, Draft, Facts, Stage, Task
+from vault_advise.core.words.safe_text import plain
 
 _ESCAPE = re.compile(r"\\([^\w\s])")
 _OPEN = ("new", "current", "edited")
@@ -52,6 +54,7 @@ class _Seen:
             if advice.verdict == "wait" and advice.due and advice.person:
                 said = say("to-do.ask-later", person=advice.person)
                 yield self._item("follow-up", said, advice.due, advice, ready=False)
+        yield from self._left()
         yield from self._of_the_note()
 
     def _task(self, draft: Draft) -> Item:
@@ -78,9 +81,44 @@ class _Seen:
             optional=optional,
         )
 
+    def _left(self) -> Iterator[Item]:
+        """Tasks that nothing asks for any more, and that are the user's to keep: they are open."""
+        asked = {draft.wanted.id for draft, _ in self.outcome.drafts}
+        texts = {id_: text for id_, _, text in self.outcome.kept}
+        for task in self.tasks.values():
+            kind = KINDS.get(of_draft(task.id))
+            if task.open and kind and task.id not in asked:
+                yield Item(
+                    action=kind.action,
+                    text=plain(task.words),
+                    path=self.path,
+                    due=task.due,
+                    yours=task.yours,
+                    person=next((p.name for p in self.facts.people if p.slug in task.id), None),
+                    company=self.facts.company,
+                    task=task.id,
+                    ready="[" not in texts.get(task.id, "["),
+                )
+
+    def _question(self) -> str:
+        """What the block asks before anything else; "" where it asks for nothing."""
+        seen = outlook(self.decision, self.outcome.drafts, self.tasks)
+        if headline(seen).kind != "question":
+            return ""
+        stage, held = seen.facts.stage, seen.facts.held
+        if seen.unclear:
+            return "took-place"
+        if stage == "no-response":
+            return "add-last-contact"
+        if stage == "interviewed":
+            return "check-interview" if held else "check-stage"
+        return "add-interview"
+
     def _of_the_note(self) -> Iterator[Item]:
         """What a stage asks for by itself: apply, answer the offer, be at the interview."""
         facts, days = self.facts, dict(self.facts.deadlines)
+        if question := self._question():
+            yield self._item("fix-note", say(f"title.{question}"), None)
         firm = FromNote(facts.company or _title(self.path))
         if facts.stage == "considering" and (closes := days.get("closes") or days.get("deadline")):
             yield self._item("apply", say("to-do.apply", company=firm), closes)

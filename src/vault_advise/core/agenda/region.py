@@ -16,6 +16,7 @@ from vault_advise.core.note import desk, layout, proof, regions
 from vault_advise.core.note.parse import parse
 from vault_advise.core.words.safe_text import in_letter, in_markdown
 
+_IN_A_LINK = str.maketrans("|<>^", "/()'")
 _BREAKS_A_LINK = re.compile(r"[\[\]|#^\\<>`\x00-\x1f\x7f]|%%|::")
 
 
@@ -110,7 +111,7 @@ def _applications(agenda: Agenda, catalog: Catalog) -> Iterator[str]:
 def _link(path: str, text: str | None, task: str = "", in_table: bool = False) -> str:
     """A link to a note, or to a task in it; plain words where its name would break one."""
     target = path.removesuffix(".md")
-    shown = in_letter(text or target.rpartition("/")[2]).replace("|", "/").replace("^va-", "va-")
+    shown = in_letter(text or target.rpartition("/")[2]).translate(_IN_A_LINK)
     if _BREAKS_A_LINK.search(target):
         return in_markdown(shown)
     block = f"#^va-{task}" if task else ""

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vault_advise.core.model import Connection, Person
+from vault_advise.core.model import Person
 from vault_advise.core.words import names
 
 _PROFILE = re.compile(
@@ -31,6 +31,23 @@ _LEGAL = frozenset(
     "ug ev sa sas sarl srl spa bv nv ab asa as aps oy oyj kk pty pte sl slu sro "
     "zrt kft doo mbh".split()
 )
+
+
+class Connection(Struct, frozen=True):
+    """Somebody of the job search who is among the user's LinkedIn connections, by LinkedIn's list.
+
+    `by`: `url`, `name-and-company` or `you` for what the user said; `no`: the user said it is
+    somebody else.
+    """
+
+    person: str
+    note: str = ""
+    """The path of their own note; "" without one."""
+    firms: tuple[str, ...] = ()
+    """The firms that the notes know them by."""
+    url: str = ""
+    connected_on: dt.date | None = None
+    by: str = "url"
 
 
 class Row(Struct, frozen=True):
@@ -208,15 +225,15 @@ def applies(known: Connection, person: Person, company: str | None) -> bool:
     return firm_key(company or "") in _firms(known.firms)
 
 
-def _stem(path: str) -> str:
-    return names.key(path.rpartition("/")[2].removesuffix(".md"))
-
-
-def listed(person: Person, company: str | None, known: Sequence[Connection]) -> Person:
-    """Connected, where LinkedIn's list says so."""
-    told = (c for c in known if c.by != "no" and applies(c, person, company))
-    if (found := next(told, None)) is None:
+def marked(person: Person, company: str | None, listed: Iterable[Connection]) -> Person:
+    """The person, connected where LinkedIn's list says so."""
+    told = (c for c in listed if c.by != "no" and applies(c, person, company))
+    if (known := next(told, None)) is None:
         return person
-    since = f" since {found.connected_on}" if found.connected_on else ""
+    since = f" since {known.connected_on}" if known.connected_on else ""
     where = f"your LinkedIn connections{since}"
     return replace(person, connected=True, sources=(*person.sources, where))
+
+
+def _stem(path: str) -> str:
+    return names.key(path.rpartition("/")[2].removesuffix(".md"))

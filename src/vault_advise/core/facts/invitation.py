@@ -157,7 +157,12 @@ def _is_me(guest: Guest, me: str) -> bool:
 
 def _named(guest: Guest, name: str) -> Named:
     told = f"{guest.name} {re.sub(r'[._-]', ' ', guest.email.partition('@')[0])}"
-    return Named(name, guest.email, bool(_RECRUITS.search(told)))
+    return Named(name, guest.email, recruits(told))
+
+
+def recruits(words: str) -> bool:
+    """Do words about somebody say that they arrange interviews?"""
+    return bool(_RECRUITS.search(words))
 
 
 def _name(guest: Guest) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from vault_advise.core.facts import record
 from vault_advise.core.facts.people import Gathered, invitation, truth
 from vault_advise.core.model import Person, Round, Tick
 from vault_advise.core.words import dates, names
@@ -52,7 +53,8 @@ def as_noted(gathered: Gathered, case: Noted) -> tuple[Person, ...]:
             talked=person.slug in met,
             consultant=person.slug == consultant,
             connected=_says(connected, person, person.connected)
-            or _settled(case.ticks.get(f"connection-note-{person.slug}")),
+            or record.sent("connection-note", person.slug, case.ticks),
+            left=record.skipped("connection-note", person.slug, case.ticks),
             invited_me=(asked := _invited(invited, person)) != "",
             invite=asked,
             agency=_says(agency, person, person.agency),
@@ -94,11 +96,6 @@ def thanked(prop: Property | None, person: Person) -> tuple[dt.date | None, ...]
         return own
     days = [d for t in texts(prop.value) if (d := dates.read(t).date)]
     return (*own, *days) if days else (*own, None)
-
-
-def _settled(tick: Tick | None) -> bool:
-    """Sent, or struck off as not wanted: either way there is nothing left to do."""
-    return tick is not None and (tick.sent or tick.dismissed)
 
 
 def _met(people: tuple[Person, ...], held: Round | None, gathered: Gathered) -> frozenset[str]:

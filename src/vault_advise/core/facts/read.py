@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vault_advise.core.facts import body, connections, said, stages
+from vault_advise.core.facts import body, connections, record, said, stages
 from vault_advise.core.facts.admit import Admission
 from vault_advise.core.facts.noted import Noted, as_noted, thanked
 from vault_advise.core.facts.noted import text_of as text_of
@@ -17,7 +17,6 @@ from vault_advise.core.facts.rounds import Calendar, around
 from vault_advise.core.facts.thanks import Thanks, asked, asked_before, thanks_to
 from vault_advise.core.model import (
     Config,
-    Connection,
     Etiquette,
     Facts,
     Person,
@@ -42,7 +41,7 @@ class Reader(Struct, frozen=True):
     names: Names
     words: stages.Words
     config: Config
-    listed: tuple[Connection, ...] = ()
+    listed: tuple[connections.Connection, ...] = ()
 
 
 def read(
@@ -80,7 +79,7 @@ def read(
         return text_of(spelled.first(props, ours)) or text_of(spelled.first(whole, ours))
 
     company = told("company")
-    people = tuple(connections.listed(p, company, reader.listed) for p in people)
+    people = tuple(connections.marked(p, company, reader.listed) for p in people)
     decision, applied = calendar.one("decision_date"), calendar.one("applied_date")
     deadlines = calendar.deadlines()
     if decision is None and stage != "offer":  # then it is they who answer
@@ -215,7 +214,14 @@ def _people(case: _Case) -> tuple[tuple[Person, ...], tuple[str, ...], tuple[Tha
         frozenset(p.slug for p in people if p.met),
     )
     people = tuple(
-        replace(p, remarks=(*p.remarks, *held_back), thanked=t.done, again=t.again, letter=t.letter)
+        replace(
+            p,
+            remarks=(*p.remarks, *held_back),
+            thanked=t.done,
+            skipped=not thanked(told, p) and record.skipped("thank-you", p.slug, case.ticks),
+            again=t.again,
+            letter=t.letter,
+        )
         for p, t in zip(said.with_remarks(people, sources), thanks, strict=True)
     )
     return people, about_me, thanks

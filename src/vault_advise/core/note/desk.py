@@ -21,7 +21,7 @@ from vault_advise.core.note.memo import Given, Memo
 from vault_advise.core.words import markdown
 
 _HEAD = re.compile(r"([\s>]*\[![\w-]+\])([+-]?)")
-_QUOTE = re.compile(r"^[\s>]*(?:\[![\w-]+\][+-]?[ \t]*)?")
+_QUOTE = re.compile(r"^[\s>]*(?:\[!(?:todo|info|question|success|quote)\][+-]?[ \t]*)?")
 _OWN_CALLOUT = re.compile(r"\s*>[ \t]?\[!")
 
 
@@ -47,6 +47,11 @@ class Desk(Struct, frozen=True):
     edited: bool = False
     older: bool = False
     """An earlier version wrote it, in another layout."""
+
+    @property
+    def heads(self) -> int:
+        """How many callouts there are, those inside another one left out."""
+        return sum(bool(_OWN_CALLOUT.match(line)) for line in self.callout)
 
 
 class Todo(Struct, frozen=True):
@@ -173,10 +178,12 @@ def lay(
     elsewhere: Container[str],
     given: Sequence[Given],
     form: tasks.Format,
+    keep: bool = False,
 ) -> Laid:
     """The desk with this callout and these tasks.
 
-    `elsewhere`: ids whose task lies elsewhere in the note. `given`: all that is given out.
+    `elsewhere`: ids whose task lies elsewhere in the note. `given`: all that is given out. `keep`:
+    tasks that are not among these stay.
     """
     wanted = {todo.id: todo for todo in todos}
     kept: dict[str, tuple[str, ...]] = {}
@@ -189,7 +196,7 @@ def lay(
         elif id_ in wanted:
             line = _renewed(item.task, desk.memo.of(id_), wanted[id_], form)
             kept[id_] = (line, *item.tail)
-        elif ours:
+        elif ours and not keep:
             taken.append(id_)
         else:
             kept[id_] = item.lines

@@ -28,6 +28,7 @@ def joined(etiquette: Etiquette, own: Iterable[Rule]) -> Etiquette:
         rules=tuple(by_id.values()),
         going_on=etiquette.going_on,
         negations=etiquette.negations,
+        evidence=etiquette.evidence,
     )
 
 

@@ -14,7 +14,6 @@ from vault_advise.adapters import config as settings
 from vault_advise.adapters.notes import is_note_name
 from vault_advise.adapters.observe import Event
 from vault_advise.core.errors import NoteBusy, NoteError, SetupError
-from vault_advise.jobs.watch.clock import LONGEST_WAIT as LONGEST_WAIT
 from vault_advise.jobs.watch.clock import Clock
 from vault_advise.jobs.watch.keeper import Keeper
 from vault_advise.jobs.watch.links import Links
@@ -68,9 +67,7 @@ class Daemon:
         self.looks = Looks()
         self.clock = Clock(0.0, dt.datetime.min)
         self.storm = Storm(vault)
-        self._swept = 0.0
-        self._rescan_at = 0.0
-        self._not_before = 0.0
+        self._swept = self._rescan_at = self._not_before = 0.0
         self._reload_at: float | None = None
         self._folders_at: float | None = None
         self.writes = 0

@@ -129,6 +129,9 @@ class System(Protocol):
         """Let another file, which somebody may have open, be the note again; where what was the
         note lies now. Raises as `exchange` does."""
 
+    def link(self, source: Spot, target: Spot) -> None:
+        """A second name for the same file, where the file system has such."""
+
     def move(self, source: Spot, target: Spot) -> None:
         """A new name. Raises FileExistsError rather than go over anything."""
 

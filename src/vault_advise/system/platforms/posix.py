@@ -155,10 +155,19 @@ class Posix:
     def give(self, note: Spot, other: Spot) -> Spot:
         return self.exchange(note, other)
 
+    def link(self, source: Spot, target: Spot) -> None:
+        os.link(
+            _where(source),
+            _where(target),
+            src_dir_fd=at(source),
+            dst_dir_fd=at(target),
+            follow_symlinks=False,
+        )
+
     def move(self, source: Spot, target: Spot) -> None:
         names = _where(source), _where(target)
         try:
-            os.link(*names, src_dir_fd=at(source), dst_dir_fd=at(target), follow_symlinks=False)
+            self.link(source, target)
         except FileExistsError:
             raise
         except OSError as error:

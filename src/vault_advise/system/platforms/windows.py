@@ -251,6 +251,11 @@ class Windows:
         name = spot.name.removesuffix(NEW) if new else spot.name + NEW
         return Spot(-1, name, spot.path.with_name(name))
 
+    def link(self, source: Spot, target: Spot) -> None:  # noqa: ARG002
+        """Asked for only where ReplaceFileW is not supported, as on FAT, which has none; and one
+        could not be taken away again while somebody has the file open."""
+        raise OSError(errno.ENOTSUP, "no second names here", str(source.path))
+
     def move(self, source: Spot, target: Spot) -> None:
         """`os.rename` on Windows: "If dst exists, a FileExistsError is always raised"."""
         os.rename(self.native(source.path), self.native(target.path))

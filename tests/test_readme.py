@@ -14,7 +14,7 @@ import pytest
 
 from vault_advise.adapters import resources
 from vault_advise.cli import COMMANDS, cli
-from vault_advise.core.model import AgendaKept, Config, LinkedIn, Me, Notes, Rule, Watch
+from vault_advise.core.model import AgendaKept, Config, Drafts, LinkedIn, Me, Notes, Rule, Watch
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -33,7 +33,14 @@ DOCUMENTS = (
     "docs/new.md",
 )
 
-TABLES = {"me": Me, "linkedin": LinkedIn, "notes": Notes, "agenda": AgendaKept, "watch": Watch}
+TABLES = {
+    "me": Me,
+    "drafts": Drafts,
+    "linkedin": LinkedIn,
+    "notes": Notes,
+    "agenda": AgendaKept,
+    "watch": Watch,
+}
 SEE_IT, TEST_IT = re.findall(r"^```sh\n(.*?)^```", README, re.M | re.S)
 ROWS = {int(r[1]): r[0] for r in re.finditer(r"^\| (\d+) \|.*$", ETIQUETTE, re.M)}
 

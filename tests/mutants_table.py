@@ -461,8 +461,8 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
     )),
     ("adapters/notes/scan.py", "adapters/test_scan.py adapters/test_content_table.py core/facts/test_recognise.py contract/test_run_cli.py", (
         ("hidden", 'if not is_note_name(name) or any(p.startswith(".") for p in path.split("/")):', "if not is_note_name(name):"),
-        ("folder-neighbour", 'return here().key(given).strip("/") + "/"', 'return here().key(given).strip("/")'),
-        ("templates-folder", 'if any(path.startswith(_folder(f)) for f in self.templates if f.strip("/")):', "if False:"),
+        ("folder-neighbour", 'tuple(f"{name}/" for f in folders', 'tuple(f"{name}" for f in folders'),
+        ("templates-folder", 'if path.startswith(_beneath(system, self.templates)):', "if False:"),
         ("copies", "return not _COPY.search(low)", "return True"),
         ("hidden-folder", "                if name[0] == \".\":\n                    continue\n", ""),
         ("linked-folder", "if entry.is_dir(follow_symlinks=False):", "if entry.is_dir():"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from vault_advise.core.letters import kinds
 from vault_advise.core.letters.drafts import linkedin_length
-from vault_advise.core.model import Advice, Draft, DraftState
+from vault_advise.core.model import Advice, Draft, DraftState, Remark
 from vault_advise.core.words.safe_text import in_lines, in_message
 from vault_advise.vault.report import NoteReport, Report
 
@@ -56,7 +56,18 @@ def _draft(draft: Draft, state: DraftState) -> dict[str, Any]:
         "state": state,
         "missing": list(draft.missing),
         "characters": linkedin_length(draft.text),
+        "person": draft.wanted.person.name,
+        "subject": draft.subject or None,
+        "text": draft.text,
+        "mailto": draft.mailto or None,
+        "held": [_remark(r) for r in draft.remarks if r.standing == "held"],
+        "to_read": [_remark(r) for r in draft.remarks if r.standing == "to-read"],
+        "findings": [{"check": key, "what": what} for key, what in draft.findings],
     }
+
+
+def _remark(remark: Remark) -> dict[str, str]:
+    return {"line": remark.line, "why": remark.why}
 
 
 def _kept(id_: str, state: DraftState, text: str) -> dict[str, Any]:

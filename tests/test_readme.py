@@ -27,6 +27,8 @@ DOCUMENTS = (
     "docs/etiquette.md",
     "docs/settings.md",
     "docs/agenda.md",
+    "docs/README.md",
+    "docs/troubleshooting.md",
     "docs/linkedin.md",
     "docs/new.md",
 )
@@ -106,6 +108,12 @@ def test_each_is_one_line_that_stands_alone() -> None:
     for commands in (SEE_IT, TEST_IT):
         assert commands.count("\n") == 1
         assert commands.startswith("python3 -m venv .venv && .venv/bin/pip install -q ")
+
+
+def test_the_index_names_every_document() -> None:
+    index = (ROOT / "docs" / "README.md").read_text("utf-8")
+    kept = {p.name for p in (ROOT / "docs").glob("*.md")} - {"README.md"}
+    assert set(re.findall(r"\]\(([a-z-]+\.md)\)", index)) == kept
 
 
 # --- what is named exists ------------------------------------------------------------------------

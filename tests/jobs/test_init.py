@@ -30,11 +30,12 @@ ENGLISH = {
     "People/Dana Whitfield.md": "email: dana@orbital.example",
 }
 FOREIGN_NAMES = {
-    "Suche/Nord.md": "Etapa: Chat with team\nFirma: Nordlicht\nPuesto: Planer\n"
-    'Gesprächspartner: "[[Lena Voss]]"\nFecha: 2026-11-18',
-    "Suche/Brand.md": 'Etapa: interviewed\nFirma: Ab\nFecha: 2026-11-19\nMentor: "[[Lena Voss]]"',
-    "Suche/Alt.md": "Etapa: applied\nFirma: Alt\nFecha: 2026-01-19\nCreado: 2026-01-01",
-    "Suche/Drei.md": "Etapa: Frobnicate\nFirma: Drei",
+    "Suche/Nord.md": "Skede: Chat with team\nFöretag: Nordlicht\nTjänst: Planer\n"
+    'Panelen: "[[Lena Voss]]"\nIntervjudag: 2026-11-18',
+    "Suche/Brand.md": "Skede: interviewed\nFöretag: Ab\nIntervjudag: 2026-11-19\n"
+    'Mentor: "[[Lena Voss]]"',
+    "Suche/Alt.md": "Skede: applied\nFöretag: Alt\nIntervjudag: 2026-01-19\nCreado: 2026-01-01",
+    "Suche/Drei.md": "Skede: Frobnicate\nFöretag: Drei",
     "Leute/Lena Voss.md": "email: lena@nord.example",
 }
 BY_VALUE = {
@@ -47,12 +48,12 @@ STYLES: Mapping[str, tuple[dict[str, str], dict[str, tuple[str, ...]], dict[str,
     "foreign names": (
         FOREIGN_NAMES,
         {
-            "stage": ("Etapa",),
-            "company": ("Firma",),
-            "role": ("Puesto",),
-            "interviewers": ("Gesprächspartner",),
+            "stage": ("Skede",),
+            "company": ("Företag",),
+            "role": ("Tjänst",),
+            "interviewers": ("Panelen",),
             "people": ("Mentor",),
-            "date": ("Fecha",),
+            "interview_date": ("Intervjudag",),
         },
         {"Chat with team": "interviewing"},
     ),
@@ -197,7 +198,7 @@ def test_print_or_no_terminal_writes_nothing(options: tuple[str, ...], vault: Pa
     before = files(vault)
     result = call(vault, *options)
     assert files(vault) == before
-    assert tomllib.loads(result.stdout)["properties"]["stage"] == ["Etapa"]
+    assert tomllib.loads(result.stdout)["properties"]["stage"] == ["Skede"]
     assert ("init --yes" in result.stderr) == (not options)
     assert "2 to be advised; 1 quiet for more than 60 days" in result.stderr
 
@@ -222,7 +223,7 @@ def test_files_are_plain_utf_8_with_line_feeds(vault: Path) -> None:
         data = (vault / path).read_bytes()
         assert b"\r" not in data
         assert data.endswith(b"\n")
-        assert "Etapa" in data.decode()
+        assert "Skede" in data.decode()
 
 
 def test_an_existing_file_is_refused_and_left_alone(vault: Path) -> None:
@@ -249,20 +250,20 @@ def test_what_is_set_already_stays_set(vault: Path, home: Path) -> None:
     settings = loaded(vault)
     assert settings.policy == "proactive"
     assert (settings.notes.max_age_days, settings.notes.ignore) == (900, ("Old/**",))
-    assert settings.properties["company"] == ("House", "Firma")
-    assert settings.properties["stage"] == ("My Stage", "Etapa")
+    assert settings.properties["company"] == ("House", "Företag")
+    assert settings.properties["stage"] == ("My Stage", "Skede")
     assert settings.stages == {"Sniffing": "considering", "Chat with team": "interviewing"}
     assert settings.watch.quiet_seconds == 7
 
 
 def test_awkward_words_and_names_come_back_as_they_are(tmp_path: Path) -> None:
-    name, word = 'Etapa "x" \\ ü', 'Chat "with" \\ \x7f the #team = ]'
+    name, word = 'Skede "x" \\ ü', 'Chat "with" \\ \x7f the #team = ]'
     quoted = '"Chat \\"with\\" \\\\ \\x7f the #team = ]"'
     root = made(
         tmp_path / "v",
         {
-            "A.md": f"'{name}': {quoted}\nFirma: A",
-            "B.md": f"'{name}': applied\nFirma: B",
+            "A.md": f"'{name}': {quoted}\nFöretag: A",
+            "B.md": f"'{name}': applied\nFöretag: B",
         },
     )
     call(root, "--yes", "--base")
@@ -294,9 +295,7 @@ def test_the_template_lies_in_obsidians_folder(told: str | None, folder: str, va
         (vault / ".obsidian/templates.json").write_text(told, "utf-8")
     call(vault, "--yes")
     text = (vault / folder / "Interview.md").read_text("utf-8")
-    assert text.startswith(
-        '---\nFirma: "{{title}}"\nPuesto:\nGesprächspartner: []\nFecha:\nEtapa: '
-    )
+    assert text.startswith('---\nFöretag: "{{title}}"\nTjänst:\nPanelen: []\nIntervjudag:\nSkede: ')
     place = Vault.open(vault, practice_for(vault))
     assert place.advise(f"{folder}/Interview.md", NOW) is None
     assert not (vault.parent / "outside").exists()
@@ -319,11 +318,11 @@ def test_the_base_lists_by_stage_and_due_date(vault: Path) -> None:
     call(vault, "--yes", "--base")
     text = (vault / "Interviews.base").read_text("utf-8")
     base = yaml.safe_load(text)
-    assert {"or": ['note["Etapa"]']} in base["filters"]["and"]
+    assert {"or": ['note["Skede"]']} in base["filters"]["and"]
     assert {"not": ['file.inFolder("Templates")']} in base["filters"]["and"]
-    assert base["formulas"]["interview"] == 'if(note["Fecha"], date(note["Fecha"]), "")'
+    assert base["formulas"]["interview"] == 'if(note["Intervjudag"], date(note["Intervjudag"]), "")'
     stage, due = base["views"]
-    assert stage["groupBy"] == {"property": "note.Etapa", "direction": "ASC"}
+    assert stage["groupBy"] == {"property": "note.Skede", "direction": "ASC"}
     assert due["sort"] == [{"property": "formula.due", "direction": "ASC"}]
     assert "&" not in text.replace("&&", "")
 
@@ -335,7 +334,7 @@ def test_the_base_lists_by_stage_and_due_date(vault: Path) -> None:
 def test_the_answers_make_the_settings(vault: Path) -> None:
     # names: yes; the words, one unknown: interviewing, none; name; write; template
     result = call(vault, answers="y\nscheduled\nnone\nSam Rivera\ny\ny\n")
-    assert "Etapa (new)" in result.stdout
+    assert "Skede (new)" in result.stdout
     settings = loaded(vault)
     assert settings.stages == {"Chat with team": "scheduled"}
     assert settings.me.name == "Sam Rivera"

@@ -143,12 +143,8 @@ STYLES: dict[str, Style] = {
             "interviewed", {NOBODY: (UNNAMED, "wait")}, ("thank-you-interviewer",)
         ),
         "Cobble Lane": Told("scheduled", {NOBODY: (UNNAMED, "avoid")}),
-        "Dunmore Grain": Told(
-            "interviewed",
-            {"Tomasz Zielinski": ("interviewer", "wait")},
-            ("thank-you-tomasz-zielinski",),
-            ("which-date-is-meant",),
-        ),
+        # Another note's date has its day first, so that this one was in April.
+        "Dunmore Grain": Quiet("interviewed"),
         "Ember Foundry": Told(
             "offer", {"Ruth Vane": (UNNAMED, "connect")}, ("connection-note-ruth-vane",)
         ),

@@ -34,7 +34,9 @@ from vault_advise.core.model import (
 from vault_advise.core.note import regions
 from vault_advise.core.note.parse import ADVICE, Note, parse
 from vault_advise.core.rules.decide import decide
+from vault_advise.core.words.dates import Order
 from vault_advise.core.words.properties import Names
+from vault_advise.core.words.wikilinks import note_name
 
 State = Literal["changed", "unchanged", "skipped", "not-ours"]
 Written: TypeAlias = tuple[Draft, DraftState]
@@ -64,6 +66,14 @@ class Practice:
         """The same, and notes that have been quiet for long are advised too."""
         notes = replace(self.config.notes, max_age_days=ANY_AGE)
         return self.under(replace(self.config, notes=notes))
+
+    def dated(self, order: Order) -> Practice:
+        """The same for a vault whose dates have day and month in this order."""
+        if order == self.reader.order:
+            return self
+        practice = self.under(self.config)
+        practice.reader = replace(self.reader, order=order)
+        return practice
 
     def judge(self, properties: Mapping[str, Value], path: str) -> Verdict:
         """Is a note with these properties an interview note, and at which stage?"""
@@ -103,7 +113,7 @@ def advise(
     if verdict.stage is None:
         state: State = "skipped" if verdict.unknown else "not-ours"
         return Outcome(state, _unknown(verdict))
-    way = _Way(verdict.stage, practice, look_up, now, connected)
+    way = _Way(verdict.stage, practice, look_up, now, connected, note_name(path))
     outcome, after = way.advise(note, proof)
     if after and way.advise(after)[0].data is not None:
         raise NoteError(
@@ -138,12 +148,14 @@ class _Way:
         look_up: facts.LookUp,
         now: dt.datetime,
         connected: frozenset[str],
+        name: str,
     ) -> None:
         self.match = match
         self.practice = practice
         self.look_up = look_up
         self.now = now
         self.connected = connected
+        self.name = name
         self._known: dict[str, tuple[tuple[object, ...], object]] = {}
 
     def _once(self, what: str, made: Callable[[Unpack[Ts]], T], *given: *Ts) -> T:
@@ -198,6 +210,7 @@ class _Way:
             dict(settled),
             self.now,
             self.connected,
+            self.name,
         )
 
     def _decision(self, known: Facts) -> Decision:

@@ -26,7 +26,6 @@ from vault_advise.core.facts.hints import (
     hinted,
     meant,
 )
-from vault_advise.core.facts.recognise import STRONG
 from vault_advise.core.model import Config, Value
 from vault_advise.core.note import head
 from vault_advise.core.words import dates
@@ -86,7 +85,7 @@ def look(root: Path) -> Evidence:
     heads = {note.path: note.head for note in notes.walk(root) if isinstance(note, notes.Found)}
     told = {path: _properties(heads[path]) for path in sorted(filter(takes, heads))}
     # With a stage and a company any note would be ours, but for what makes it foreign.
-    ours = {"stage": "offer", "company": "x"}
+    ours = {"application stage": "offer", "company": "x"}
     kept = {p: by_plain_name(v) for p, v in told.items() if v and practice.judge(v | ours, p).stage}
     return Evidence(root, practice, heads, kept)
 
@@ -187,7 +186,17 @@ class _Step:
     def _signed(self, path: str) -> bool:
         """Does it name a firm or a person, under a known name or one that looks like it?"""
         note = self.notes[path]
-        if any(self.names.first(note, ours) for ours in (*STRONG, "people")):
+        if any(
+            self.names.first(note, ours)
+            for ours in (
+                "company",
+                "interviewers",
+                "hiring_manager",
+                "recruiter",
+                "referral",
+                "people",
+            )
+        ):
             return True
         others = (p for plain, p in note.items() if plain not in self.known and _texts(p.value))
         return any(meant(p.name, TEXTS) in ("company", *PEOPLE) for p in others)

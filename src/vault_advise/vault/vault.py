@@ -19,6 +19,7 @@ from vault_advise.core.errors import NoteError, VaultAdviseError
 from vault_advise.core.facts.recognise import Verdict
 from vault_advise.core.model import PersonNote, Value
 from vault_advise.core.note import head
+from vault_advise.core.words.dates import order_of
 from vault_advise.system import limits
 from vault_advise.vault.remembered import Connections, Heads
 from vault_advise.vault.report import NoteReport, Result
@@ -95,6 +96,7 @@ class Vault:
             self._verdicts.update(share.verdicts)
             self.unreadable += share.unreadable
             self.paths -= share.gone.union(note.path for note in share.unreadable)
+        self.practice = self.practice.dated(self._heads.order())
 
     def _read(self, folders: Sequence[notes.Listed]) -> _Share:
         """Read and judge the heads of the notes in some folders."""
@@ -129,6 +131,8 @@ class Vault:
             return False
         self.paths.add(path)
         self._heads.saw(path, data)
+        if any(order_of(data)):
+            self.practice = self.practice.dated(self._heads.order())
         if self._people:
             self._people.changed(path)
         return path in self.heads

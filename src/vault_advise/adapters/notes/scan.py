@@ -35,6 +35,15 @@ _COPY = re.compile(
 )
 _CLOSED = re.compile(rb"[\r\n]---[ \t]*(?:[\r\n]|\Z)")
 _BOM = b"\xef\xbb\xbf"
+_FIELD = rb"[ \t]*(?:[-*+>][ \t]+){0,3}[^\r\n:#|][^\r\n:]{0,60}?(?::|\xef\xbc\x9a)[^/\r\n]"
+_FIELDS = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\r\n]*)?[\r\n]+){0,6}"
+    + _FIELD
+    + rb"[^\r\n]*[\r\n]+(?:[ \t]*[\r\n]+)?"
+    + _FIELD
+    + rb"|[\s]{0,8}#[^\s#]"
+)
+"""Two lines `Name: value` at the top of a body, or one of tags. Matched at one place alone."""
 
 
 class Found(Struct, frozen=True):
@@ -301,18 +310,20 @@ def _top(data: bytes) -> int:
 
 def _head(descriptor: int) -> bytes:
     """The file's start up to the closing `---`, at most 16 KB; with what follows in the first
-    2 KB where that may hold fields. Empty where the file has none.
+    2 KB where that may hold fields or tags. Empty where the file has none.
     """
     try:
         data = os.read(descriptor, _FIRST)
         if data[:3] != b"---" and data[:6] != _BOM + b"---":
-            telling = _has_inline(data) or data[:2] in UTF16
+            telling = _FIELDS.match(data) or _has_inline(data) or data[:2] in UTF16
             return data if telling else b""
         while not (end := _top(data)) and len(data) < MAX_HEAD + 64:
             more = os.read(descriptor, MAX_HEAD)
             if not more:
                 break
             data += more
-        return data[:end] if end and not _has_inline(data[end:]) else data
+        if not end or _FIELDS.match(data, end) or _has_inline(data[end:]):
+            return data
+        return data[:end]
     finally:
         close(descriptor)

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vault_advise.core.facts import body, stages
+from vault_advise.core.facts import body, headed, stages, told
 from vault_advise.core.facts.people import Gathered, people_in, truth
 from vault_advise.core.facts.rounds import Calendar, around
+from vault_advise.core.facts.told import LookUp as LookUp
+from vault_advise.core.facts.told import text_of as text_of
 from vault_advise.core.model import (
     Config,
     Etiquette,
     Facts,
     Person,
-    PersonNote,
     Round,
     Tick,
 )
 from vault_advise.core.words import dates, names
 from vault_advise.core.words.properties import Names, Property, by_plain_name
-from vault_advise.core.words.safe_text import one_line, plain
-from vault_advise.core.words.values import first, texts
+from vault_advise.core.words.safe_text import one_line
+from vault_advise.core.words.values import texts
 from vault_advise.core.words.wikilinks import targets
-
-LookUp = Callable[[str], PersonNote | None]
 
 
 class Reader(Struct, frozen=True):
@@ -36,6 +35,8 @@ class Reader(Struct, frozen=True):
     names: Names
     words: stages.Words
     config: Config
+    order: dates.Order = ""
+    """Of day and month, as the vault's other dates have it."""
 
 
 def read(
@@ -46,16 +47,21 @@ def read(
     ticks: Mapping[str, Tick],
     now: dt.datetime,
     connected: frozenset[str] = frozenset(),
+    name: str = "",
 ) -> Facts:
-    """All facts of one note at `now` (local wall time).
+    """All facts of one note at `now` (local wall time). `name`: the note's, without `.md`.
 
     `connected`: the people another note says one is connected with. Raises NoteError for an
     impossible date and for too many people.
     """
     spelled, props = reader.names, by_plain_name(dict(own.properties))
-    calendar = Calendar(spelled, props)
+    off = [word for word, state in reader.words.states.items() if state == "off"]
+    calendar = Calendar(spelled, props, reader.order, off)
     gathered = people_in(props, spelled, reader.etiquette, look_up)
-    rounds = calendar.rounds()
+    sent = match.stage.id in ("considering", "applied")
+    rounds = calendar.rounds(bare=not sent)
+    if not (rounds or calendar.ambiguous):
+        rounds = headed.rounds(own.lines, spelled, reader.order)
     held, coming = around(rounds, now)
     stage = _resolve(match.stage.id, rounds, held, coming)
     if stage == "interviewed" and coming and coming.date == now.date() and not held:
@@ -66,10 +72,17 @@ def read(
     follow_ups = calendar.follow_ups(ticks)
     whole = _application(props, spelled, look_up)
 
-    def told(ours: str) -> str | None:
+    def said_of(ours: str) -> str | None:
         return text_of(spelled.first(props, ours)) or text_of(spelled.first(whole, ours))
 
+    own_name = "" if whole else name
+    company = told.company(props, spelled, look_up, own_name) or told.company(
+        whole, spelled, look_up, ""
+    )
+    role = told.role(props, spelled, company, own_name) or told.role(whole, spelled, company, "")
     decision, applied = calendar.one("decision_date"), calendar.one("applied_date")
+    if match.stage.id == "applied" and not applied:
+        applied = calendar.one("date")
     last = calendar.one("last_contact")
     today = now.date()
     known = [d for d in (last, applied, *(f for f in follow_ups if f), held and held.date) if d]
@@ -80,10 +93,10 @@ def read(
         stage_word=one_line(match.word, 60),
         today=today,
         people=people,
-        company=told("company"),
-        role=told("role"),
-        why=_quoted(text_of(spelled.first(props, "why"))) or said.why or _quoted(told("why")),
-        qualifications=told("qualifications") or reader.config.me.qualifications.strip() or None,
+        company=company,
+        role=role,
+        why=_quoted(text_of(spelled.first(props, "why"))) or said.why or _quoted(said_of("why")),
+        qualifications=said_of("qualifications") or reader.config.me.qualifications.strip() or None,
         held=held,
         coming=coming,
         decision=decision,
@@ -136,12 +149,6 @@ def _sources(
     if config.me.qualifications:
         sources.setdefault("qualifications", "setting `me.qualifications`")
     return sources
-
-
-def text_of(prop: Property | None) -> str | None:
-    """A property as one line of plain words; of a list, its first item."""
-    value = first(prop.value if prop else None)
-    return (plain(value) or None) if isinstance(value, str) else None
 
 
 def _quoted(text: str | None) -> str | None:

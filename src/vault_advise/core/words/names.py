@@ -37,6 +37,8 @@ _EMAIL = re.compile(
 )
 MAX_TEXT = 4000
 """Characters of a property that are read for names: more than fifty people with their titles."""
+_BETWEEN = re.compile(r"[;\n、]|\s+(?:&|and|(?<!\bvon )und(?! zu\b)|\+)\s+|\s+/\s+")
+"""Between two people; "von und zu" is one."""
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
 
@@ -48,6 +50,8 @@ class Mention(Struct, frozen=True):
     """The target of a wikilink, as written."""
     role: str = ""
     email: str = ""
+    written: bool = True
+    """False for a name that was made from an address."""
 
 
 def greeting(name: str) -> str:
@@ -132,7 +136,7 @@ def _linked(link: wikilinks.Link, role: str) -> Mention:
 
 
 def _parts(text: str, many: bool) -> list[str]:
-    parts = [p.strip() for p in re.split(r"[;\n]|\s+(?:&|and|und|\+)\s+|\s+/\s+", text)]
+    parts = [p.strip() for p in _BETWEEN.split(text)]
     out: list[str] = []
     for part in parts:
         split = [p.strip() for p in re.split(r",(?![^(<]*[)>])", part) if p.strip()]
@@ -165,8 +169,9 @@ def _one(text: str) -> Mention | None:
     elif len(cut := re.split(r"\s+[-–—|·]\s+|:\s+", text, maxsplit=1)) == 2:
         text, role = cut
     name = text.strip(" ,;\"'@[]")
+    written = bool(name)
     if not name and email:
         name = email.partition("@")[0].replace(".", " ").replace("_", " ").title()
     if not any(c.isalpha() for c in name):
         return None
-    return Mention(name, "", role, email)
+    return Mention(name, "", role, email, written)

@@ -24,10 +24,9 @@ class Heads:
 
     def saw(self, path: str, data: bytes) -> None:
         """Remember a note by the start of it, empty where it has no properties."""
-        low = data.lower()
-        if b"alias" in low:
+        if b"alias" in data or b"alias" in data.lower():
             self.aliased.add(path)
-        if data and self._may_be_ours(data, low) and self._filter.takes(path):
+        if data and self._may_be_ours(data) and self._filter.takes(path):
             self.by_path[path] = data
         else:
             self.by_path.pop(path, None)
@@ -51,8 +50,8 @@ class Heads:
         self.by_path.update(by_path)
         self.aliased.update(aliased)
 
-    def _may_be_ours(self, data: bytes, low: bytes) -> bool:
-        return self._glance.may_be_ours(data, low) or data[:2] in head.UTF16
+    def _may_be_ours(self, data: bytes) -> bool:
+        return self._glance.may_be_ours(data) or data[:2] in head.UTF16
 
 
 class Connections:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from msgspec import Struct
 
 from vault_advise.core.facts import signs as signs_in
 from vault_advise.core.facts import stages
-from vault_advise.core.facts.people import truth
 from vault_advise.core.facts.signs import Signs
+from vault_advise.core.facts.unstaged import (
+    CHECKS,
+    Case,
+    is_round,
+    of_checks,
+    of_state,
+    of_tags,
+    of_type,
+    state,
+)
 from vault_advise.core.model import Config, Value
 from vault_advise.core.words.phrases import folded, normal
 from vault_advise.core.words.properties import Names, Property, by_plain_name, plain_name
 from vault_advise.core.words.safe_text import one_line
-from vault_advise.core.words.values import as_text, texts
+from vault_advise.core.words.values import as_text
 
 _TELLING = frozenset(
     "interview interviews interviewing interviewed applied application resume cv recruiter ghosted "
@@ -23,14 +32,6 @@ _TELLING = frozenset(
 _I = frozenset(("me", "myself", "i", "ich", "moi", "yo", "eu", "io", "ik", "我", "私"))
 _BARE = "stage"
 """The one spelling of ours that other trades have for their own stages too."""
-_CHECKS = {
-    "applied": "applied", "applicationsent": "applied", "cvsent": "applied", "beworben": "applied",
-    "phonescreen": "interviewing", "interview": "interviewing", "onsite": "interviewing",
-    "interviewing": "interviewing", "interviewed": "interviewed", "offer": "offer",
-    "offered": "offer", "offerreceived": "offer", "accepted": "accepted", "rejected": "rejected",
-    "rejection": "rejected", "withdrawn": "withdrawn", "declined": "declined",
-    "ghosted": "no-response", "absage": "rejected", "zusage": "offer",
-}  # fmt: skip
 
 
 class Verdict(Struct, frozen=True):
@@ -44,17 +45,6 @@ class Verdict(Struct, frozen=True):
     """The property that the unknown word stands in."""
 
 
-class _Case(Struct, frozen=True):
-    """What recognition goes by."""
-
-    note: Mapping[str, Property]
-    path: str
-    names: Names
-    words: stages.Words
-    signs: Signs
-    chosen: bool
-
-
 def recognise(
     properties: Mapping[str, Value], path: str, names: Names, words: stages.Words, config: Config
 ) -> Verdict:
@@ -64,38 +54,52 @@ def recognise(
     if switch and str(switch.value).casefold() in ("false", "no", "off", "0"):
         return Verdict(reason="it says `vault_advise: false`")
     chosen = _named_by_settings(note, path, names, config)
-    case = _Case(note, path, names, words, signs_in.of(note, path, names), chosen)
+    candidates = names.all(note, "stage")
+    if not chosen and not _worth_a_look(note, candidates, names, words):
+        said = "its stage property names no stage" if candidates else "it has no stage property"
+        return Verdict(reason=said)
+    case = Case(note, path, names, words, signs_in.of(note, path, names), chosen)
     if not chosen and (foreign := _foreign(case)):
         return Verdict(reason=f"its {foreign} says it is about something else")
     if _is_template(path):
         return Verdict(reason="its name says that it is a template")
-    candidates = names.all(note, "stage")
     if options := next((p for p in candidates if words.options(as_text(p.value))), None):
         shown = one_line(as_text(options.value), 40)
         return Verdict(reason=f"`{options.name}: {shown}` is a choice of stages, not one of them")
-    if _is_round(case) and (state := _state(case, candidates)):
-        if state == "off":
+    if is_round(case) and (told := state(case, candidates)):
+        if told == "off":
             return Verdict(reason="its round was called off, and one that was is no interview")
-        stated = _of_state(case, candidates, state)
+        stated = of_state(case, candidates, told)
         return _judged(case, stated) or _lacking(case, stated)
     match = words.decide((p.name, p.value) for p in candidates)
     if match and (verdict := _judged(case, match)):
         return verdict
-    for other in (_of_checks(case), _of_tags(case), _of_type(case, candidates)):
+    for other in (of_checks(case), of_tags(case), of_type(case, candidates)):
         if other and not match:
             return Verdict(stage=other)
     if match:
         return _lacking(case, match)
-    if not candidates:
-        return Verdict(reason="it has no stage property")
     return _unknown(case, candidates)
 
 
-def _judged(case: _Case, match: stages.Match) -> Verdict | None:
+def _worth_a_look(
+    note: Mapping[str, Property], candidates: list[Property], names: Names, words: stages.Words
+) -> bool:
+    """Does it say a stage, or anything else by which there might be one? Most notes don't."""
+    for prop in candidates:
+        word = folded(as_text(prop.value)[: stages.MOST])
+        if isinstance(prop.value, list) or word in words.exact:
+            return True
+        if word and word not in words.going_on:
+            return True
+    return not CHECKS.keys().isdisjoint(note) or bool(signs_in.named(note, names))
+
+
+def _judged(case: Case, match: stages.Match) -> Verdict | None:
     return Verdict(stage=match) if case.chosen or _proves(case, match) else None
 
 
-def _lacking(case: _Case, match: stages.Match) -> Verdict:
+def _lacking(case: Case, match: stages.Match) -> Verdict:
     """Why a known word is not enough, and what would be."""
     signs = case.signs
     said = f"`{match.property}: {one_line(match.word, 40)}`"
@@ -113,7 +117,7 @@ def _lacking(case: _Case, match: stages.Match) -> Verdict:
     )
 
 
-def _proves(case: _Case, match: stages.Match) -> bool:
+def _proves(case: Case, match: stages.Match) -> bool:
     """Do the signs and the word together make it an interview note?"""
     signs, word = case.signs, match.known or folded(match.word)
     if signs.named == "full" and (signs.employer or signs.titled or signs.person):
@@ -123,8 +127,8 @@ def _proves(case: _Case, match: stages.Match) -> bool:
     known_to_all = match.vague or word in case.names.business
     if own and not (plain_name(match.property) == _BARE and known_to_all):
         return _any_sign(signs)
-    state = word in case.words.states and not match.vague
-    return _strong(signs, _Word(own, telling, match.vague, word in case.names.sales or state))
+    of_round = word in case.words.states and not match.vague
+    return _strong(signs, _Word(own, telling, match.vague, word in case.names.sales or of_round))
 
 
 class _Word(Struct, frozen=True):
@@ -184,7 +188,7 @@ def _named_by_settings(
     return any(t == ours or t.startswith(ours + "/") for ours in bare for t in tags)
 
 
-def _foreign(case: _Case) -> str | None:
+def _foreign(case: Case) -> str | None:
     """The property, type or tag that says the note is about something else."""
     names, full = case.names, case.signs.named == "full"
     for key, prop in case.note.items():
@@ -206,101 +210,7 @@ def _is_template(path: str) -> bool:
     return bool(words) and "template" in (words[0], words[-1])
 
 
-def _is_round(case: _Case) -> bool:
-    """Is the note about one interview, so that it may have a state of its own?"""
-    signs = case.signs
-    return signs.employer and (
-        (signs.interview and (signs.dated or signs.day or signs.round or signs.linked))
-        or (signs.round and signs.met)
-    )
-
-
-def _state(case: _Case, candidates: list[Property]) -> str:
-    """What the state of its round says, where nothing says more."""
-    states = case.words.states
-    told = next((s for p in candidates if (s := states.get(folded(as_text(p.value))))), "")
-    match = case.words.decide((p.name, p.value) for p in candidates)
-    return "" if match and match.stage.rank >= _OFFERED else told
-
-
-_OFFERED = 6
-"""The rank of an offer: from there on the search says more than one round."""
-
-
-def _of_state(case: _Case, candidates: list[Property], state: str) -> stages.Match:
-    states = case.words.states
-    prop = next(p for p in candidates if states.get(folded(as_text(p.value))) == state)
-    stage = case.words.by_id[state]
-    return stages.Match(stage, as_text(prop.value), prop.name, known=folded(as_text(prop.value)))
-
-
-def _of_checks(case: _Case) -> stages.Match | None:
-    """The last of the steps that are ticked, each a property of its own."""
-    signs = case.signs
-    if not (case.chosen or (signs.employer and (signs.role or signs.named or signs.folder))):
-        return None
-    told = {
-        _CHECKS[key]: (prop, yes)
-        for key, prop in case.note.items()
-        if key in _CHECKS and (yes := truth(prop.value)) is not None
-    }
-    if not told or not ({"applied", "rejected", "interviewed"} & told.keys()):
-        return None
-    stages_of = case.words.by_id
-    ticked = [(stages_of[id_], prop) for id_, (prop, yes) in told.items() if yes]
-    if not ticked:
-        prop = next(iter(told.values()))[0]
-        return stages.Match(stages_of["considering"], as_text(prop.value), prop.name)
-    stage, prop = max(ticked, key=lambda t: (t[0].closed, t[0].rank))
-    return stages.Match(stage, prop.name, prop.name)
-
-
-def _of_tags(case: _Case) -> stages.Match | None:
-    """A stage that stands among the tags, beside one that says job search or below it."""
-    if not (case.chosen or (case.signs.named and case.signs.employer)):
-        return None
-    found = [m for m in _tagged(case) if not m.vague]
-    return max(found, key=lambda m: (m.stage.closed, m.stage.rank), default=None)
-
-
-def _tagged(case: _Case) -> Iterator[stages.Match]:
-    prop = next((p.name for p in case.names.all(case.note, "tags") if p.value), "tags")
-    for tag in signs_in.tags_of(case.note, case.names):
-        word = folded(tag.rpartition("/")[2])
-        below = tag.rpartition("/")[0]
-        job = case.names.job_words | case.names.job_hints
-        if below and job.isdisjoint(signs_in.parts(below)):
-            continue
-        if word in job or word not in case.words.exact:
-            continue
-        stage, vague = case.words.exact[word]
-        yield stages.Match(stage, f"#{tag}", prop, vague, known=word)
-
-
-def _of_type(case: _Case, candidates: list[Property]) -> stages.Match | None:
-    """A note on an interview without a stage: its date decides."""
-    signs = case.signs
-    if any(list(texts(p.value)) for p in candidates if p.value):
-        return None
-    dated = signs.met or signs.day
-    more = signs.named == "full" or signs.role or signs.interviewer or signs.linked or signs.folder
-    if not (signs.interview and signs.employer and dated and more):
-        return None
-    told = names_of_interview(case.note, case.names)
-    return stages.Match(case.words.by_id["interviewing"], *told) if told else None
-
-
-def names_of_interview(note: Mapping[str, Property], names: Names) -> tuple[str, str] | None:
-    """The type or tag that says interview, and its property."""
-    for ours in ("type", "tags"):
-        for prop in names.all(note, ours):
-            for text in texts(prop.value):
-                if names.lists["interview"] & set(folded(text).split()):
-                    return text, prop.name
-    return None
-
-
-def _unknown(case: _Case, candidates: list[Property]) -> Verdict:
+def _unknown(case: Case, candidates: list[Property]) -> Verdict:
     """No stage is understood: asked about only where everything else speaks of a job search."""
     signs, words = case.signs, case.words
     told = [p for p in candidates if _is_word(as_text(p.value), words, case.names)]

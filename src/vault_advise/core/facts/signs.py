@@ -83,7 +83,7 @@ def of(note: Mapping[str, Property], path: str, names: Names) -> Signs:
         posting=any_of("posting"),
         round=any_of("round"),
         linked=linked,
-        named=_named(kinds, tags, names),
+        named=named(note, names),
         interview=any(names.lists["interview"] & set(k.split()) for k in kinds)
         or any(part in names.lists["interview"] for tag in tags for part in parts(tag)),
         folder=_folder(path.rpartition("/")[0], names),
@@ -123,7 +123,11 @@ def parts(tag: str) -> tuple[str, ...]:
     return (*single, *(f"{a} {b}" for a, b in itertools.pairwise(single)))
 
 
-def _named(kinds: tuple[str, ...], tags: tuple[str, ...], names: Names) -> str:
+def named(note: Mapping[str, Property], names: Names) -> str:
+    """Does a type, category or tag say job search: "full", "hint" where it might, or ""."""
+    kinds, tags = tuple(types(note, names)), tuple(tags_of(note, names))
+    if not (kinds or tags):
+        return ""
     said = [*kinds, *(part for tag in tags for part in parts(tag))]
     padded = [f" {kind} " for kind in kinds]
     if not names.job_words.isdisjoint(said) or any(

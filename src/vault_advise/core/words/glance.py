@@ -10,65 +10,68 @@ from vault_advise.core.words.properties import Names
 
 CHECKS = ("applied", "interviewed", "rejected", "offer", "accepted", "withdrawn", "ghosted")
 """Names that are often those of checkboxes."""
-_KEY = rb"(?:^|[\r\n\[(])[ \t>*_+\"'-]*(?:%s)[\"'*_]*[ \t]*[:\xef]"
-_TYPES = rb"(?:types?|categor\w{1,5}|class|kind|fileclass|note[ _-]?type|typ|tipo|tags?)"
-_NO_STAGE = (
-    rb"job[ _-]{0,2}(?:interview|application|app|search|hunt|track)"
-    rb"|(?:^|[\r\n])[\"']?" + _TYPES + rb"[\"']?[ \t]*:[^\r\n]{0,200}interview"
-    rb"|(?:^|[\r\n])[\"']?" + _TYPES + rb"[\"']?[ \t]*:[ \t]*(?:\r?\n[ \t]*-[^\r\n]{0,80}){0,8}"
-    rb"\r?\n[ \t]*-[^\r\n]{0,80}(?:interview|application)"
-    rb"|(?:application|jobs?|career|bewerbung|candidatura)s?/[a-z]"
+_IDLE = b" \t_-\"'*>+"
+_TABLE = bytes(ord("\n") if c in b"\r[(" else c + 32 if 65 <= c <= 90 else c for c in range(256))
+"""A line's start is one sign, whatever it is there; letters are small."""
+_HINTS = (b"interview", b"job", b"applic", b"bewerbung", b"candidatura", b"sollicitatie")
+_TYPES = rb"(?:types?|categor\w{1,5}|class|kind|fileclass|notetype|typ|tipo|tags?)"
+_NO_STAGE = re.compile(
+    rb"job(?:interview|application|app|search|hunt|track)"
+    rb"|\n" + _TYPES + rb":[^\n]{0,200}interview"
+    rb"|\n" + _TYPES + rb":(?:\n[^\n:]{0,80}){0,9}(?:interview|application)"
+    rb"|(?:application|job|jobs|career|bewerbung|candidatura|sollicitatie)s?/[a-z]"
 )
-_HINTS = (b"interview", b"applica", b"applied", b"reject", b"job", b"bewerbung", b"candidatura")
+"""What speaks of a job search in a head that has no stage property."""
 
 
 class Glance:
     """Finds the heads that may be an interview note's."""
 
     def __init__(self, names: Names) -> None:
-        spellings = names.spellings["stage"]
-        self.stage_words = tuple(dict.fromkeys(_longest_ascii(name) for name in spellings))
-        """One of these, in small letters, is in every head that has a stage property."""
-        keys = b"|".join(map(_loose, spellings))
-        self.stage = re.compile(rb"(?i)" + _KEY % keys)
-        """A stage property's name in the raw bytes of a head."""
-        checks = b"|".join(word.encode() for word in CHECKS)
-        self.no_stage = re.compile(
-            rb"(?:^|[\r\n])[\"']?(?:"
-            + checks
-            + rb")[\"']?[ \t]*:[ \t]*[\"']?(?:true|false|yes|no)\b|"
-            + _NO_STAGE
+        spellings = [_bytes(name) for name in names.spellings["stage"]]
+        checks = [name.encode() for name in CHECKS]
+        keys = dict.fromkeys(form for forms in spellings for form in forms)
+        plain = [key for key in keys if key.isascii()]
+        ticks = rb"|" + _trie(checks) + rb":(?:true|false|yes|no)\b"
+        self._plain = re.compile(rb"\n(?:" + _trie(plain) + rb":" + ticks + rb")")
+        self._any = re.compile(
+            rb"\n(?:[\x80-\xff]{0,14}?" + _trie(keys) + rb"(?::|\xef\xbc\x9a)" + ticks + rb")"
         )
-        """What speaks of a job search in a head without one; of small letters alone."""
 
-    def may_be_ours(self, data: bytes, low: bytes) -> bool:
-        """Is it worth reading? `low`: the same in small letters."""
-        for word in self.stage_words:
-            if word in low:
-                if self.stage.search(data):
-                    return True
-                break
-        return any(hint in low for hint in _HINTS) and bool(self.no_stage.search(low))
+    def may_be_ours(self, data: bytes) -> bool:
+        """Is it worth reading?"""
+        text = b"\n" + data.translate(_TABLE, _IDLE)
+        if (self._plain if data.isascii() else self._any).search(text):
+            return True
+        return any(hint in text for hint in _HINTS) and bool(_NO_STAGE.search(text))
 
 
-def _longest_ascii(name: str) -> bytes:
-    """The longest run of plain letters in the last word of a name; without one, all of it."""
-    word = re.split(r"[\s_\-]+", name.strip())[-1].casefold()
-    runs = re.findall(r"[a-z]+", word)
-    return max(runs, key=len).encode() if runs else word.encode()
+def _bytes(name: str) -> set[bytes]:
+    """A name's bytes without idle signs, in any spelling: accents may be missing, or be capital."""
+    low = name.casefold()
+    forms = {low, bare(low), low[:1].upper() + low[1:], low.upper(), name}
+    return {form.encode().translate(_TABLE, _IDLE) for form in forms}
 
 
-def _loose(name: str) -> bytes:
-    """A name's bytes in any spelling: accents may be missing, and be of either case."""
-    words = re.split(r"[\s_\-]+", name.strip())
-    return rb"[ _\-]*".join(b"".join(map(_letter, word)) for word in words)
+def _trie(words: Iterable[bytes]) -> bytes:
+    """A pattern for any of the words that looks at each byte once."""
+    tree: dict[int, object] = {}
+    for word in words:
+        here = tree
+        for byte in word:
+            here = here.setdefault(byte, {})  # type: ignore[assignment]
+        here[-1] = None
+    return _pattern(tree)
 
 
-def _letter(letter: str) -> bytes:
-    if letter.isascii():
-        return re.escape(letter).encode()
-    plain = bare(letter)
-    forms: Iterable[str] = {letter, letter.upper(), letter.lower()}
-    if plain.isascii() and plain:
-        forms = {*forms, plain}
-    return b"(?:" + b"|".join(re.escape(form).encode() for form in sorted(forms)) + b")"
+def _pattern(tree: dict[int, object]) -> bytes:
+    ends = -1 in tree
+    parts = [
+        re.escape(bytes([byte])) + _pattern(inner)  # type: ignore[arg-type]
+        for byte, inner in sorted(tree.items())
+        if byte >= 0
+    ]
+    if not parts:
+        return b""
+    whole = parts[0] if len(parts) == 1 and not ends else b"(?:" + b"|".join(parts) + b")"
+    return whole + b"?" if ends else whole

@@ -252,7 +252,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
     )),
     ("core/advise.py", "core/test_advise.py core/test_guards.py vault/test_guards.py core/facts/test_recognise.py", (
         ("twice", "if after and way.advise(after)", "if False and way.advise(after)"),
-        ("prove-called", "regions.prove(note, after, theirs)", "pass"),
+        ("prove-called", "proof.prove(found, after, note.newline.join(laid.handed))", "pass"),
         ("quiet", "if not note.regions and age > practice", "if age > practice"),
         ("quiet-never", "if not note.regions and age > practice", "if False and age > practice"),
         ("quiet-day", "and age > practice.config.notes.max_age_days:", "and age >= practice.config.notes.max_age_days:"),
@@ -278,7 +278,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("take-back", "self._times.subtract(before)", "pass"),
         ("head-kept", "else:\n            self.by_path.pop(path, None)", "else:\n            self.by_path[path] = data"),
     )),
-    ("vault/writing.py", "adapters/test_replace_guards.py adapters/test_replace.py vault/test_concurrency.py adapters/test_undo_copies.py adapters/test_copies.py", (
+    ("vault/writing.py", "adapters/test_replace_guards.py adapters/test_replace.py vault/test_concurrency.py vault/test_writing.py adapters/test_undo_copies.py adapters/test_copies.py", (
         ("lock", "        self.lock()\n        self._wrote = True", "        self._wrote = True"),
         ("intent", "        self.copies.save(record)\n", ""),
         ("intent-lasting", "        self.copies.save(record)\n", "        self.copies.save(record, lasting=False)\n"),

@@ -79,7 +79,11 @@ def practice(
 ) -> Practice:
     """Everything packaged, with these settings."""
     config = Config(policy=policy, me=me, linkedin=LinkedIn(note_limit), **rest)  # type: ignore[arg-type]
-    letters = Letters(resources.template_sources("en"), resources.words("en"))
+    letters = Letters(
+        resources.template_sources("en"),
+        resources.words("en"),
+        frames=lambda: resources.frames("en"),
+    )
     return Practice(config, resources.etiquette(), resources.vocabulary(), letters)
 
 

@@ -262,7 +262,7 @@ def test_a_ticked_task_means_sent_and_its_draft_stays(
 ) -> None:
     data = advised.read_bytes()
     (task,) = re.findall(r"- \[ \] (.*?) \^", data.decode())
-    draft = region_bytes(data, DRAFT)
+    draft = letter(data)
     advised.write_bytes(data.replace(f"- [ ] {task}".encode(), tick.format(task).encode()))
     users = strip_regions(advised.read_bytes())
     (listed,) = cli.run(vault, "--json").notes().values()
@@ -271,11 +271,19 @@ def test_a_ticked_task_means_sent_and_its_draft_stays(
     ]
     for _ in range(2):
         assert cli.run(vault).code == 0
-        assert region_bytes(advised.read_bytes(), DRAFT) == draft
+        assert b"> [!success]- Thank-you email to Dana Whitfield" in advised.read_bytes()
+        assert letter(advised.read_bytes()) == draft
         assert strip_regions(advised.read_bytes()) == users
     set_stage(advised, "offer")
     assert cli.run(vault).code == 0
-    assert region_bytes(advised.read_bytes(), DRAFT) == draft
+    assert letter(advised.read_bytes()) == draft
+
+
+def letter(data: bytes) -> list[str]:
+    """The lines of the thank-you letter, folded or not."""
+    lines = [line.removeprefix("> ") for line in region_bytes(data, DRAFT).decode().splitlines()]
+    fences = [number for number, line in enumerate(lines) if line.startswith("```")]
+    return [line.strip(">") for line in lines[fences[0] + 1 : fences[1]]]
 
 
 def test_json_says_what_became_of_a_draft(cli: Cli, vault: Path, advised: Path) -> None:
@@ -313,7 +321,7 @@ def test_an_edited_advice_block_is_kept_as_text_once_there_is_something_new(
     set_stage(advised, "offer")
     assert cli.run(vault).code == 0
     after = advised.read_bytes()
-    assert b"> My own words about Dana\n" in strip_regions(after)
+    assert strip_regions(after).count(b"\nMy own words about Dana\n") == 1
     assert region_names(after).count("advice") == 1
 
 

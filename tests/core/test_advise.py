@@ -13,7 +13,7 @@ from vault_advise.core.advise import Practice, advise
 from vault_advise.core.errors import NoteError, SetupError
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import Config
-from vault_advise.core.note import regions
+from vault_advise.core.note import layout, proof
 from vault_advise.core.note.parse import Note
 
 from ..support import NOW, front, interviewed, practice
@@ -28,7 +28,9 @@ def advised(by: Practice, data: bytes = NOTE, proof: bool = True) -> the_way.Out
 def with_own(templates: Mapping[str, str]) -> Practice:
     usual = practice()
     sources = resources.template_sources("en") | dict(templates)
-    letters = Letters(sources, usual.letters.words, frozenset(templates))
+    letters = Letters(
+        sources, usual.letters.words, frozenset(templates), frames=usual.letters.read_frames
+    )
     return Practice(Config(), usual.etiquette, usual.names.vocabulary, letters)
 
 
@@ -44,13 +46,13 @@ def test_what_does_not_change_is_decided_once(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_note_that_would_change_twice_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = regions.lay_out
+    usual = layout.lay_out
 
     def longer(note: Note, *rest: object) -> str:
         return usual(note, *rest) + "\n"  # type: ignore[arg-type]
 
-    monkeypatch.setattr(regions, "lay_out", longer)
-    monkeypatch.setattr(regions, "prove", lambda *_: None)
+    monkeypatch.setattr(layout, "lay_out", longer)
+    monkeypatch.setattr(proof, "prove", lambda *_: None)
     with pytest.raises(NoteError, match="twice"):
         advised(practice())
     assert advised(practice(), proof=False).state == "changed"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vault_advise.core.errors import NoteError
-from vault_advise.core.note import regions
+from vault_advise.core.note import layout
 from vault_advise.core.note.parse import Note
 
 from ..support import advised, after, front, inner, interviewed, on
@@ -17,12 +17,12 @@ LATER = on("2027-03-01")
 def test_a_note_whose_own_text_would_change_is_not_written(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    usual = regions.lay_out
+    usual = layout.lay_out
 
     def careless(note: Note, *rest: object) -> str:
         return usual(note, *rest).replace("A good talk", "A bad talk")  # type: ignore[arg-type]
 
-    monkeypatch.setattr(regions, "lay_out", careless)
+    monkeypatch.setattr(layout, "lay_out", careless)
     with pytest.raises(NoteError, match="differ outside our regions"):
         advised(NOTE)
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vault_advise.core.note.parse import ADVICE
-from vault_advise.core.note.regions import is_edited
+from vault_advise.core.note.regions import is_edited, shelf
 
 from ..support import NOW, advised, front, inner, interviewed, parse, practice, their_own
 
@@ -163,5 +163,5 @@ def keeps_what_is_the_users(before: str, after: str) -> None:
     if ADVICE not in [region.name for region in touched]:
         assert their_own(after) == their_own(before)
     else:
-        said = squeezed(inner(before, ADVICE))
+        said = squeezed("".join(shelf(note).desk.added))
         assert squeezed(their_own(after)).replace(said, "", 1) == squeezed(their_own(before))

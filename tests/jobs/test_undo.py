@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vault_advise.core.errors import NoteError, UsageError
-from vault_advise.core.note.regions import without_ours
+from vault_advise.core.note.proof import without_ours
 from vault_advise.jobs import undo as restore
 from vault_advise.jobs.eject import eject as take_out
 from vault_advise.vault.writing import Writer

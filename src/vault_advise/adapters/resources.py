@@ -23,6 +23,7 @@ ENGLISH = "en"
 """The language that stands in for what another one lacks."""
 MAX_TEMPLATE = 64 * 1024
 WORDS = "words.toml"
+FRAMES = "frames.toml"
 
 T = TypeVar("T")
 
@@ -73,6 +74,12 @@ def words(language: str) -> dict[str, Any]:
     there are, where there is nothing of it.
     """
     return _over_english(language).words
+
+
+def frames(language: str) -> dict[str, Any]:
+    """How remarks become sentences in a language; in English where it has no frames of its own."""
+    path = templates_folder() / language / FRAMES
+    return _toml(path if path.is_file() else templates_folder() / ENGLISH / FRAMES)
 
 
 def _over_english(language: str) -> Merged:

@@ -26,13 +26,14 @@ from vault_advise.core.model import (
     DraftState,
     Etiquette,
     Facts,
-    Tick,
+    Task,
     Value,
     Vocabulary,
     Wanted,
 )
-from vault_advise.core.note import regions
-from vault_advise.core.note.parse import ADVICE, Note, parse
+from vault_advise.core.note import desk, layout, proof, regions
+from vault_advise.core.note.desk import Laid, Todo
+from vault_advise.core.note.parse import Note, parse
 from vault_advise.core.rules.decide import decide
 from vault_advise.core.words.dates import Order
 from vault_advise.core.words.properties import Names
@@ -91,6 +92,8 @@ class Outcome(Struct, frozen=True):
     drafts: tuple[tuple[Draft, DraftState], ...] = ()
     kept: tuple[tuple[str, DraftState, str], ...] = ()
     """Drafts that nothing asks for any more: id, `sent`, `edited` or `withdrawn`, and the text."""
+    tasks: tuple[Task, ...] = ()
+    """Every task of ours, wherever in the note it lies, as it stands after this."""
 
 
 def advise(
@@ -172,35 +175,38 @@ class _Way:
         too, and are asked each time."""
         return made(*given) if self.practice.letters.own else self._once(what, made, *given)
 
-    def advise(self, note: Note, proof: bool = True) -> tuple[Outcome, Note | None]:
-        """What is to be done; and, with `proof`, the note as it would be, if it would change."""
-        practice = self.practice
+    def advise(self, note: Note, proven: bool = True) -> tuple[Outcome, Note | None]:
+        """What is to be done; and, with `proven`, the note as it would be, if it would change."""
+        practice, found = self.practice, note
+        note = layout.untangled(note)
         shelf = regions.shelf(note)
-        settled = tuple((id_, t) for id_, t in shelf.ticks.items() if t.sent or t.dismissed)
+        settled = tuple(
+            (id_, replace(t, start=-1, end=-1)) for id_, t in shelf.ticks.items() if not t.open
+        )
         known = self._once("facts", self._facts, own(note), settled)
         age = (self.now.date() - known.latest).days if known.latest else 0
         if not note.regions and age > practice.config.notes.max_age_days:
             quiet = f"quiet since {known.latest:%Y-%m-%d}, so it gets no first block"
             return Outcome("skipped", quiet, stage=known.stage), None
-        decision = self._once("decision", self._decision, known)
+        decision = self._once("decision", self._decision, known, regions.own_days(shelf))
         written = tuple(self._written(decision, shelf))
         gone = regions.withdrawn(shelf, decision.drafts)
-        advice = self._advice_piece(decision, written, shelf, gone)
-        text = regions.lay_out(note, shelf, advice, self._pieces(written), gone)
+        laid = self._laid(decision, written, shelf, gone)
+        text = layout.lay_out(note, shelf, laid, self._pieces(note, written, shelf, gone), gone)
         kept = regions.kept(shelf, decision.drafts, gone)
-        if text == note.text:
-            done = Outcome("unchanged", None, None, known.stage, decision, written, kept)
-            return done, None
-        new = note.encode(text)
-        changed = Outcome("changed", None, new, known.stage, decision, written, kept)
-        if not proof:
+        done = Outcome("unchanged", None, None, known.stage, decision, written, kept)
+        if text == found.text:
+            return replace(done, tasks=tuple(shelf.ticks.values())), None
+        data = note.encode(text)
+        after = parse(data, note)
+        tasks = tuple(regions.shelf(after).ticks.values())
+        changed = replace(done, state="changed", data=data, tasks=tasks)
+        if not proven:
             return changed, None
-        after = parse(new, note)
-        theirs = note.inner(shelf.advice) if shelf.advice and shelf.advice_edited else ""
-        regions.prove(note, after, theirs)
+        proof.prove(found, after, note.newline.join(laid.handed))
         return changed, after
 
-    def _facts(self, said: Own, settled: tuple[tuple[str, Tick], ...]) -> Facts:
+    def _facts(self, said: Own, settled: tuple[tuple[str, Task], ...]) -> Facts:
         """Of what the user wrote, and of the tasks in our regions only those that are done."""
         return facts.read(
             said,
@@ -210,11 +216,12 @@ class _Way:
             dict(settled),
             self.now,
             self.connected,
-            self.name,
+            name=self.name,
         )
 
-    def _decision(self, known: Facts) -> Decision:
-        return decide(known, self.practice.etiquette, self.practice.config.policy, KINDS)
+    def _decision(self, known: Facts, days: tuple[tuple[str, dt.date | None], ...]) -> Decision:
+        etiquette, policy = self.practice.etiquette, self.practice.config.policy
+        return decide(known, etiquette, policy, KINDS, dict(days))
 
     def _written(self, decision: Decision, shelf: regions.Shelf) -> Iterator[Written]:
         letters = self.practice.letters
@@ -228,37 +235,54 @@ class _Way:
     def _letter(self, wanted: Wanted, decision: Decision) -> Draft:
         return letters_of.write(wanted, decision, self.practice.config, self.practice.letters)
 
-    def _pieces(self, written: tuple[Written, ...]) -> list[regions.Piece]:
-        return [
+    def _pieces(
+        self, note: Note, written: tuple[Written, ...], shelf: regions.Shelf, gone: tuple[str, ...]
+    ) -> list[layout.Piece]:
+        fresh = [
             self._written_once(f"draft {draft.wanted.id}", self._draft_piece, draft)
             for draft, state in written
             if state in ("new", "current")
         ]
+        there = {piece.name for piece in fresh} | {f"draft {id_}" for id_ in gone}
+        lying = [d for d in shelf.drafts.values() if not d.edited and d.region.name not in there]
+        viewer = self.practice.viewer
+        for draft in lying:
+            task = shelf.ticks.get(draft.region.draft_id)
+            if content := viewer.folded(note.inner(draft.region), task):
+                fresh.append(layout.Piece(draft.region.name, content))
+        return fresh
 
-    def _draft_piece(self, draft: Draft) -> regions.Piece:
+    def _draft_piece(self, draft: Draft) -> layout.Piece:
         text = self.practice.letters.render("draft", self.practice.viewer.draft(draft))
-        return regions.Piece(f"draft {draft.wanted.id}", text.strip("\n"))
+        return layout.Piece(f"draft {draft.wanted.id}", text.strip("\n"))
 
-    def _advice_piece(
+    def _laid(
         self,
         decision: Decision,
         written: tuple[Written, ...],
         shelf: regions.Shelf,
         gone: tuple[str, ...],
-    ) -> regions.Piece:
-        ticks = tuple((id_, tick) for id_, tick in shelf.ticks.items() if tick.mark != " ")
+    ) -> Laid:
+        ticks = tuple(
+            (id_, replace(task, line="", start=-1, end=-1))
+            for id_, task in shelf.ticks.items()
+            if task.mark != " "
+        )
         shown: tuple[Written, ...] = tuple(
             (draft, "current" if state == "new" else state) for draft, state in written
         )
-        content = self._written_once("block", self._block, decision, shown, ticks)
-        return regions.Piece(ADVICE, content, regions.issued(shelf, written, gone))
+        callout, todos = self._written_once("block", self._block, decision, shown, ticks)
+        elsewhere = frozenset(id_ for id_, task in shelf.ticks.items() if not task.inside)
+        given = regions.given(shelf, written, gone)
+        form = self.practice.config.task_format
+        return desk.lay(shelf.desk, callout, todos, elsewhere, given, form)
 
     def _block(
-        self, decision: Decision, written: tuple[Written, ...], ticks: tuple[tuple[str, Tick], ...]
-    ) -> str:
+        self, decision: Decision, written: tuple[Written, ...], ticks: tuple[tuple[str, Task], ...]
+    ) -> tuple[str, tuple[Todo, ...]]:
         """For a draft it is all one whether it is new, for a task whether it is there unticked."""
-        view = self.practice.viewer.block(decision, written, dict(ticks))
-        return _one_callout(self.practice.letters.render("block", view))
+        view, todos = self.practice.viewer.block(decision, written, dict(ticks))
+        return _one_callout(self.practice.letters.render("block", view)), todos
 
 
 def _one_callout(text: str) -> str:

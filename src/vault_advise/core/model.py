@@ -15,6 +15,7 @@ Policy = Literal["measured", "proactive"]
 Action = Literal[
     "connect", "view-profile", "thank-you", "follow-up", "fix-note", "draft", "principle"
 ]
+Tone = Literal["warm", "formal"]
 DraftState = Literal["new", "current", "edited", "sent", "dismissed", "withdrawn"]
 
 
@@ -22,7 +23,20 @@ class Me(Struct, frozen=True, forbid_unknown_fields=True):
     """Who signs the drafts."""
 
     name: str = ""
-    qualifications: str = ""
+    qualifications: str | tuple[str, ...] = ""
+    """A sentence or two about you; several, one for each letter of a panel."""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        told = self.qualifications
+        return tuple(t for t in ((told,) if isinstance(told, str) else told) if t.strip())
+
+
+class Drafts(Struct, frozen=True, forbid_unknown_fields=True):
+    """How letters sound; `writer`: a command for `polish`, only in the user's own settings."""
+
+    tone: Tone = "warm"
+    writer: tuple[str, ...] = ()
 
 
 class LinkedIn(Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,11 +68,14 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     policy: Policy = "measured"
     language: str = "en"
     me: Me = Me()
+    drafts: Drafts = Drafts()
     linkedin: LinkedIn = LinkedIn()
     notes: Notes = Notes()
     properties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stages: Mapping[str, str] = field(default_factory=dict)
     watch: Watch = Watch()
+    task_format: Literal["tasks", "dataview"] = "tasks"
+    """How a task's day is written: as the Tasks plugin's emoji, or as Dataview's inline field."""
 
 
 class PersonNote(Struct, frozen=True):
@@ -66,6 +83,22 @@ class PersonNote(Struct, frozen=True):
 
     name: str
     properties: Mapping[str, Value]
+
+
+class Remark(Struct, frozen=True):
+    """What a letter may make of a line of the note.
+
+    `text` is plain and without its full stop, empty where the line is held back; `line` is what the
+    user reads in the note. `why` is the key of the reason for reading it first, or for holding it.
+    """
+
+    fact: str
+    text: str
+    line: str = ""
+    standing: Literal["ready", "to-read", "held"] = "ready"
+    why: str = ""
+    shared: bool = False
+    """From a list of the whole note: the writer's own, never something this person said."""
 
 
 class Person(Struct, frozen=True):
@@ -81,14 +114,35 @@ class Person(Struct, frozen=True):
     note: str | None = None
     """What links to their own note in the vault, where there is one."""
     learned: str | None = None
+    said: Mapping[str, Value] = field(default_factory=dict)
+    """What their mapping, or else their own note, says for the letters, as it stands there."""
+    remarks: tuple[Remark, ...] = ()
+    """What the letters to them may say, at most one of each fact; those held back, too."""
+    format: str = ""
+    """How one talked: `call`, `video`, `in-person`; empty where it is not known."""
+    tone: Tone | None = None
+    again: bool = False
+    """Certainly spoken with in an earlier round."""
+    letter: int = 1
+    """The how-manieth thank-you to them this one is."""
+    takes_part: bool = False
+    """Named for the round to come."""
     connected: bool = False
     invited_me: bool = False
+    invite: Literal["", "sent", "suggested"] = ""
+    """How they opened the door: an invitation waits, or they said "let's connect"."""
     agency: bool = False
+    consultant: bool = False
+    """Of the agency that everything goes through."""
     thanked: bool = False
+    thanked_on: dt.date | None = None
     met: bool = True
     """Belongs to those a thank-you goes to."""
     sources: tuple[str, ...] = ()
     """Where the note, or a note it links to, names this person."""
+
+    def remark(self, fact: str) -> Remark | None:
+        return next((r for r in self.remarks if r.fact == fact), None)
 
 
 class Round(Struct, frozen=True):
@@ -99,22 +153,40 @@ class Round(Struct, frozen=True):
     people: tuple[str, ...] = ()
 
 
-class Tick(Struct, frozen=True):
-    """A task line in the advice, as the user left it."""
+class Task(Struct, frozen=True):
+    """A task of ours by its `^va-` id, as the user left it, wherever in the note it lies.
+
+    `line` is the line without indentation and quote marks, `words` what it says before its first
+    field. `due` is the date it bears, the user's own where `yours`. `start` and `end` are offsets
+    of the line into the text; -1 for a task that no note was read for.
+    """
 
     id: str
     mark: str
     line: str
     due: dt.date | None = None
     done: dt.date | None = None
+    words: str = ""
+    yours: bool = False
+    inside: bool = True
+    """It lies in our region, not somewhere else in the note."""
+    start: int = -1
+    end: int = -1
+
+    @property
+    def open(self) -> bool:
+        return not (self.sent or self.dismissed)
 
     @property
     def sent(self) -> bool:
-        return self.mark in "xX"
+        return self.mark in ("x", "X")
 
     @property
     def dismissed(self) -> bool:
         return self.mark == "-"
+
+
+Tick = Task
 
 
 class Facts(Struct, frozen=True):
@@ -127,7 +199,7 @@ class Facts(Struct, frozen=True):
     company: str | None = None
     role: str | None = None
     why: str | None = None
-    qualifications: str | None = None
+    qualifications: tuple[str, ...] = ()
     held: Round | None = None
     coming: Round | None = None
     decision: dt.date | None = None
@@ -135,6 +207,8 @@ class Facts(Struct, frozen=True):
     last_contact: dt.date | None = None
     latest: dt.date | None = None
     follow_ups: tuple[dt.date | None, ...] = ()
+    asked_before: int = 0
+    """Follow-ups of earlier rounds, whose ids are taken."""
     ambiguous_dates: tuple[str, ...] = ()
     own_stage: str = ""
     """The stage as the property says it, before the dates resolved `interviewing`."""
@@ -227,6 +301,19 @@ class Etiquette(Struct, frozen=True, forbid_unknown_fields=True):
     """Stage words by language and stage; those that also mean other things under `vague`."""
 
 
+class Remarks(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a line may have in it, by reason why it is held back; and a language's small words."""
+
+    loose: tuple[str, ...]
+    """Headings under which a line is to be read before it goes out."""
+    openers: tuple[str, ...]
+    """How a statement begins, right below a heading that only names a person."""
+    private: tuple[str, ...]
+    judgement: tuple[str, ...]
+    begging: tuple[str, ...]
+    languages: Mapping[str, tuple[str, ...]]
+
+
 class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
     """The data of properties.toml: spellings of properties and headings, and signs."""
 
@@ -248,6 +335,7 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
     job_folders: tuple[str, ...]
     words: Mapping[str, tuple[str, ...]]
     """Lists of single words, by what they mean."""
+    remarks: Remarks
 
 
 class Advice(Struct, frozen=True):
@@ -280,6 +368,10 @@ class Draft(Struct, frozen=True):
     wanted: Wanted
     text: str
     missing: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    """Lines of the note that are to be read first, or that were held back."""
+    findings: tuple[str, ...] = ()
+    """What the checks find in the user's own wording, by name of check."""
     subject: str = ""
     mailto: str = ""
     limit: int = 0

@@ -7,7 +7,7 @@ import os
 from vault_advise.adapters import notes
 from vault_advise.core.errors import NoteError
 from vault_advise.core.note.parse import MARK
-from vault_advise.core.note.regions import without_ours
+from vault_advise.core.note.proof import without_ours
 from vault_advise.vault.report import Restored
 from vault_advise.vault.writing import Writer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 from vault_advise.adapters import compiled, resources
@@ -32,6 +33,7 @@ def practice_for(vault: Path) -> Practice:
         words.words,
         frozenset(own),
         compiled.cache,
+        functools.partial(resources.frames, config.language),
     )
     for name in own:
         letters.compile(name)

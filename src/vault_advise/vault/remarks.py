@@ -86,7 +86,7 @@ def left_alone(place: Vault, path: str) -> Remark | None:
         return None
     if MARK not in data:
         return None
-    if data.removeprefix(BOM.encode()).lstrip().startswith(MARK):
+    if data.removeprefix(BOM.encode()).lstrip().startswith((b"%% " + MARK, b"%%" + MARK)):
         return Remark(
             path,
             "a region of ours lies above its properties, so that they are no properties any more: "

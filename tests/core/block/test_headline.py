@@ -366,7 +366,8 @@ def practised(
     words = dict(usual.letters.words)
     for table in ("title", "tail"):
         words[table] = lengthened(words[table], long)
-    letters = Letters(usual.letters.sources, words) if long else usual.letters
+    abroad = Letters(usual.letters.sources, words, frames=usual.letters.read_frames)
+    letters = abroad if long else usual.letters
     all_of_them = etiquette.joined(usual.etiquette, rules)
     return Practice(usual.config, all_of_them, usual.names.vocabulary, letters)
 

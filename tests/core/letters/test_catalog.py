@@ -166,7 +166,9 @@ def abroad(policy: str) -> Practice:
             for who in (said, said.partition(", ")[0])
         },
     }
-    letters = Letters(usual.letters.sources, {**foreign(ENGLISH), **rules})
+    letters = Letters(
+        usual.letters.sources, {**foreign(ENGLISH), **rules}, frames=usual.letters.read_frames
+    )
     return Practice(usual.config, usual.etiquette, usual.names.vocabulary, letters)
 
 
@@ -182,6 +184,7 @@ MORE: list[dict[str, object]] = [
 STAGES = [stage.id for stage in practice().etiquette.stages]
 LAYOUT = re.compile(
     r"\[!(?:todo|info|question|success|quote)\]|\^va-[a-z0-9-]+|mailto:[^)]*"
+    r"|%% vault-advise:memo .*%%"
     r"|\*\*ж\*\* \([A-Z][^)]*\)"  # the firm of somebody who says so
 )
 

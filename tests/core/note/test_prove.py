@@ -6,7 +6,7 @@ import pytest
 
 from vault_advise.core.errors import NoteError
 from vault_advise.core.note.parse import BOM, Note, insertion, parse
-from vault_advise.core.note.regions import prove
+from vault_advise.core.note.proof import prove
 
 BODY = "---\nstage: offer\n---\n# Orbital\n\nA good talk.\n"
 

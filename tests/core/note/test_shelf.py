@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from vault_advise.core.model import Person, Tick, Wanted
+from vault_advise.core.model import Person, Task, Wanted
+from vault_advise.core.note import memo
+from vault_advise.core.note.desk import Desk
+from vault_advise.core.note.layout import Piece
+from vault_advise.core.note.memo import Given, Memo
 from vault_advise.core.note.parse import insertion, parse, user_part
-from vault_advise.core.note.regions import Piece, Shelf, shelf, state_of, without_ours
+from vault_advise.core.note.proof import without_ours
+from vault_advise.core.note.regions import Shelf, shelf, state_of
 
 from ...support import advised, after, front, interviewed
 
@@ -15,8 +20,8 @@ WANTED = Wanted(ID, "thank-you", "thank-you", Person(slug="dana-whitfield"), 0, 
 NOTE = "---\nstage: offer\n---\n# Orbital\n"
 
 
-def tick(mark: str) -> dict[str, Tick]:
-    return {ID: Tick(ID, mark, f"- [{mark}] Send it ^va-{ID}")}
+def tick(mark: str) -> dict[str, Task]:
+    return {ID: Task(ID, mark, f"- [{mark}] Send it ^va-{ID}")}
 
 
 def with_draft(text: str = "Hi", shown: str = "Hi") -> str:
@@ -26,8 +31,8 @@ def with_draft(text: str = "Hi", shown: str = "Hi") -> str:
     return made.replace(f"```\n{text}\n", f"```\n{shown}\n")
 
 
-def lying(text: str, ticks: dict[str, Tick]) -> Shelf:
-    return Shelf(ticks, (), shelf(parse(text.encode())).drafts)
+def lying(text: str, ticks: dict[str, Task]) -> Shelf:
+    return Shelf(ticks, shelf(parse(text.encode())).drafts)
 
 
 @pytest.mark.parametrize(
@@ -41,16 +46,19 @@ def lying(text: str, ticks: dict[str, Tick]) -> Shelf:
         pytest.param(with_draft(shown="Hi, Dana"), {}, "edited", id="an edited draft"),
         pytest.param(with_draft(), tick("x"), "sent", id="ticked"),
         pytest.param(with_draft(shown="Hi, Dana"), tick("x"), "sent", id="edited and ticked"),
-        pytest.param(with_draft(), tick("-"), "current", id="struck off, and the draft is left"),
+        pytest.param(with_draft(), tick("-"), "dismissed", id="struck off, and the draft is left"),
     ],
 )
-def test_the_state_of_a_draft(note: str, ticks: dict[str, Tick], state: str) -> None:
+def test_the_state_of_a_draft(note: str, ticks: dict[str, Task], state: str) -> None:
     assert state_of(WANTED, lying(note, ticks)) == state
 
 
 def test_what_was_given_out_and_is_gone_does_not_come_back() -> None:
-    assert state_of(WANTED, Shelf({}, (ID,), {})) == "dismissed"
-    assert state_of(WANTED, Shelf({}, (f"{ID}@offer",), {})) == "new"
+    def gave(entry: str) -> Shelf:
+        return Shelf({}, {}, desk=Desk(memo=Memo((Given(memo.entry_of(entry)),))))
+
+    assert state_of(WANTED, gave(ID)) == "dismissed"
+    assert state_of(WANTED, gave(f"{ID}@offer")) == "new"
 
 
 @pytest.mark.parametrize("note", [NOTE, with_draft(), "no properties\n"])

@@ -204,6 +204,7 @@ DATES: dict[str, dict[str, object]] = {
     "scheduled": {"interview_date": "2026-11-25"},
     "interviewed": {"interview_date": "2026-11-19"},
     "no-response": {"last_contact": "2026-11-09"},
+    "withdrawn": {"applied_date": "2026-10-30"},
 }
 
 

@@ -16,7 +16,7 @@ SIXTY = "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewis"
 
 GREETINGS = [
     ("Dana Whitfield", "Dana"),
-    ("dana whitfield", "dana"),
+    ("dana whitfield", "Dana"),
     ("Dana", "Dana"),
     (SIXTY, SIXTY),
     # given names of two words, and particles
@@ -34,9 +34,30 @@ GREETINGS = [
     # titles and honorifics
     ("Dr. O'Neil", "Dr. O'Neil"),
     ("Dr O'Neil", "Dr O'Neil"),
-    ("Prof. Ruth Adeyemi", "Prof. Ruth Adeyemi"),
+    ("Prof. Ruth Adeyemi", "Prof. Adeyemi"),
     ("Ms. Whitfield", "Ms. Whitfield"),
     ("Frau Schmidt", "Frau Schmidt"),
+    ("Ms. Chen", "Ms. Chen"),
+    ("Mr. John F. Kennedy", "Mr. Kennedy"),
+    ("Sir Ian McKellen", "Sir Ian"),
+    ("Prof. Dr. Eva Maria Huber", "Prof. Dr. Eva Maria Huber"),
+    # what one goes by
+    ('Robert "Bob" Smith', "Bob"),
+    ("Robert “Bob” Smith", "Bob"),
+    # shouted or whispered
+    ("DANA WHITFIELD", "Dana"),
+    ("DANA", "Dana"),
+    ("dana", "Dana"),
+    ("JP Morgan", "JP"),
+    ("Ian McKellen", "Ian"),
+    # nobility is one name
+    ("Karl von und zu Guttenberg", "Karl"),
+    ("Anna von der Heide", "Anna"),
+    # either could be the given name
+    ("Chen Wei", "Chen Wei"),
+    ("Kim Min-jun", "Kim Min-jun"),
+    ("Kim Novak", "Kim"),
+    ("Lee Harris", "Lee"),
     # letters after the name
     ("Dana Whitfield, PhD", "Dana"),
     ("Dana Whitfield Jr.", "Dana"),
@@ -55,6 +76,31 @@ GREETINGS = [
 @pytest.mark.parametrize(("name", "called"), GREETINGS)
 def test_a_greeting_uses_the_given_name_where_it_is_certain(name: str, called: str) -> None:
     assert names.greeting(name) == called
+
+
+@pytest.mark.parametrize(("name", "sure"), [("Chen Wei", False), ("Dana Whitfield", True)])
+def test_a_name_that_could_stand_in_either_order_says_so(name: str, sure: bool) -> None:
+    assert names.address(name).sure is sure
+
+
+NOBODY = ["TBD", "HR", "the hiring team", "unknown", "N/A", "?", "Hiring Manager", "Panel of 3"]
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_a_placeholder_names_nobody(text: str) -> None:
+    assert names.mentions(text) == ()
+
+
+@pytest.mark.parametrize("text", ["Dana", "An Na", "Will Power", "Tab Hunter", "Na Li"])
+def test_a_short_or_odd_name_is_still_a_name(text: str) -> None:
+    assert len(names.mentions(text)) == 1
+
+
+def test_commas_and_an_and_list_people_and_a_comma_alone_turns_a_name_round() -> None:
+    assert [m.name for m in names.mentions("Dana, Tor and Ann", False)] == ["Dana", "Tor", "Ann"]
+    assert [m.name for m in names.mentions("Smith, John", False)] == ["Smith, John"]
+    noble = "Karl von und zu Guttenberg"
+    assert [m.name for m in names.mentions(noble, False)] == [noble]
 
 
 def test_a_greeting_takes_the_name_however_its_accents_are_encoded() -> None:

@@ -25,7 +25,7 @@ def test_news_of_a_connection_reaches_every_note_of_that_person(running: Rig) ->
 
 
 def tick(rig: Rig) -> None:
-    """Tick the request, whatever its words are."""
+    """Task the request, whatever its words are."""
     lines = rig.text().split("\n")
     (at,) = (n for n, line in enumerate(lines) if "^va-connection-note-" in line)
     rig.edit(NOTE, lines[at], lines[at].replace("[ ]", "[x]"))

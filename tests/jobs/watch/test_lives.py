@@ -387,6 +387,22 @@ def test_an_interview_note_does_not_wait_behind_thousands_of_others(
     assert not rig.daemon.settled
 
 
+def test_a_new_note_beside_known_ones_does_not_wait_either(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from vault_advise.jobs.watch import daemon
+
+    monkeypatch.setattr(daemon, "LOOK_SECONDS", 0.0)
+    for number in range(300):
+        rig.save(f"Plain/{number:03}.md", "---\nstatus: draft\n---\n# Plain\n")
+    new = f"{NOTE.rpartition('/')[0]}/New.md"
+    rig.save(new, rig.text())
+    rig.at += QUIET + 0.1
+    rig.tick()
+    assert new in rig.daemon.links
+    assert not rig.daemon.settled
+
+
 def test_in_a_storm_a_change_is_seen_before_its_event(rig: Rig) -> None:
     text = rig.text().replace("stage: interviewed", "stage: offer")
     for number in range(300):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from vault_advise.core.block.outlook import Group, Outlook, Standing, Task
+from vault_advise.core.block.outlook import Group, Outlook, Standing, Todo
 from vault_advise.core.letters.catalog import Clause, Day, FromNote, People, Phrase, say
 from vault_advise.core.model import Advice, Etiquette, Person, Rule
 from vault_advise.core.words.safe_text import in_letter, profile
@@ -270,7 +270,7 @@ def _differs(seen: Outlook) -> bool:
 # ---------------------------------------------------------------- tasks
 
 
-def task(task: Task) -> Phrase:
+def task(task: Todo) -> Phrase:
     """The words of a task line."""
     key = f"drafts.{task.kind}.task"
     if task.email:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from vault_advise.core.letters.kinds import KINDS
-from vault_advise.core.model import Advice, Decision, Draft, DraftState, Facts, Person, Tick
+from vault_advise.core.model import Advice, Decision, Draft, DraftState, Facts, Person, Task
 
 Written = Sequence[tuple[Draft, DraftState]]
 
@@ -25,11 +25,12 @@ class Group(Struct, frozen=True):
 
     @property
     def due(self) -> dt.date | None:
-        return self.advice[0].due
+        """The first of their days."""
+        return min((a.due for a in self.advice if a.due), default=None)
 
     @property
     def overdue(self) -> bool:
-        return self.advice[0].overdue
+        return any(a.overdue for a in self.advice)
 
 
 class Standing(Struct, frozen=True):
@@ -47,13 +48,13 @@ class Standing(Struct, frozen=True):
         return self.state not in ("sent", "dismissed")
 
 
-class Task(Struct, frozen=True):
+class Todo(Struct, frozen=True):
     """A draft that waits to be sent, as a line to tick."""
 
     id: str
     kind: str
     person: Person
-    mark: str = " "
+    entry: str = ""
     due: dt.date | None = None
     optional: bool = False
 
@@ -70,11 +71,9 @@ class Outlook(Struct, frozen=True):
     """Whether to connect: a group for each verdict, in the order in which they appear."""
     drafts: tuple[Standing, ...] = ()
     """In the order of the people."""
-    letters: tuple[Task, ...] = ()
-    requests: tuple[Task, ...] = ()
+    letters: tuple[Todo, ...] = ()
+    requests: tuple[Todo, ...] = ()
     """Tasks on LinkedIn."""
-    records: tuple[str, ...] = ()
-    """Task lines that are done, or struck off, as the user left them."""
     thank: Group | None = None
     thanked: Group | None = None
     follow: Group | None = None
@@ -121,7 +120,7 @@ class Outlook(Struct, frozen=True):
         return tuple(s for s in self.drafts if s.draft.wanted.person == person)
 
 
-def outlook(decision: Decision, written: Written, ticks: Mapping[str, Tick]) -> Outlook:
+def outlook(decision: Decision, written: Written, ticks: Mapping[str, Task]) -> Outlook:
     """The outlook of one decision."""
     tasks = _tasks(decision, ticks)
     standing = [Standing(draft, state) for draft, state in written]
@@ -133,7 +132,6 @@ def outlook(decision: Decision, written: Written, ticks: Mapping[str, Tick]) -> 
         ),
         letters=tuple(t for t in tasks if t.email),
         requests=tuple(t for t in tasks if not t.email),
-        records=tuple(t.line for t in ticks.values() if t.sent or t.dismissed),
         thank=_having(decision, "thank-you", "do"),
         thanked=_having(decision, "thank-you", "done"),
         follow=_having(decision, "follow-up", "do"),
@@ -154,21 +152,21 @@ def _having(decision: Decision, action: str, verdict: str) -> Group | None:
     return Group(verdict, having) if having else None
 
 
-def _tasks(decision: Decision, ticks: Mapping[str, Tick]) -> list[Task]:
-    tasks: list[Task] = []
+def _tasks(decision: Decision, ticks: Mapping[str, Task]) -> list[Todo]:
+    tasks: list[Todo] = []
     for wanted in decision.drafts:
         tick = ticks.get(wanted.id)
-        if tick and (tick.sent or tick.dismissed):
+        if tick and not tick.open:
             continue
         kind = KINDS[wanted.kind]
         asking = (a for a in decision.advice if a.person == wanted.person)
         advice = next(a for a in asking if a.action == kind.action)
         tasks.append(
-            Task(
+            Todo(
                 wanted.id,
                 wanted.kind,
                 wanted.person,
-                mark=tick.mark if tick else " ",
+                wanted.entry,
                 due=advice.due if kind.email else None,
                 optional=advice.verdict == "optional",
             )

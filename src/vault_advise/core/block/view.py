@@ -8,9 +8,11 @@ from typing import Any
 from vault_advise.core.block import lines
 from vault_advise.core.block.headline import MAX_TITLE, Wordings, headline
 from vault_advise.core.block.outlook import Outlook, Written, outlook
-from vault_advise.core.letters.catalog import Arg, Catalog, FromNote, Linked, Phrase, say
+from vault_advise.core.letters.catalog import Arg, Catalog, Day, FromNote, Linked, Phrase, say
 from vault_advise.core.letters.drafts import linkedin_length
-from vault_advise.core.model import Decision, Draft, Etiquette, Person, Tick
+from vault_advise.core.model import Decision, Draft, Etiquette, Person, Task
+from vault_advise.core.note import folding
+from vault_advise.core.note.desk import Todo
 
 View = dict[str, Any]
 
@@ -22,11 +24,13 @@ class Viewer:
         self.catalog = catalog
         self.etiquette = etiquette
 
-    def block(self, decision: Decision, written: Written, ticks: Mapping[str, Tick]) -> View:
-        """Everything the template `block` may say."""
+    def block(
+        self, decision: Decision, written: Written, ticks: Mapping[str, Task]
+    ) -> tuple[View, tuple[Todo, ...]]:
+        """Everything the template `block` may say of the callout; and the tasks there are."""
         seen = outlook(decision, written, ticks)
         top = headline(seen)
-        return {
+        view: View = {
             "kind": top.kind,
             "title": self.title(top.title),
             "situation": self.catalog.text(top.situation),
@@ -34,9 +38,8 @@ class Viewer:
             "table": self._table(lines.table(seen)),
             "points": [self._point(p) for p in lines.points(seen, self.etiquette)],
             "experts": self._experts(lines.experts(seen, self.etiquette)),
-            "tasks": self._tasks(seen),
-            "records": list(seen.records),
         }
+        return view, self._tasks(seen)
 
     def title(self, wordings: Wordings) -> str:
         """The first wording that fits; where none does, the last, which is the shortest."""
@@ -90,16 +93,11 @@ class Viewer:
             "lines": [self._sentences(said) for said in experts.says],
         }
 
-    def _tasks(self, seen: Outlook) -> list[View]:
-        return [
-            {
-                "id": task.id,
-                "mark": task.mark,
-                "text": self.catalog.text(lines.task(task)),
-                "due": task.due.isoformat() if task.due else "",
-            }
+    def _tasks(self, seen: Outlook) -> tuple[Todo, ...]:
+        return tuple(
+            Todo(task.id, task.entry, self.catalog.text(lines.task(task)), task.due)
             for task in (*seen.letters, *seen.requests)
-        ]
+        )
 
     # ------------------------------------------------------------ a draft
 
@@ -119,3 +117,11 @@ class Viewer:
             "text": draft.text,
             "fence": fence,
         }
+
+    def folded(self, inner: str, task: Task | None) -> str:
+        """A draft that is sent or skipped, as one line that opens; "" where it can't be folded."""
+        sent = task is not None and task.sent
+        day = {"day": Day(task.done)} if task and sent and task.done else {}
+        state = say("draft." + ("sent-on" if day else "sent" if sent else "skipped"), **day)
+        title = f"{folding.title_in(inner)} · {self.catalog.text(state)}"
+        return folding.folded("success" if sent else "quote", title, inner)

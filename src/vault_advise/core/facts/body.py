@@ -1,23 +1,21 @@
-"""What the body says: headings, and what was learned under them."""
+"""What the body says: headings, and what stands under them for letters."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
 
+from vault_advise.core.facts import admit
+from vault_advise.core.facts.admit import Item, items
 from vault_advise.core.model import Value
 from vault_advise.core.note.parse import Note
 from vault_advise.core.words import names
 from vault_advise.core.words.safe_text import plain
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*")
-_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?(.*)")
 _NO_WORD = re.compile(r"[^\w ]")
-_SENTENCE = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bvs)[.!?]\s+(?=[\"'“‘(]?[A-ZÀ-Þ])"
-)
 
 
 class Own(Struct, frozen=True):
@@ -72,59 +70,63 @@ def _own_lines(note: Note) -> Iterable[str]:
             yield line.text
 
 
-def items(section: Section) -> tuple[str, ...]:
-    """Its list items; where there are none, the first sentence of each paragraph."""
-    listed = [m[1] for line in section.lines if (m := _ITEM.fullmatch(line))]
-    if not listed:
-        paragraphs = re.split(r"\n[ \t]*\n", "\n".join(section.lines).strip())
-        listed = [
-            first_sentence(p) for p in paragraphs if not p.lstrip().startswith((">", "|", "#"))
-        ]
-    return tuple(text for item in listed if (text := quotable(item)))
+class Heard(Struct, frozen=True):
+    """What some lines say on one fact. `about`: the person of whose talk it is, None for all."""
+
+    fact: str
+    about: str | None
+    items: tuple[Item, ...]
+    loose: bool = False
+    """Anything may stand under such a heading, so it is to be read first."""
 
 
-def first_sentence(paragraph: str) -> str:
-    """Up to the first full stop that ends a sentence, on one line."""
-    return _SENTENCE.split(" ".join(paragraph.split()), maxsplit=1)[0]
-
-
-def quotable(text: str) -> str:
-    """A remark as it may follow a colon inside a sentence: plain, without its full stop."""
-    flat = plain(text)
-    if len(flat) > 240:
-        flat = plain(first_sentence(flat))
-    flat = flat.strip(" -–—•*")
-    return re.sub(r"(?<![.\s])[.;,:]+$", "", flat) if not flat.endswith("etc.") else flat
-
-
-class Remarks(Struct, frozen=True):
-    """What was learned: by everybody's name, and in the note as a whole."""
-
-    by_person: tuple[tuple[str, str], ...]
-    general: tuple[str, ...]
-    why: str = ""
-
-
-def remarks(
-    own_lines: Iterable[str], people: Iterable[str], learned: tuple[str, ...], why: tuple[str, ...]
-) -> Remarks:
-    """Read `## Learned`, `## Takeaways` and their like, also below a heading naming a person."""
-    by_person: list[tuple[str, str]] = []
-    general: list[str] = []
-    reason = ""
+def heard(
+    own_lines: Iterable[str],
+    people: Iterable[str],
+    headings: Mapping[str, tuple[str, ...]],
+    loose: Collection[str],
+    openers: Collection[str],
+) -> tuple[Heard, ...]:
+    """What the sections say for letters, the surest first: `## Learned`, `## Why` and their like,
+    also below a heading that names a person; then what stands right below such a heading and begins
+    as a statement does (`openers`); then what may be anything (`loose`)."""
+    told: list[tuple[int, Heard]] = []
     people = tuple(people)
     for section in sections(own_lines):
         title = names.key(section.title)
         trail = (*section.path, section.title)
         about = next((p for t in reversed(trail) if (p := _named(t, people))), None)
-        is_learned = any(title == h or title.startswith(h + " ") for h in learned)
-        if is_learned and about:
-            by_person += [(about, item) for item in items(section)[:1]]
-        elif is_learned:
-            general += items(section)
-        elif title in why and not reason:
-            reason = next(iter(items(section)), "")
-    return Remarks(tuple(by_person), tuple(general), reason)
+        fact, heading = _fact(title, headings, about)
+        found = tuple(i for i in items(section.lines))
+        if fact and found:
+            is_loose = heading in loose
+            told.append((2 if is_loose else 0, Heard(fact, about, found, is_loose)))
+        elif not fact and found and (only := _named(section.title, people)):
+            said = tuple(i for i in found if admit.first_word(i.text) in openers)
+            told.append((1, Heard("learned", only, said, loose=True)))
+    return tuple(h for _, h in sorted(told, key=lambda t: t[0]))
+
+
+def tasks(own_lines: Iterable[str], people: Iterable[str]) -> tuple[tuple[Item, str | None], ...]:
+    """The task lines of the body, each with the person whom a heading above it names."""
+    people, found = tuple(people), []
+    for section in sections(own_lines):
+        trail = (*section.path, section.title)
+        about = next((p for t in reversed(trail) if (p := _named(t, people))), None)
+        found += [(i, about) for i in items(section.lines) if i.task is not None]
+    return tuple(found)
+
+
+def _fact(
+    title: str, headings: Mapping[str, tuple[str, ...]], about: str | None
+) -> tuple[str, str]:
+    """The fact that a heading is about, and the heading's usual words."""
+    for fact, told in headings.items():
+        for heading in told:
+            longer = fact == "learned" and (about or heading != "notes")
+            if title == heading or (longer and title.startswith((f"{heading} ", f"{heading}:"))):
+                return fact, heading
+    return "", ""
 
 
 def _named(title: str, people: tuple[str, ...]) -> str | None:

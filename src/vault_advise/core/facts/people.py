@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from vault_advise.core.errors import NoteError
 from vault_advise.core.facts import whom
-from vault_advise.core.facts.body import quotable
+from vault_advise.core.facts.said import IN_A_MAPPING
 from vault_advise.core.model import Etiquette, Person, PersonNote, Value
-from vault_advise.core.words import names
+from vault_advise.core.words import dates, names
 from vault_advise.core.words.phrases import normal
 from vault_advise.core.words.properties import Names, Property, by_plain_name
 from vault_advise.core.words.safe_text import one_line, plain
@@ -58,6 +60,12 @@ def exact_role(text: str, etiquette: Etiquette) -> str | None:
         ),
         None,
     )
+
+
+def invitation(value: Value) -> Literal["", "sent", "suggested"]:
+    """`sent`: their invitation waits; `suggested`: they said "let's connect"."""
+    word = as_text(value).strip().casefold()
+    return "sent" if word == "sent" else "suggested" if word == "suggested" else ""
 
 
 def role_id(text: str, etiquette: Etiquette) -> str | None:
@@ -221,7 +229,13 @@ def _person(
     if not (isinstance(full, str) and full.strip()):
         full = written_out(mention.name, spelled.person(theirs, "aliases"), theirs.get("title"))
     name = plain(full)
-    learned = text("learned")
+    invite = invitation(
+        spelled.person(mapping, "invited_me") or spelled.person(theirs, "invited_me")
+    )
+    told = ((fact, spelled.person(mapping, fact)) for fact in IN_A_MAPPING)
+    said = {fact: value for fact, value in told if value not in (None, "", [])}
+    if (tone := spelled.person(theirs, "tone")) is not None:
+        said.setdefault("tone", tone)
     return Person(
         slug="",
         name=one_line(name, 120),
@@ -230,11 +244,13 @@ def _person(
         email=mention.email or text("email"),
         linkedin=text("linkedin"),
         title=text("title"),
-        learned=quotable(learned) if learned else None,
+        said=said,
         connected=flag("connected"),
-        invited_me=flag("invited_me"),
+        invited_me=flag("invited_me") or bool(invite),
+        invite=invite or ("suggested" if flag("invited_me") else ""),
         agency=flag("agency") or role == "agency",
         thanked=flag("thanked"),
+        thanked_on=_day(spelled.person(mapping, "thanked")),
         note=mention.link if own else None,
         sources=(f"note `{own.name}`",) if own else (),
     )
@@ -246,6 +262,10 @@ def written_out(name: str, *others: Value) -> str:
         return name
     told = (text.strip() for value in others for text in texts(value))
     return next((t for t in told if names.slug(t) == names.slug(name) or " " in t), name)
+
+
+def _day(value: Value) -> dt.date | None:
+    return dates.read(as_text(value)).date
 
 
 def _short_alias(name: str, aliases: Value) -> str | None:
@@ -267,11 +287,13 @@ def _merge(known: Person, again: Person) -> Person:
         linkedin=known.linkedin or again.linkedin,
         title=known.title or again.title,
         note=known.note or again.note,
-        learned=known.learned or again.learned,
+        said={**again.said, **known.said},
         connected=known.connected or again.connected,
         invited_me=known.invited_me or again.invited_me,
+        invite=known.invite or again.invite,
         agency=known.agency or again.agency,
         thanked=known.thanked or again.thanked,
+        thanked_on=known.thanked_on or again.thanked_on,
         sources=tuple(dict.fromkeys((*known.sources, *again.sources))),
     )
 

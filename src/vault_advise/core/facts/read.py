@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vault_advise.core.facts import body, headed, stages, told
-from vault_advise.core.facts.people import Gathered, people_in, truth
+from vault_advise.core.facts import body, headed, said, stages, told
+from vault_advise.core.facts.admit import Admission
+from vault_advise.core.facts.people import Gathered, invitation, people_in, truth
 from vault_advise.core.facts.rounds import Calendar, around
+from vault_advise.core.facts.thanks import Thanks, asked, asked_before, thanks_to
 from vault_advise.core.facts.told import LookUp as LookUp
 from vault_advise.core.facts.told import text_of as text_of
 from vault_advise.core.model import (
@@ -47,11 +50,13 @@ def read(
     ticks: Mapping[str, Tick],
     now: dt.datetime,
     connected: frozenset[str] = frozenset(),
+    employers: frozenset[str] = frozenset(),
     name: str = "",
 ) -> Facts:
     """All facts of one note at `now` (local wall time). `name`: the note's, without `.md`.
 
-    `connected`: the people another note says one is connected with. Raises NoteError for an
+    `connected`: the people another note says one is connected with. `employers`: the firms of the
+    other notes, none of which may stand in a letter of this one. Raises NoteError for an
     impossible date and for too many people.
     """
     spelled, props = reader.names, by_plain_name(dict(own.properties))
@@ -66,14 +71,12 @@ def read(
     stage = _resolve(match.stage.id, rounds, held, coming)
     if stage == "interviewed" and coming and coming.date == now.date() and not held:
         held, coming = coming, None
-    said = _remarks(own, gathered, spelled)
-    people = _people(gathered, said, spelled, props, held, ticks)
-    people = tuple(replace(p, connected=True) if p.slug in connected else p for p in people)
-    follow_ups = calendar.follow_ups(ticks)
     whole = _application(props, spelled, look_up)
-
-    def said_of(ours: str) -> str | None:
-        return text_of(spelled.first(props, ours)) or text_of(spelled.first(whole, ours))
+    people, about_me, thanks = _people(
+        _Case(own, props, whole, gathered, reader, ticks, rounds, held, coming, employers)
+    )
+    people = tuple(replace(p, connected=p.connected or p.slug in connected) for p in people)
+    follow_ups = asked(calendar.follow_ups(ticks), held, thanks)
 
     own_name = "" if whole else name
     company = told.company(props, spelled, look_up, own_name) or told.company(
@@ -95,8 +98,8 @@ def read(
         people=people,
         company=company,
         role=role,
-        why=_quoted(text_of(spelled.first(props, "why"))) or said.why or _quoted(said_of("why")),
-        qualifications=said_of("qualifications") or reader.config.me.qualifications.strip() or None,
+        why=next((r.text for p in people if (r := p.remark("why"))), None),
+        qualifications=about_me,
         held=held,
         coming=coming,
         decision=decision,
@@ -104,8 +107,9 @@ def read(
         last_contact=max((d for d in ([last] if last else known) if d <= today), default=None),
         latest=max(every, default=None),
         follow_ups=follow_ups,
+        asked_before=asked_before(held, ticks),
         ambiguous_dates=tuple(calendar.ambiguous),
-        sources=_sources(match, props, whole, spelled, said, reader.config),
+        sources=_sources(match, props, whole, spelled, people, reader.config),
     )
 
 
@@ -132,7 +136,7 @@ def _sources(
     props: Mapping[str, Property],
     whole: Mapping[str, Property],
     spelled: Names,
-    said: body.Remarks,
+    people: tuple[Person, ...],
     config: Config,
 ) -> dict[str, str]:
     """Where each fact came from, for `explain`."""
@@ -142,17 +146,12 @@ def _sources(
             sources[ours] = f"property `{prop.name}`"
         elif prop := spelled.first(whole, ours):
             sources[ours] = f"property `{prop.name}` of the linked application"
-    if said.why:
-        sources.setdefault("why", "a section of the body")
-    if said.general or said.by_person:
-        sources.setdefault("learned", "a section of the body")
-    if config.me.qualifications:
+    for fact in ("why", "learned"):
+        if any(p.remark(fact) and fact not in p.said for p in people):
+            sources.setdefault(fact, "a section of the body")
+    if config.me.said:
         sources.setdefault("qualifications", "setting `me.qualifications`")
     return sources
-
-
-def _quoted(text: str | None) -> str | None:
-    return body.quotable(text) if text else None
 
 
 def _resolve(
@@ -163,59 +162,122 @@ def _resolve(
     return "scheduled" if coming else "interviewed" if held else stage
 
 
-def _remarks(own: body.Own, gathered: Gathered, spelled: Names) -> body.Remarks:
-    headings = spelled.vocabulary.headings
-    return body.remarks(
-        own.lines,
-        [p.name for p in gathered.people if p.name],
-        tuple(headings["learned"]),
-        tuple(headings["why"]),
+class _Case(Struct, frozen=True):
+    """All that people are read from."""
+
+    own: body.Own
+    props: Mapping[str, Property]
+    whole: Mapping[str, Property]
+    gathered: Gathered
+    reader: Reader
+    ticks: Mapping[str, Tick]
+    rounds: tuple[Round, ...]
+    held: Round | None
+    coming: Round | None
+    employers: frozenset[str]
+
+    @property
+    def names(self) -> list[str]:
+        return [p.name for p in self.gathered.people if p.name]
+
+
+def _people(case: _Case) -> tuple[tuple[Person, ...], tuple[str, ...], tuple[Thanks, ...]]:
+    """Everybody, with what the note says of them and for the letters to them; what one says of
+    oneself; and how far each was thanked for the latest round."""
+    spelled, by = case.reader.names, _admission(case)
+    people = _as_noted(case)
+    past = case.rounds[: case.rounds.index(case.held) + 1] if case.held else ()
+    told = spelled.first(case.props, "thanked")
+    thanks = tuple(thanks_to(p, past, case.held, _thanked(told, p), case.ticks) for p in people)
+    prop = spelled.first({**case.whole, **case.props}, "qualifications")
+    about_me, held_back = said.qualifications(
+        prop.value if prop else None, case.reader.config.me.said, by
     )
+    sources = said.Sources(
+        spelled,
+        case.props,
+        case.whole,
+        body.heard(
+            case.own.lines,
+            case.names,
+            {fact: spelled.vocabulary.headings[fact] for fact in _SECTIONS},
+            spelled.vocabulary.remarks.loose,
+            spelled.vocabulary.remarks.openers,
+        ),
+        body.tasks(case.own.lines, case.names),
+        by,
+        frozenset(p.slug for p in people if p.met),
+    )
+    people = tuple(
+        replace(p, remarks=(*p.remarks, *held_back), thanked=t.done, again=t.again, letter=t.letter)
+        for p, t in zip(said.with_remarks(people, sources), thanks, strict=True)
+    )
+    return people, about_me, thanks
 
 
-def _people(
-    gathered: Gathered,
-    said: body.Remarks,
-    spelled: Names,
-    props: Mapping[str, Property],
-    held: Round | None,
-    ticks: Mapping[str, Tick],
-) -> tuple[Person, ...]:
+_SECTIONS = ("learned", "why", "fits", "promised", "concern")
+
+
+def _admission(case: _Case) -> Admission:
+    """What lines are held against. A firm whose name is part of this one's is no other firm."""
+    spelled, config = case.reader.names, case.reader.config
+    firms = (text_of(spelled.first(p, "company")) for p in (case.props, case.whole))
+    own = [names.key(firm) for firm in firms if firm]
+    others = tuple(
+        e for e in case.employers if not any(names.key(e) in o or o in names.key(e) for o in own)
+    )
+    return Admission(spelled.vocabulary.remarks, config.language, others, config.me.name)
+
+
+def _as_noted(case: _Case) -> tuple[Person, ...]:
     """Everybody, with what the note as a whole says of them."""
-    people = gathered.people or (Person(slug="interviewer"),)
-    own = dict(reversed(said.by_person))
-    prop = spelled.first(props, "learned")
-    general = [q for t in texts(prop.value if prop else None) if (q := body.quotable(t))]
-    general += said.general
-    met = _met(people, held, gathered)
-    thanked = spelled.first(props, "thanked")
+    spelled, props = case.reader.names, case.props
+    people = case.gathered.people or (Person(slug="interviewer"),)
+    met = _met(people, case.held, case.gathered)
     connected = spelled.first(props, "connected")
     invited = spelled.first(props, "invited_me")
     agency = spelled.first(props, "agency")
-    greeting = text_of(spelled.first(props, "greeting"))
-    email = text_of(spelled.first(props, "email"))
-    out: list[Person] = []
-    for person in people:
-        learned = person.learned or own.get(person.name or "")
-        if not learned and person.slug in met and general:
-            learned = general.pop(0)
-        thanks = ticks.get(f"thank-you-{person.slug}")
-        request = ticks.get(f"connection-note-{person.slug}")
-        alone = len(people) == 1
-        out.append(
-            replace(
-                person,
-                learned=learned,
-                met=person.slug in met,
-                thanked=person.thanked or _marks(thanked, person) or _settled(thanks),
-                connected=_says(connected, person, person.connected) or _settled(request),
-                invited_me=_says(invited, person, person.invited_me),
-                agency=_says(agency, person, person.agency),
-                greeting=(greeting if alone else None) or person.greeting,
-                email=(email if alone else None) or person.email,
-            )
+    alone = len(people) == 1
+    greeting = text_of(spelled.first(props, "greeting")) if alone else None
+    email = text_of(spelled.first(props, "email")) if alone else None
+    return tuple(
+        replace(
+            person,
+            met=person.slug in met,
+            connected=_says(connected, person, person.connected)
+            or _settled(case.ticks.get(f"connection-note-{person.slug}")),
+            invited_me=(asked := _invited(invited, person)) != "",
+            invite=asked,
+            agency=_says(agency, person, person.agency),
+            greeting=greeting or person.greeting,
+            email=email or person.email,
+            takes_part=bool(case.coming) and _named_for(case.coming, person),
         )
-    return tuple(out)
+        for person in people
+    )
+
+
+def _invited(prop: Property | None, person: Person) -> Literal["", "sent", "suggested"]:
+    told = invitation(prop.value) if prop else ""
+    if told or not _says(prop, person, person.invited_me):
+        return told
+    return person.invite or "suggested"
+
+
+def _named_for(round_: Round | None, person: Person) -> bool:
+    wanted = {names.key(n) for n in round_.people} if round_ else set()
+    return bool(person.name) and names.key(person.name or "") in wanted
+
+
+def _thanked(prop: Property | None, person: Person) -> tuple[dt.date | None, ...]:
+    """When this person was thanked, as properties say; None where they name no day."""
+    own: tuple[dt.date | None, ...] = (
+        (person.thanked_on,) if person.thanked_on else (None,) if person.thanked else ()
+    )
+    if prop is None or not _marks(prop, person):
+        return own
+    days = [d for t in texts(prop.value) if (d := dates.read(t).date)]
+    return (*own, *days) if days else (*own, None)
 
 
 def _settled(tick: Tick | None) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -138,6 +138,11 @@ class Catalog:
     def weekday(self, day: dt.date) -> str:
         return str(self.words["weekdays"][day.weekday()])
 
+    def near_day(self, day: dt.date, today: dt.date) -> str:
+        """`Monday` within six days either way, which can only be that one; else `November 20`."""
+        near = abs((day - today).days) < 7
+        return self.weekday(day) if near else self.long_day(day)
+
     def round(self, round_: Round) -> str:
         """The day of an interview, and the time where it is known."""
         day = self.day(round_.date, year=True)
@@ -170,10 +175,13 @@ class Catalog:
         """`Dana and Tor`; `5 people` where there are more than three."""
         if len(people) > 3:
             return _filled(self.words["all_of_you"], {"count": str(len(people))})
-        short = [self.short_name(p) for p in people]
-        if len(short) < 2:
-            return "".join(short)
-        return f"{', '.join(short[:-1])} {self.words['and']} {short[-1]}"
+        return self.listed([self.short_name(p) for p in people])
+
+    def listed(self, told: Sequence[str]) -> str:
+        """`Dana, Tor and Ann`."""
+        if len(told) < 2:
+            return "".join(told)
+        return f"{', '.join(told[:-1])} {self.words['and']} {told[-1]}"
 
 
 def _flat(words: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:

@@ -26,7 +26,14 @@ def table(rows: Iterable[Kind]) -> Mapping[str, Kind]:
 
 KINDS = table(
     [
-        Kind("thank-you", "thank-you", ("do",), "thank-you"),
+        Kind(
+            "thank-you",
+            "thank-you",
+            ("do",),
+            "thank-you",
+            template_anew="thank-you-again",
+            template_agency="thank-you-agency",
+        ),
         Kind(
             "follow-up",
             action="follow-up",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vault_advise.core.errors import SetupError
 from vault_advise.core.letters.catalog import Catalog
+from vault_advise.core.letters.frames import Frames
 from vault_advise.core.words import harmless
 
 if TYPE_CHECKING:
@@ -26,17 +27,30 @@ class Letters:
         words: Mapping[str, Any],
         own: Collection[str] = (),
         cache: Callable[[], jinja2.BytecodeCache | None] | None = None,
+        frames: Callable[[], Mapping[str, Any]] | None = None,
     ) -> None:
         """`own`: the names of templates that are the vault's, which may do less and get a budget.
-        `cache`: gives the place where compiled templates are kept for the next start."""
+        `cache`: gives the place where compiled templates are kept for the next start. `frames`: the
+        language's frames.toml, asked for when the first letter is written."""
         self.sources = sources
         self.words = words
         self.catalog = Catalog(words)
         self.own = own
         self._cache = cache
+        self.read_frames = frames
+        self._frames: Frames | None = None
         self._packaged: PackagedEnvironment | None = None
         self._sandbox: Environment | None = None
         self._compiled: dict[str, jinja2.Template] = {}
+
+    @property
+    def frames(self) -> Frames:
+        """How remarks become sentences. Raises SetupError where there is no word of it."""
+        if self._frames is None:
+            if self.read_frames is None:
+                raise SetupError("there are no frames for letters", "Install vault-advise anew")
+            self._frames = Frames(self.read_frames())
+        return self._frames
 
     def render(self, name: str, values: Mapping[str, object]) -> str:
         """The text of a template. Raises SetupError when the template is broken."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from vault_advise.core.errors import NoteError
 from vault_advise.core.note.head import decode
-from vault_advise.core.note.parse import MARK, parse, user_part
+from vault_advise.core.note.parse import parse, user_part
 
 MOST_LOST = 200
 """Characters that a save may be shorter by, about two sentences."""
-_OURS = MARK.decode()
+_OURS = "%% vault-advise:"
 
 
 def doubt(written: bytes, displaced: bytes) -> str:

@@ -9,22 +9,24 @@ from msgspec import Struct
 
 from vault_advise.core.errors import NoteError
 from vault_advise.core.model import Value
-from vault_advise.core.note import head
+from vault_advise.core.note import head, memo
 from vault_advise.core.words import markdown
 
 BOM = "\ufeff"
 ADVICE = "advice"
-MARK = b"%% vault-advise:"
+MARK = b"vault-advise:"
 """In every note that has something of ours."""
 
+_S = r"[ \t]*"
 _MARKER = re.compile(
-    r"%% vault-advise:(begin|end) (advice|draft [a-z0-9-]+)((?: [a-z]+:\S+)*) ?%%[ \t]*"
+    rf"%%{_S}vault-advise:{_S}(begin|end)[ \t]+(advice|draft[ \t]+[a-z0-9-]+)"
+    rf"((?:[ \t]+[a-z]+:[^\s%]+)*){_S}%%{_S}"
 )
+_LIKE = re.compile(rf"%%{_S}vault-advise\b")
 MAX_LINES = 50_000
 """What an interview note never has; each costs time and memory beside its characters."""
-_OURS = "%% vault-advise"
-_ANCHOR = re.compile(r"%% vault-advise here %%[ \t]*")
-_REPAIR = "Put the marker lines back as they were, or delete all of this region"
+_ANCHOR = re.compile(rf"%%{_S}vault-advise[ \t]+here{_S}%%{_S}")
+_FIX = "or let `vault-advise doctor --fix NOTE` mend it"
 
 
 class Region(Struct, frozen=True):
@@ -39,6 +41,8 @@ class Region(Struct, frozen=True):
     inner_end: int
     end: int
     attributes: Mapping[str, str]
+    typed: bool = False
+    """Words were typed behind the end marker, on its line."""
 
     @property
     def draft_id(self) -> str:
@@ -90,7 +94,7 @@ def parse(data: bytes, before: Note | None = None) -> Note:
         (
             line.after
             for line in scanned.lines
-            if line.kind == "text" and line.text.startswith(_OURS) and _ANCHOR.fullmatch(line.text)
+            if line.kind == "text" and _LIKE.match(line.text) and _ANCHOR.fullmatch(line.text)
         ),
         None,
     )
@@ -131,8 +135,31 @@ def _open(text: str, still: tuple[markdown.Kind, int] | None) -> str:
     return f"{what} that begins in line {line_number(text, still[1])} is never closed"
 
 
+class Marker(Struct, frozen=True):
+    """A line that is a marker. `end`: where it ends in the line; words may follow an end marker."""
+
+    kind: str
+    name: str
+    attributes: Mapping[str, str]
+    end: int
+
+
+def marker(line: str) -> Marker | None:
+    """The marker that a line is: as written, tidied by a formatter, or with words typed behind."""
+    found = _MARKER.match(line)
+    if not found or (found[1] == "begin" and found.end() < len(line)):
+        return None
+    told = dict(part.split(":", 1) for part in found[3].split())
+    return Marker(found[1], " ".join(found[2].split()), told, found.end())
+
+
+def is_like_marker(line: str) -> bool:
+    """Does a line begin as our markers do, the anchor and the memo left out?"""
+    return bool(_LIKE.match(line)) and not (_ANCHOR.fullmatch(line) or memo.is_memo(line))
+
+
 def _regions(text: str, lines: list[markdown.Line]) -> tuple[Region, ...]:
-    if _OURS not in text:
+    if "vault-advise" not in text:
         return ()
     regions: list[Region] = []
     begun: tuple[str, markdown.Line] | None = None
@@ -140,53 +167,66 @@ def _regions(text: str, lines: list[markdown.Line]) -> tuple[Region, ...]:
     fence: markdown.Line | None = None
     for line in lines:
         fence = (fence or line) if line.kind == "fence" else None
-        if not line.text.startswith(_OURS):
+        if not is_like_marker(line.text):
             continue
+        mark = marker(line.text)
         if fence:
-            if (marker := _MARKER.fullmatch(line.text)) and marker[1] == "begin":
-                hidden[marker[2]] = fence
+            if mark and mark.kind == "begin":
+                hidden[mark.name] = fence
             continue
         if line.kind != "text":
             raise NoteError(
                 f"the marker in {_line(text, line)} lies inside a comment that was opened above it",
                 "Close the comment above it",
             )
-        if _ANCHOR.fullmatch(line.text):
-            continue
-        marker = _MARKER.fullmatch(line.text)
-        if not marker:
+        if not mark:
             raise NoteError(
-                f"the marker in {_line(text, line)} is not one of ours any more", _REPAIR
+                f"the marker in {_line(text, line)} is not one of ours any more",
+                f"Delete that line, {_FIX}",
             )
-        kind, name, rest = marker.groups()
-        if kind == "begin":
+        if mark.kind == "begin":
             if begun:
                 raise NoteError(
-                    f"in {_line(text, line)} a region begins inside “{begun[0]}”", _REPAIR
+                    f"in {_line(text, line)} a region begins inside “{begun[0]}”",
+                    f"Put `{end(begun[0])}` above that line, {_FIX}",
                 )
-            if any(r.name == name for r in regions):
+            if any(r.name == mark.name for r in regions):
                 raise NoteError(
-                    f"in {_line(text, line)} the region “{name}” begins a second time", _REPAIR
+                    f"in {_line(text, line)} the region “{mark.name}” begins a second time",
+                    f"Delete one of the two, from its begin to its end marker, {_FIX}",
                 )
-            begun = name, line
-        elif not begun and name in hidden:
+            begun = mark.name, line
+        elif not begun and mark.name in hidden:
             raise NoteError(
-                f"a code fence that begins in {_line(text, hidden[name])} is not closed before the "
-                f"region “{name}”",
+                f"a code fence that begins in {_line(text, hidden[mark.name])} is not closed "
+                f"before the region “{mark.name}”",
                 "Close it with a line of ``` (or ~~~, as it began) above the region",
             )
-        elif not begun or begun[0] != name:
+        elif not begun or begun[0] != mark.name:
             raise NoteError(
-                f"in {_line(text, line)} the region “{name}” ends but never began", _REPAIR
+                f"in {_line(text, line)} the region “{mark.name}” ends but never began",
+                f"Put `{begin(mark.name)}` above its first line, {_FIX}",
             )
         else:
-            first = begun[1]
-            attributes = dict(part.split(":", 1) for part in rest.split())
-            regions.append(Region(name, first.start, first.after, line.start, line.end, attributes))
+            first, stop = begun[1], line.start + mark.end
+            regions.append(
+                Region(
+                    mark.name,
+                    first.start,
+                    first.after,
+                    line.start,
+                    line.end if stop >= line.end else stop,
+                    mark.attributes,
+                    stop < line.end,
+                )
+            )
             begun = None
     if begun:
         where = line_number(text, begun[1].start)
-        raise NoteError(f"the region “{begun[0]}” that begins in line {where} never ends", _REPAIR)
+        raise NoteError(
+            f"the region “{begun[0]}” that begins in line {where} never ends",
+            f"Put `{end(begun[0])}` below its last line, {_FIX}",
+        )
     return tuple(regions)
 
 
@@ -210,16 +250,21 @@ def _break_before(text: str, offset: int) -> int:
 def without(text: str, regions: tuple[Region, ...]) -> str:
     """`text` as it would be had these regions never been put in (see `insertion`)."""
     for region in sorted(regions, key=lambda r: r.start, reverse=True):
-        start, end = region.start, region.end
-        own = _break_after(text, end)
-        end += own
-        if own and region.attributes.get("pad"):
-            end += _break_after(text, end)
-        start -= _blank_line_before(text, start)
-        if not own:
-            start -= _break_before(text, start)
-        text = text[:start] + text[end:]
+        text, _ = spot(text, region)
     return text
+
+
+def spot(text: str, region: Region) -> tuple[str, int]:
+    """`text` without this region, and the offset where it stood."""
+    start, end = region.start, region.end
+    own = _break_after(text, end)
+    end += own
+    if own and region.attributes.get("pad"):
+        end += _break_after(text, end)
+    start -= _blank_line_before(text, start)
+    if not own and not region.typed:
+        start -= _break_before(text, start)
+    return text[:start] + text[end:], start
 
 
 def _blank_line_before(text: str, offset: int) -> int:
@@ -252,16 +297,20 @@ def begin(name: str) -> str:
     return f"%% vault-advise:begin {name} %%"
 
 
+def end(name: str, attributes: str = "") -> str:
+    """The line that a region ends with."""
+    return f"%% vault-advise:end {name}{' ' if attributes else ''}{attributes} %%"
+
+
 def wrap(name: str, content: str, newline: str, attributes: str) -> str:
     """Markers and blank lines around `content` (LF inside), in the note's line breaks."""
-    lines = [
-        begin(name),
-        "",
-        *content.split("\n"),
-        "",
-        f"%% vault-advise:end {name} {attributes} %%",
-    ]
-    return newline.join(lines)
+    return newline.join([begin(name), *body_lines(content), end(name, attributes)])
+
+
+def body_lines(content: str) -> list[str]:
+    """The lines between two markers; a memo stands close to the end marker."""
+    lines = content.split("\n")
+    return ["", *lines, *([] if memo.is_memo(lines[-1]) else [""])]
 
 
 def user_part(data: bytes) -> bytes:

@@ -1,8 +1,9 @@
 """Sums of regions: did a person edit this, or only a formatter?
 
-The normal form leaves out what formatters (Linter, Prettier, mdformat) and ticking change: white
-space and line wrapping, bullet and emphasis style, table padding, escapes, tick state, done dates.
-Inside a code fence, which formatters leave alone, every character but trailing space counts.
+The normal form leaves out what formatters (Linter, Prettier, mdformat), ticking and folding change:
+white space and line wrapping, bullet and emphasis style, table padding, escapes, tick state, done
+dates, a callout's fold, a fence's info string. Inside a code fence, which formatters leave alone,
+every character but trailing space counts.
 """
 
 from __future__ import annotations
@@ -18,25 +19,33 @@ _LEAD = re.compile(r"^[\s>]*(?:[-*+][ \t]+)?(?:\[.\][ \t]+)?")
 _DONE = re.compile(r"\s*[✅❌]\ufe0f?\s*\d{4}-\d{2}-\d{2}")
 _RULE = re.compile(r":?-{2,}:?")
 _STYLE = re.compile(r"[\\*_|]")
+_FOLD = re.compile(r"^(\[![\w-]+\])[+-]")
+_INFO = re.compile(r"^([\s>]*(?:`{3,}|~{3,})).*")
 
 
-def normal_form(content: str) -> str:
-    """What counts of a region's content."""
+def normal_form(content: str, older: bool = False) -> str:
+    """What counts of a region's content. `older`: as version 0.1.0 took it, where folds and info
+    strings counted."""
     prose: list[str] = []
     out: list[str] = []
+    within = False
     for line in markdown.scan(content).lines:
         if line.kind == "fence":
-            out += [" ".join(" ".join(prose).split()), line.text.rstrip()]
+            text = line.text if within or older else _INFO.sub(r"\1", line.text)
+            out += [" ".join(" ".join(prose).split()), text.rstrip()]
             prose = []
+            within = True
             continue
-        text = _RULE.sub("-", _DONE.sub("", _LEAD.sub("", line.text)))
-        prose.append(_STYLE.sub(" ", text))
+        within = False
+        text = _LEAD.sub("", line.text)
+        text = text if older else _FOLD.sub(r"\1", text)
+        prose.append(_STYLE.sub(" ", _RULE.sub("-", _DONE.sub("", text))))
     out.append(" ".join(" ".join(prose).split()))
     return "\n".join(out).strip()
 
 
 @functools.lru_cache(maxsize=256)
-def of(content: str) -> str:
+def of(content: str, older: bool = False) -> str:
     """Ten letters and digits that change when the normal form does."""
-    digest = hashlib.sha256(normal_form(content).encode("utf-8", "surrogatepass")).digest()
-    return base64.b32encode(digest).decode().lower()[:10]
+    data = normal_form(content, older).encode("utf-8", "surrogatepass")
+    return base64.b32encode(hashlib.sha256(data).digest()).decode().lower()[:10]

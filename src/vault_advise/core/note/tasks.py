@@ -1,30 +1,128 @@
-"""Our task lines as the user left them."""
+"""Our task lines as the user left them: known by their `^va-` id, wherever in the note they lie.
+
+Fields are those of the Tasks plugin, as emoji (https://publish.obsidian.md/tasks/Reference/Task+Formats/Tasks+Emoji+Format)
+or as Dataview's inline fields (the page beside it). A field, a tag or the id ends our words.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Mapping
+from typing import Literal, TypeAlias
 
-from vault_advise.core.model import Tick
+from vault_advise.core.model import Task
+from vault_advise.core.words.markdown import Line
 
-_TASK = re.compile(r"[ \t]*[-*+][ \t]+\[(.)\][ \t]+(.*?\^va-([a-z0-9-]+))(?:[ \t]+✅.*)?[ \t]*")
-_DUE = re.compile(r"📅\ufe0f?\s*(\d{4}-\d{2}-\d{2})")
-_DONE = re.compile(r"✅\ufe0f?\s*(\d{4}-\d{2}-\d{2})")
+Format: TypeAlias = Literal["tasks", "dataview"]
+
+ID = re.compile(r"(?<!\S)\^va-([a-z0-9-]+)(?!\S)")
+_LEAD = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[([^\r\n])\](?:[ \t]+|$))?")
+_DAY = r"\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})"
+_DUE = re.compile(rf"[📅📆🗓]{_DAY}|[\[(]due::[ \t]*(\d{{4}}-\d{{2}}-\d{{2}})[ \t]*[\])]")
+_DONE = re.compile(rf"✅{_DAY}|[\[(]completion::[ \t]*(\d{{4}}-\d{{2}}-\d{{2}})[ \t]*[\])]")
+_CANCELLED = re.compile(rf"❌{_DAY}|[\[(]cancelled::[ \t]*(\d{{4}}-\d{{2}}-\d{{2}})[ \t]*[\])]")
+_FIELD = re.compile(
+    r"[📅📆🗓⏳⌛🛫➕✅❌🔁🔺⏫🔼🔽⏬🆔⛔🏁]"
+    r"|[\[(](?:due|scheduled|start|created|completion|cancelled|priority|repeat|id|dependsOn"
+    r"|onCompletion)::"
+    r"|(?<!\S)#[^\s#]|(?<!\S)\^va-"
+)
 
 
-def ticks(inner: str) -> dict[str, Tick]:
-    """Each task line of a region by its id."""
-    by_id: dict[str, Tick] = {}
-    for line in re.split(r"\r\n|\r|\n", inner):
-        if task := _TASK.fullmatch(line):
-            due, done = (_date(pattern, line) for pattern in (_DUE, _DONE))
-            by_id[task[3]] = Tick(task[3], task[1], f"- {line.strip()[2:].strip()}", due, done)
-    return by_id
+def find(lines: Iterable[Line], inside: tuple[int, int] = (-1, -1)) -> list[Task]:
+    """Every line of a note that bears an id of ours, in its order; code and comments are none.
+
+    `inside`: the offsets between which our region lies.
+    """
+    found = (line for line in lines if "^va-" in line.text and line.kind == "text")
+    return [t for line in found if (t := _task(line, inside))]
 
 
-def _date(pattern: re.Pattern[str], line: str) -> dt.date | None:
+def by_id(found: Iterable[Task]) -> Mapping[str, Task]:
+    """One task for each id. Of several with one id (a copy, a recurrence) that counts which is
+    done, else which the user put outside our region, else the first."""
+    chosen: dict[str, Task] = {}
+    for task in sorted(found, key=lambda t: (not t.sent, not t.dismissed, t.inside, t.start)):
+        chosen.setdefault(task.id, task)
+    return {id_: chosen[id_] for id_ in sorted(chosen, key=lambda i: chosen[i].start)}
+
+
+def _task(line: Line, inside: tuple[int, int]) -> Task | None:
+    if not (id_ := ID.search(line.text)):
+        return None
+    head = _LEAD.match(line.text)
+    text = line.text.strip(" \t")
+    return Task(
+        id_[1],
+        (head and head[1]) or " ",
+        text,
+        date(_DUE, line.text),
+        date(_DONE, line.text),
+        words(line.text),
+        inside=inside[0] <= line.start < inside[1],
+        start=line.start,
+        end=line.end,
+    )
+
+
+def words(line: str) -> str:
+    """What a task line says: behind its box, before its first field, tag or id."""
+    start, end = _span(line)
+    return line[start:end]
+
+
+def due(line: str) -> dt.date | None:
+    """The day a task line is due."""
+    return date(_DUE, line)
+
+
+def rest(line: str) -> str:
+    """Its fields and tags, and words behind them, without a due day and the id."""
+    return " ".join(ID.sub(" ", _DUE.sub(" ", line[_span(line)[1] :])).split())
+
+
+def undone(line: str) -> str:
+    """The line without the days on which it was done or cancelled."""
+    return _CANCELLED.sub(" ", _DONE.sub(" ", line))
+
+
+def written(id_: str, says: str, day: dt.date | None, form: Format) -> str:
+    """A task line as we issue it. `form`: how its day is written."""
+    return " ".join(["- [ ]", says, *([_field(day, form)] if day else []), f"^va-{id_}"])
+
+
+def renewed(line: str, says: str | None, day: dt.date | None, form: Format) -> str:
+    """The line with our words and our day put anew; None and no day leave what there is."""
+    if day:
+        line = _DUE.sub(lambda _: _field(day, form), line, count=1)
+    if says is not None:
+        start, end = _span(line)
+        line = line[:start] + says + line[end:]
+    return line
+
+
+def without_id(line: str) -> str:
+    """The line, no longer one of ours."""
+    return ID.sub("", line).rstrip()
+
+
+def _field(day: dt.date, form: Format) -> str:
+    return f"[due:: {day}]" if form == "dataview" else f"📅 {day}"
+
+
+def _span(line: str) -> tuple[int, int]:
+    head = _LEAD.match(line)
+    start = head.end() if head else 0
+    field = _FIELD.search(line, start)
+    end = field.start() if field else len(line)
+    return start, start + len(line[start:end].rstrip())
+
+
+def date(pattern: re.Pattern[str], line: str) -> dt.date | None:
+    """The day that a field of this pattern bears; None for a day that no calendar has."""
     match = pattern.search(line)
     try:
-        return dt.date.fromisoformat(match[1]) if match else None
+        return dt.date.fromisoformat(match[1] or match[2]) if match else None
     except ValueError:
         return None

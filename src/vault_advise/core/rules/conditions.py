@@ -35,6 +35,12 @@ FLAGS: Mapping[str, Callable[[Case], bool]] = {
     "thanks_overdue": lambda c: (
         bool(c.facts.held) and c.facts.today > _day_after_interview(c.facts)
     ),
+    "unheard_of": lambda c: (
+        c.facts.stage == "withdrawn"
+        and not (c.facts.applied or c.facts.held or c.facts.coming)
+        and c.person.role not in ("interviewer", "peer")
+        and not c.person.agency
+    ),
     "date_ambiguous": lambda c: bool(c.facts.ambiguous_dates),
 }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from vault_advise.core.model import (
     Advice,
     Decision,
@@ -19,13 +21,21 @@ from vault_advise.core.rules.conditions import Case, fires
 from vault_advise.core.rules.wanted import Kind, wanted
 from vault_advise.core.words.dates import add_business_days
 
+NO_DAYS: Mapping[str, dt.date | None] = {}
 ONE_EACH = ("connect", "view-profile", "thank-you", "follow-up")
 
 
 def decide(
-    facts: Facts, etiquette: Etiquette, policy: Policy, kinds: Mapping[str, Kind]
+    facts: Facts,
+    etiquette: Etiquette,
+    policy: Policy,
+    kinds: Mapping[str, Kind],
+    days: Mapping[str, dt.date | None] = NO_DAYS,
 ) -> Decision:
-    """For each person and action the matching rule of highest priority; for the note, its asks."""
+    """For each person and action the matching rule of highest priority; for the note, its asks.
+
+    `days`: the user's own days for tasks, by the draft's id; they rule over ours.
+    """
     contact = first_contact(facts)
     advice: list[Advice] = []
     nobody = Person(slug="")
@@ -37,7 +47,8 @@ def decide(
         case = Case(facts, person, contact=contact)
         for action in ONE_EACH:
             if won := winner(etiquette, action, case):
-                advice.append(_advice(won, facts, person, policy))
+                one = _advice(won, facts, person, policy)
+                advice.append(_on_own_day(one, facts, kinds, days))
     return Decision(
         facts=facts,
         advice=tuple(advice),
@@ -105,6 +116,17 @@ def _advice(rule: Rule, facts: Facts, person: Person, policy: Policy) -> Advice:
         due = None
     overdue = verdict == "do" and due is not None and due < facts.today
     return Advice(rule, rule.action, verdict, person, due, overdue)
+
+
+def _on_own_day(
+    advice: Advice, facts: Facts, kinds: Mapping[str, Kind], days: Mapping[str, dt.date | None]
+) -> Advice:
+    """The advice with the day that the user gave its task."""
+    draft = wanted(advice, facts, kinds) if days else None
+    if draft is None or draft.id not in days:
+        return advice
+    due = days[draft.id]
+    return replace(advice, due=due, overdue=due is not None and due < facts.today)
 
 
 def recent(facts: Facts) -> bool:

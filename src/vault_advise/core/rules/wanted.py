@@ -26,6 +26,10 @@ class Kind(Struct, frozen=True):
     """Instead of it, where the person asked first."""
     template_again: str = ""
     """Instead of it, where one was sent before; its id counts on."""
+    template_anew: str = ""
+    """Instead of it, to somebody one has spoken with before; its id counts on by round."""
+    template_agency: str = ""
+    """Instead of it, to the consultant of an agency, through whom it goes."""
     email: bool = True
     """An email has a subject, a link to send it and a due day; a note on LinkedIn has none."""
     limit: Callable[[Config], int] | None = None
@@ -40,13 +44,18 @@ def wanted(advice: Advice, facts: Facts, kinds: Mapping[str, Kind]) -> Wanted | 
     person, kind = advice.person, _kind(advice, kinds)
     if person is None or kind is None or advice.verdict not in kind.verdicts:
         return None
-    again = bool(kind.template_again and facts.follow_ups)
-    id_ = f"{kind.name}-2-{person.slug}" if again else f"{kind.name}-{person.slug}"
-    template = (
-        (again and kind.template_again)
-        or (person.invited_me and kind.template_invited)
-        or kind.template.replace("{stage}", facts.stage)
-    )
+    number, template = 1, kind.template.replace("{stage}", facts.stage)
+    if kind.template_again:
+        number = facts.asked_before + len(facts.follow_ups) + 1
+        template = kind.template_again if facts.follow_ups else template
+    if kind.template_anew:
+        number = person.letter
+        template = kind.template_anew if person.again else template
+    if person.invited_me and kind.template_invited:
+        template = kind.template_invited
+    if person.consultant and kind.template_agency:
+        template = kind.template_agency
+    id_ = f"{kind.name}-{number}-{person.slug}" if number > 1 else f"{kind.name}-{person.slug}"
     return Wanted(
         id_, kind.name, template, person, _turn(kind, person, facts), memory(id_, kind, facts)
     )

@@ -10,9 +10,27 @@ from msgspec import Struct
 
 from vault_advise.core.words import wikilinks
 
-_HONORIFIC = re.compile(
-    r"(?i)(?:dr|prof|professor|mr|mrs|ms|mx|miss|sir|dame|lord|lady|rev|fr|hon|capt|col|ing|dipl"
-    r"|herr|frau|mme|mlle|don|doña|señor|señora|sra|sr)\.?\s+\S"
+_TITLES = re.compile(
+    r"(?i)((?:(?:dr|prof|professor|doctor|mr|mrs|ms|mx|miss|sir|dame|lord|lady|rev|fr|hon|capt|col"
+    r"|ing|dipl|herr|frau|mme|mlle|don|doña|señor|señora|sra|sr)\.?\s+)+)(?=\S)"
+)
+_NICKNAME = re.compile(r"\s[\"“„'‘(]([^\W\d_][\w.-]{0,30})[\"”“'’)](?=\s|$)")
+_FAMILY_FIRST = frozenset(
+    "chen wang li zhang liu yang huang zhao wu zhou xu sun ma zhu hu guo he gao lin luo zheng liang"
+    " xie tang han cao deng xiao feng zeng cheng cai peng pan yuan dong yu su ye wei jiang du ding"
+    " shen ren lu fu zhong cui tan fan shi wen meng qin hou bai mao qiu gu qian dai yan xia"
+    " kim park choi jung kang cho yoon jang lim nguyen tran le pham vu vo dang bui do ngo".split()
+)
+_SYLLABLES = re.compile(
+    r"(?i)(?:(?:zh|ch|sh|ng|ph|th|tr|kh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?(?:a|e|o|ae|eo|oo|ee)"
+    r"|i|u|ai|ei|ui|ao|ou|iu|ie|ue|oa)(?:ng|n|m)?-?){1,2}"
+)
+_NONE = frozenset(
+    "tbd tba tbc tbh na n/a none null unknown unnamed ? ?? ??? - -- – — … ... xxx xx x hr human"
+    " resources hiring recruiting recruitment talent acquisition team panel people manager"
+    " interviewer interviewers someone somebody anyone nobody everyone various multiple several"
+    " department the an a of to be confirmed determined announced not sure yet known name here your"
+    " ops staff board committee members member manager(s) recruiter office ta".split()
 )
 _SUFFIX = re.compile(
     r"(?i),?\s+(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d|mba|cpa|esq|msc|bsc|shrm-s?cp|phr|sphr|pmp|rn|pe)\.?$"
@@ -55,24 +73,110 @@ class Mention(Struct, frozen=True):
 
 
 def greeting(name: str) -> str:
-    """What to write after "Hi": the given name where it is certain, else the whole name.
+    """What to call somebody: the given name where it is certain, else the whole name.
 
     >>> greeting("Dana Whitfield"), greeting("María José de la Cruz"), greeting("Dr. O'Neil")
     ('Dana', 'María José', "Dr. O'Neil")
     """
-    bare = _SUFFIX.sub("", name.strip())
-    if _in_one_piece(bare) or _HONORIFIC.match(bare):
-        return bare
+    return address(name).called
+
+
+def parts(name: str) -> tuple[str, ...]:
+    """What else somebody may be called in a note: given name, family name, what one greets."""
+    told = address(name)
+    return tuple(p for p in (told.called, told.given, told.family) if len(p) > 1)
+
+
+class Address(Struct, frozen=True):
+    """How somebody is spoken to. `honorific` as the note has it ("Dr."), "" without one."""
+
+    called: str
+    given: str = ""
+    family: str = ""
+    honorific: str = ""
+    sure: bool = True
+    """False where it can't be told which of the names is the given one."""
+
+
+def address(name: str) -> Address:
+    """A name taken apart as far as that is certain. A honorific goes with the family name.
+
+    >>> address("Dr. Ruth Adeyemi").called, address('Robert "Bob" Smith').called
+    ('Dr. Adeyemi', 'Bob')
+    """
+    bare = _SUFFIX.sub("", " ".join(name.split()))
+    nickname = _NICKNAME.search(bare)
+    bare = _cased(" ".join(_NICKNAME.sub(" ", bare).split()) if nickname else bare)
+    if match := _TITLES.match(bare):
+        return _titled(match[1].strip(), bare[match.end() :].strip())
+    if _in_one_piece(bare):
+        return Address(bare)
     if bare.count(",") == 1:
         family, given = (part.strip() for part in bare.split(","))
         if family and given:
-            return greeting(f"{given} {family}") if " " not in family else given
+            return Address(nickname[1] if nickname else given, given, family)
     words = bare.split()
+    given, family = _halves(words)
+    if nickname:
+        return Address(nickname[1], given, family)
+    if not given:
+        return Address(bare)
+    if _either_order(words):
+        return Address(bare, sure=False)
+    return Address(given, given, family)
+
+
+def _titled(honorific: str, rest: str) -> Address:
+    """`Dr.` and the family name; "Sir" and "Dame" go with the given name."""
+    words = rest.split()
+    given, family = _halves(words)
+    if honorific.casefold().rstrip(".") in ("sir", "dame"):
+        return Address(f"{honorific} {given or rest}", given, family, honorific)
+    if len(words) == 1 or not given or _in_one_piece(rest):
+        return Address(f"{honorific} {rest}", "", rest, honorific)
+    return Address(f"{honorific} {family}", given, family, honorific)
+
+
+def _halves(words: list[str]) -> tuple[str, str]:
+    """Given and family name without initials; "" for a given name that is not certain."""
+    cut = _given(words)
+    given, family = (
+        " ".join(w for w in part if not _INITIAL.fullmatch(w))
+        for part in (words[:cut], words[cut:])
+    )
+    return given, family
+
+
+def _given(words: list[str]) -> int:
+    """How many words the given name has; 0 where that is not certain."""
     for index, word in enumerate(words):
         if index and word.lower() in _PARTICLES:
-            return " ".join(words[:index])
+            return index
     first = [w for w in words[:-1] if not _INITIAL.fullmatch(w)]
-    return first[0] if len(first) == 1 else bare
+    return words.index(first[0]) + 1 if len(first) == 1 else 0
+
+
+def _cased(name: str) -> str:
+    """DANA and dana become Dana; what mixes both is left as it is."""
+    letters = [c for c in name if c.isalpha()]
+    if len(letters) < 3 or not (name.isupper() or name.islower()):
+        return name
+    return " ".join(
+        w.lower() if i and w.lower() in _PARTICLES else re.sub(r"[^\W\d_]+", _capital, w)
+        for i, w in enumerate(name.split())
+    )
+
+
+def _capital(match: re.Match[str]) -> str:
+    word = match[0]
+    return word if len(word) == 1 and match.start() else word[:1].upper() + word[1:].lower()
+
+
+def _either_order(words: list[str]) -> bool:
+    """Two or three words that all could be a family name or a given name of East Asia."""
+    if not 2 <= len(words) <= 3 or not "".join(words).replace("-", "").isascii():
+        return False
+    return words[0].lower() in _FAMILY_FIRST and all(_SYLLABLES.fullmatch(w) for w in words)
 
 
 def _in_one_piece(name: str) -> bool:
@@ -135,8 +239,22 @@ def _linked(link: wikilinks.Link, role: str) -> Mention:
     return Mention(alias if longer else base, link.target.strip(), role)
 
 
+def is_none(name: str) -> bool:
+    """A word that stands where a name is not known yet: TBD, HR, the hiring team.
+
+    >>> is_none("the hiring team"), is_none("N/A"), is_none("Dana"), is_none("An Na")
+    (True, True, False, False)
+    """
+    words = name.casefold().strip(" .,;:()[]*_\"'").split()
+    small = [w.strip(" .,;:()") or w for w in words]
+    known = all(w in _NONE or w.isdigit() for w in small)
+    short = len(small) == 2 and name.istitle() and all(len(w) < 3 for w in small)
+    return known and not short
+
+
 def _parts(text: str, many: bool) -> list[str]:
     parts = [p.strip() for p in _BETWEEN.split(text)]
+    many = many or len(parts) > 1
     out: list[str] = []
     for part in parts:
         split = [p.strip() for p in re.split(r",(?![^(<]*[)>])", part) if p.strip()]
@@ -172,6 +290,6 @@ def _one(text: str) -> Mention | None:
     written = bool(name)
     if not name and email:
         name = email.partition("@")[0].replace(".", " ").replace("_", " ").title()
-    if not any(c.isalpha() for c in name):
+    if not any(c.isalpha() for c in name) or is_none(name):
         return None
     return Mention(name, "", role, email, written)

@@ -158,13 +158,13 @@ class Daemon:
         return self.patience.quiet(path, path in self.place.heads, watch, at)
 
     def _rested(self, at: float) -> list[str]:
-        """The notes to advise now: known interview notes before all that may turn out to be.
+        """The notes to advise now: known interview notes, what lies beside them, all others.
 
         Each head is looked at once it is quiet; a note open in an editor waits on.
         """
         due = self.settler.due(at)
         ours = [path for path in due if path in self.links][:BATCH]
-        others = (path for path in due if path not in self.links)
+        others = (path for path in self.links.nearest_first(due) if path not in self.links)
         until = time.monotonic() + LOOK_SECONDS
         rested: list[str] = []
         for path in chain(ours, others):

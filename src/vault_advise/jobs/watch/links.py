@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from vault_advise.core.facts.people import links_in
@@ -16,6 +17,7 @@ class Links:
     def __init__(self) -> None:
         self._names: dict[str, frozenset[str]] = {}
         self._notes: dict[str, set[str]] = {}
+        self._folders: Counter[str] = Counter()
 
     def __contains__(self, path: str) -> bool:
         return path in self._names
@@ -26,15 +28,22 @@ class Links:
         meant = (place.people.path_of(link) for link in links)
         self.forget(path)
         self._names[path] = names = frozenset(_name(n) for n in (*links, *meant) if n)
+        self._folders[_folder(path)] += 1
         for name in names:
             self._notes.setdefault(name, set()).add(path)
 
     def forget(self, path: str) -> None:
         """The note is gone, or no interview note any more."""
+        if path in self._names:
+            self._folders[_folder(path)] -= 1
         for name in self._names.pop(path, ()):
             self._notes[name].discard(path)
             if not self._notes[name]:
                 del self._notes[name]
+
+    def nearest_first(self, paths: Iterable[str]) -> list[str]:
+        """Those in the folders of known interview notes before the others, else as they come."""
+        return sorted(paths, key=lambda path: not self._folders[_folder(path)])
 
     def to(self, path: str, place: Vault) -> Iterator[str]:
         """The interview notes that link to a note by its name or one of its aliases."""
@@ -45,6 +54,10 @@ class Links:
 
     def _named(self, names: Iterable[str]) -> set[str]:
         return {note for name in names for note in self._notes.get(name, ())}
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _name(link: str) -> str:

@@ -1,0 +1,269 @@
+"""The advice as a desk: which of its lines are ours, which the user's, and how it is laid anew.
+
+The callout is ours, its folds are the user's. A task is the user's from the moment it is given out:
+its words and its day change only while they are as we wrote them. Whatever else a person put there
+is handed over: it stands below the region afterwards, once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Container, Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from vault_advise.core.model import Task
+from vault_advise.core.note import memo as memos
+from vault_advise.core.note import sums, tasks
+from vault_advise.core.note.memo import Given, Memo
+from vault_advise.core.words import markdown
+
+_HEAD = re.compile(r"([\s>]*\[![\w-]+\])([+-]?)")
+_QUOTE = re.compile(r"^[\s>]*(?:\[![\w-]+\][+-]?[ \t]*)?")
+_OWN_CALLOUT = re.compile(r"\s*>[ \t]?\[!")
+
+
+class Item(Struct, frozen=True):
+    """A task line of the region as it stands, with the indented lines below it."""
+
+    task: Task
+    tail: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return (self.task.line, *self.tail)
+
+
+class Desk(Struct, frozen=True):
+    """What lies in the region of the advice. `added`: lines of the user's, as they will stand once
+    they are handed over. `edited`: the callout is not as we wrote it, or something was added."""
+
+    callout: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
+    added: tuple[str, ...] = ()
+    memo: Memo = Memo()
+    edited: bool = False
+    older: bool = False
+    """An earlier version wrote it, in another layout."""
+
+
+class Todo(Struct, frozen=True):
+    """A task to give out: its id, how it is remembered, its words and its day."""
+
+    id: str
+    entry: str
+    words: str
+    day: dt.date | None = None
+
+
+def read(inner: str, offset: int, sum_: str | None) -> Desk:
+    """The desk of a region's content that begins at `offset`. `sum_`: what its end marker says.
+
+    `older` where nothing tells what was written there: then only its lines are sorted."""
+    callout, items, others, hidden = _sorted(inner, offset)
+    memo = memos.read(hidden)
+    whole = sums.of("\n".join(callout)) == sum_
+    if memo is None and not whole:
+        return Desk(callout, items, others, edited=True, older=True)
+    memo = memo or Memo()
+    added = tuple(_added(() if whole else callout, others, memo))
+    return Desk(callout, items, added, memo, bool(added) or not whole)
+
+
+def _sorted(
+    inner: str, offset: int
+) -> tuple[tuple[str, ...], tuple[Item, ...], tuple[str, ...], tuple[str, ...]]:
+    """The lines of a region: callout, tasks with what is indented below them, others, memo."""
+    callout: list[str] = []
+    items: list[Item] = []
+    others: list[str] = []
+    hidden: list[str] = []
+    below = False
+    for line in markdown.scan(inner).lines:
+        text = line.text.rstrip()
+        task = next(iter(tasks.find([line])), None)
+        if task:
+            moved = replace(task, start=task.start + offset, end=task.end + offset)
+            items.append(Item(moved))
+            below = True
+        elif below and text[:1] in (" ", "\t") and text.strip():
+            last = items.pop()
+            items.append(replace(last, tail=(*last.tail, text)))
+        elif memos.is_memo(text):
+            hidden.append(text)
+        elif text.lstrip().startswith(">"):
+            callout.append(text)
+            below = False
+        elif text.strip():
+            others.append(text)
+            below = False
+        else:
+            below = False
+    return tuple(callout), tuple(items), tuple(others), tuple(hidden)
+
+
+# ---------------------------------------------------------------- what the user added
+
+
+def _added(callout: Sequence[str], others: Sequence[str], memo: Memo) -> Iterator[str]:
+    """The lines that are not as we wrote them; of one that only has words more, those words."""
+    left = list(memo.lines)
+    doubtful: list[str] = []
+    for line in (*callout, *others):
+        code = memos.check(line)
+        if code in left:
+            left.remove(code)
+        elif line.strip(" \t>"):
+            doubtful.append(line)
+    head = next((line for line in callout if _HEAD.match(line)), None)
+    theirs = False
+    for line in doubtful:
+        theirs = line.lstrip().startswith(">") and (
+            theirs or (bool(_OWN_CALLOUT.match(line)) and line != head)
+        )
+        more = None if theirs else _words_more(line, left)
+        if more:
+            left.remove(more[0])
+            yield more[1]
+        else:
+            yield line if theirs else plain(line)
+
+
+def _words_more(line: str, left: Container[str]) -> tuple[str, str] | None:
+    """The check of our line, and the words that a person put into it; None where they did more."""
+    words = _QUOTE.sub("", line).split()[:120]
+    head = line[: len(line) - len(_QUOTE.sub("", line))]
+    for start in range(len(words)):
+        for end in range(start + 1, len(words) + 1):
+            code = memos.check(head + " ".join((*words[:start], *words[end:])))
+            if code in left:
+                return code, " ".join(words[start:end])
+    return None
+
+
+def plain(line: str) -> str:
+    """A line out of a callout as plain text."""
+    return _QUOTE.sub("", line) if line.lstrip().startswith(">") else line
+
+
+# ---------------------------------------------------------------- laying it anew
+
+
+class Laid(Struct, frozen=True):
+    """A desk as it is to be: the lines of its callout, of its tasks, of its memo; what is handed
+    over to the user."""
+
+    callout: tuple[str, ...]
+    tasks: tuple[str, ...]
+    memo: Memo
+    handed: tuple[str, ...]
+
+    @property
+    def content(self) -> str:
+        parts = ["\n".join(part) for part in (self.callout, self.tasks) if part]
+        return "\n\n".join([*parts, "\n".join(self.memo.written())])
+
+
+def lay(
+    desk: Desk,
+    callout: str,
+    todos: Sequence[Todo],
+    elsewhere: Container[str],
+    given: Sequence[Given],
+    form: tasks.Format,
+) -> Laid:
+    """The desk with this callout and these tasks.
+
+    `elsewhere`: ids whose task lies elsewhere in the note. `given`: all that is given out.
+    """
+    wanted = {todo.id: todo for todo in todos}
+    kept: dict[str, tuple[str, ...]] = {}
+    handed = list(desk.added)
+    taken: list[str] = []
+    for item in desk.items:
+        id_, ours = item.task.id, untouched(desk, item)
+        if id_ in kept or id_ in elsewhere:
+            handed += [] if ours else [tasks.without_id(item.task.line), *item.tail]
+        elif id_ in wanted:
+            line = _renewed(item.task, desk.memo.of(id_), wanted[id_], form)
+            kept[id_] = (line, *item.tail)
+        elif ours:
+            taken.append(id_)
+        else:
+            kept[id_] = item.lines
+    for todo in todos:
+        new = todo.id not in kept and todo.id not in elsewhere
+        if new and not desk.memo.asked(todo.entry):
+            kept[todo.id] = (tasks.written(todo.id, todo.words, todo.day, form),)
+    shown = _folded(desk, callout.split("\n"))
+    checks = tuple(memos.check(line) for line in shown if line.strip(" >"))
+    records = tuple(_remembered(desk, given, [t for t in todos if t.id in kept], taken))
+    lines = tuple(line for item in kept.values() for line in item)
+    return Laid(tuple(shown), lines, Memo(records, checks), tuple(handed))
+
+
+def untouched(desk: Desk, item: Item) -> bool:
+    """Nobody did anything to this task since we wrote it."""
+    task, record = item.task, desk.memo.of(item.task.id)
+    return (
+        record is not None
+        and task.mark == " "
+        and not item.tail
+        and record.wrote(task.words)
+        and record.dated(task.due)
+        and not tasks.rest(task.line)
+    )
+
+
+def bare(desk: Desk, item: Item) -> bool:
+    """It is as we wrote it but for its mark."""
+    open_ = replace(item, task=replace(item.task, mark=" ", line=tasks.undone(item.task.line)))
+    return untouched(desk, open_)
+
+
+def _renewed(task: Task, record: Given | None, todo: Todo, form: tasks.Format) -> str:
+    """Our words and our day put anew, each only while it is as we wrote it."""
+    if record is None or not task.open:
+        return task.line
+    says = todo.words if record.wrote(task.words) else None
+    day = todo.day if task.due and record.dated(task.due) else None
+    return tasks.renewed(task.line, says, day, form)
+
+
+def _folded(desk: Desk, lines: list[str]) -> list[str]:
+    """The lines of a callout with the folds that the user gave the old one."""
+    folds = [m[2] for line in desk.callout if (m := _HEAD.match(line))]
+    out: list[str] = []
+    for line in lines:
+        head = _HEAD.match(line)
+        if head and folds:
+            line = f"{head[1]}{folds.pop(0)}{line[head.end() :]}"
+        out.append(line)
+    return out
+
+
+def _remembered(
+    desk: Desk, given: Sequence[Given], todos: Sequence[Todo], taken: Sequence[str]
+) -> Iterator[Given]:
+    """What was given out, each with its task as we wrote it last."""
+    fresh = {memos.entry_of(todo.entry): todo for todo in todos}
+    stood = {item.task.id: item.task for item in reversed(desk.items)}
+    gone = [memos.digest(id_, 3) for id_ in taken]
+    for one in given:
+        if todo := fresh.get(one.entry):
+            yield _record(one, todo, stood.get(todo.id))
+        else:
+            yield Given(one.entry) if one.entry[:3] in gone else one
+
+
+def _record(old: Given, todo: Todo, stood: Task | None) -> Given:
+    """What we wrote last: now, where we write it now; else what it was."""
+    if stood is None:
+        return Given(old.entry, memos.check(todo.words), memos.day_of(todo.day))
+    if not stood.open:
+        return old
+    says = memos.check(todo.words) if old.wrote(stood.words) else old.words
+    dated = stood.due and old.dated(stood.due) and todo.day
+    return Given(old.entry, says, memos.day_of(todo.day) if dated else old.day)

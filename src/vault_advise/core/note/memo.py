@@ -1,0 +1,124 @@
+"""What a block remembers of itself, on hidden lines of at most 72 characters.
+
+It can't be derived from what stands in the note: which tasks and drafts were given out (so that
+what a person deleted does not come back), and what each task and each line of the callout was when
+we wrote it (so that a person's words can be told from ours). All of it is digests.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from vault_advise.core.note import sums
+
+_LINE = re.compile(r"%%[ \t]*vault-advise:memo[ \t]+([A-Za-z0-9.]*)[ \t]*%%[ \t]*")
+_CHUNK = 48
+"""Characters of it on one line."""
+_LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_ID, _ENTRY, _GIVEN, _CHECK = 3, 5, 11, 4
+_EPOCH = dt.date(2024, 1, 1)
+NO_TASK = "0000"
+
+
+class Given(Struct, frozen=True):
+    """A draft given out: its entry, its task's words and due day as we wrote them."""
+
+    entry: str
+    words: str = NO_TASK
+    day: str = "00"
+
+    def is_of(self, draft_id: str) -> bool:
+        return self.entry[:_ID] == digest(draft_id, _ID)
+
+    def wrote(self, says: str) -> bool:
+        """Are these the task's words as we wrote them?"""
+        return self.words == check(says)
+
+    def dated(self, day: dt.date | None) -> bool:
+        """Is this the day that we wrote?"""
+        return self.day == day_of(day)
+
+
+class Memo(Struct, frozen=True):
+    """All that a block remembers. `lines`: a check of each line of the callout."""
+
+    given: tuple[Given, ...] = ()
+    lines: tuple[str, ...] = ()
+
+    def knows(self, entry: str) -> bool:
+        """Was this given out?"""
+        code = entry_of(entry)
+        return any(g.entry == code for g in self.given)
+
+    def asked(self, entry: str) -> bool:
+        """Was it given out with a task that we did not take back?"""
+        code = entry_of(entry)
+        return any(g.entry == code and g.words != NO_TASK for g in self.given)
+
+    def of(self, draft_id: str) -> Given | None:
+        """What was last given out under this id."""
+        return next((g for g in reversed(self.given) if g.is_of(draft_id)), None)
+
+    def written(self) -> list[str]:
+        """The lines that hold it."""
+        given = "".join(g.entry + g.words + g.day for g in self.given)
+        text = f"{given}.{''.join(self.lines)}"
+        chunks = (text[at : at + _CHUNK] for at in range(0, len(text), _CHUNK))
+        return [f"%% vault-advise:memo {chunk} %%" for chunk in chunks]
+
+
+def is_memo(line: str) -> bool:
+    """Is it a line of a memo?"""
+    return bool(_LINE.fullmatch(line.strip()))
+
+
+def read(lines: Iterable[str]) -> Memo | None:
+    """The memo on those of the lines that hold one; None where none does. What is damaged in it is
+    forgotten."""
+    found = [m[1] for line in lines if (m := _LINE.fullmatch(line.strip()))]
+    if not found:
+        return None
+    given, _, checks = "".join(found).partition(".")
+    return Memo(
+        tuple(Given(p[:_ENTRY], p[_ENTRY:-2], p[-2:]) for p in _cut(given, _GIVEN)),
+        tuple(_cut(checks, _CHECK)),
+    )
+
+
+def entry_of(entry: str) -> str:
+    """`thank-you-dana`, or with what it is remembered by, `connection-note-dana@offer`."""
+    id_, _, by = entry.partition("@")
+    return digest(id_, _ID) + digest(by, _ENTRY - _ID)
+
+
+def check(line: str) -> str:
+    """Tells a line from others, whatever a formatter makes of it."""
+    return digest(sums.normal_form(line), _CHECK)
+
+
+def day_of(day: dt.date | None) -> str:
+    """A day in two letters; the same ones every ten and a half years."""
+    if day is None:
+        return "00"
+    number = (day - _EPOCH).days % (len(_LETTERS) ** 2 - 1) + 1
+    return _LETTERS[number // 62] + _LETTERS[number % 62]
+
+
+def digest(text: str, length: int) -> str:
+    """So many letters and digits that change when the text does."""
+    number = int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:12])
+    letters = []
+    for _ in range(length):
+        number, which = divmod(number, len(_LETTERS))
+        letters.append(_LETTERS[which])
+    return "".join(letters)
+
+
+def _cut(text: str, length: int) -> Iterable[str]:
+    whole = len(text) - len(text) % length
+    return (text[at : at + length] for at in range(0, whole, length))

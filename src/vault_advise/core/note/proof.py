@@ -1,0 +1,80 @@
+"""The proof before anything is written, and how our regions are taken out."""
+
+from __future__ import annotations
+
+from vault_advise.core.errors import NoteError
+from vault_advise.core.note import desk as desks
+from vault_advise.core.note import tasks
+from vault_advise.core.note.desk import Desk
+from vault_advise.core.note.parse import ADVICE, Note, line_number, parse, without
+from vault_advise.core.note.regions import desk_of, is_edited
+
+
+def without_ours(data: bytes, everything: bool) -> bytes:
+    """A note without our regions; what a person edited stays, without its markers.
+
+    Raises NoteError for broken markers. Notes that only write about markers come back as they are.
+    """
+    note = parse(data)
+    text = note.text
+    for region in reversed(note.regions):
+        edited = not everything and is_edited(note, region)
+        theirs = note.inner(region) if edited else ""
+        if region.name == ADVICE and not everything:
+            theirs = note.newline.join(_of_the_user(desk_of(note, region)))
+        if not theirs:
+            text = without(text, (region,))
+            continue
+        text = text[: region.start] + theirs.strip("\r\n") + text[region.end :]
+    return note.encode(text)
+
+
+def _of_the_user(desk: Desk) -> tuple[str, ...]:
+    """The lines of the advice that a person wrote, or changed."""
+    touched = (i for i in desk.items if not desks.untouched(desk, i) and not desks.bare(desk, i))
+    return (*desk.added, *(line for item in touched for line in item.lines))
+
+
+def prove(before: Note, now: Note, handed_over: str) -> None:
+    """Proof before anything is written: outside the regions not one character changed.
+
+    `now`: what would be written, read again. `handed_over`: what the user wrote into the advice; it
+    stays there, or stands below it as the user's own. Raises NoteError where the proof fails.
+    """
+    theirs, ours = without(now.text, now.regions), without(before.text, before.regions)
+    same, handed_over = theirs == ours, handed_over.strip("\r\n")
+    if not same and handed_over:
+        left = theirs.replace(handed_over, "", 1)
+        same = left != theirs and "".join(left.split()) == "".join(ours.split())
+    elif handed_over:
+        same = _advice_of(before) == _advice_of(now)
+    elif not same and any(region.typed for region in before.regions):
+        same = "".join(theirs.split()) == "".join(ours.split())
+    same = same and _tasks_kept(before, now)
+    if not same or now.bom != before.bom:
+        at = next((i for i, (a, b) in enumerate(zip(theirs, ours, strict=False)) if a != b), 0)
+        raise NoteError(
+            f"the new text would differ outside our regions, near line {line_number(theirs, at)}",
+            "Nothing was written; please report this with the note's layout",
+        )
+
+
+def _advice_of(note: Note) -> str:
+    region = note.region(ADVICE)
+    return note.inner(region) if region else ""
+
+
+def _tasks_kept(before: Note, now: Note) -> bool:
+    """Every word and mark that a person put on a task is still there."""
+    region = before.region(ADVICE)
+    if region is None:
+        return True
+    desk = desk_of(before, region)
+    touched = [item for item in desk.items if not desks.untouched(desk, item)]
+    return all(tasks.rest(item.task.line) in now.text for item in touched)
+
+
+def double(note: Note) -> tuple[str, ...]:
+    """Ids that stand on more than one task line of a note."""
+    ids = [task.id for task in tasks.find(note.lines)]
+    return tuple(sorted({id_ for id_ in ids if ids.count(id_) > 1}))

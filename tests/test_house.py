@@ -58,6 +58,8 @@ def ours_in(path: Path) -> set[str]:
 # From the ground up. The rooms of the core stand in the order of a note's way.
 FLOORS = [
     "core.errors",
+    "core.settings",
+    "core.rulebook",
     "core.model",
     "core.words",
     "core.note",

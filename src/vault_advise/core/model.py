@@ -8,74 +8,28 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 
+from vault_advise.core.rulebook import Action as Action
+from vault_advise.core.rulebook import Due as Due
+from vault_advise.core.rulebook import Etiquette as Etiquette
+from vault_advise.core.rulebook import Example as Example
+from vault_advise.core.rulebook import PersonRole as PersonRole
+from vault_advise.core.rulebook import Remarks as Remarks
+from vault_advise.core.rulebook import Rule as Rule
+from vault_advise.core.rulebook import Stage as Stage
+from vault_advise.core.rulebook import Vocabulary as Vocabulary
+from vault_advise.core.settings import Config as Config
+from vault_advise.core.settings import Drafts as Drafts
+from vault_advise.core.settings import LinkedIn as LinkedIn
+from vault_advise.core.settings import Me as Me
+from vault_advise.core.settings import Notes as Notes
+from vault_advise.core.settings import Policy as Policy
+from vault_advise.core.settings import Tone as Tone
+from vault_advise.core.settings import Watch as Watch
+
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 """A front matter value: every scalar stays the text it was written as."""
 
-Policy = Literal["measured", "proactive"]
-Action = Literal[
-    "connect", "view-profile", "thank-you", "follow-up", "fix-note", "draft", "principle"
-]
-Tone = Literal["warm", "formal"]
 DraftState = Literal["new", "current", "edited", "sent", "dismissed", "withdrawn"]
-
-
-class Me(Struct, frozen=True, forbid_unknown_fields=True):
-    """Who signs the drafts."""
-
-    name: str = ""
-    qualifications: str | tuple[str, ...] = ""
-    """A sentence or two about you; several, one for each letter of a panel."""
-
-    @property
-    def said(self) -> tuple[str, ...]:
-        told = self.qualifications
-        return tuple(t for t in ((told,) if isinstance(told, str) else told) if t.strip())
-
-
-class Drafts(Struct, frozen=True, forbid_unknown_fields=True):
-    """How letters sound; `writer`: a command for `polish`, only in the user's own settings."""
-
-    tone: Tone = "warm"
-    writer: tuple[str, ...] = ()
-
-
-class LinkedIn(Struct, frozen=True, forbid_unknown_fields=True):
-    """`note_limit`: characters in a connection note, 200 by default, 300 with Premium."""
-
-    note_limit: int = 200
-
-
-class Notes(Struct, frozen=True, forbid_unknown_fields=True):
-    """Which notes count. `folders` empty means the whole vault; `ignore` holds glob patterns."""
-
-    folders: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    types: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    max_age_days: int = 60
-
-
-class Watch(Struct, frozen=True, forbid_unknown_fields=True):
-    """Seconds of quiet before a changed note is advised."""
-
-    quiet_seconds: float = 3.0
-    open_note_quiet_seconds: float = 10.0
-
-
-class Config(Struct, frozen=True, forbid_unknown_fields=True):
-    """The settings in force (the defaults, over them the user's file, over that the vault's)."""
-
-    policy: Policy = "measured"
-    language: str = "en"
-    me: Me = Me()
-    drafts: Drafts = Drafts()
-    linkedin: LinkedIn = LinkedIn()
-    notes: Notes = Notes()
-    properties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    stages: Mapping[str, str] = field(default_factory=dict)
-    watch: Watch = Watch()
-    task_format: Literal["tasks", "dataview"] = "tasks"
-    """How a task's day is written: as the Tasks plugin's emoji, or as Dataview's inline field."""
 
 
 class PersonNote(Struct, frozen=True):
@@ -220,122 +174,6 @@ class Facts(Struct, frozen=True):
         if self.stage in ("scheduled", "interviewing"):
             return self.coming or self.held
         return self.held or self.coming
-
-
-class Example(Struct, frozen=True, forbid_unknown_fields=True):
-    """A note, by its properties, in which a rule fires or stays silent."""
-
-    fires: bool
-    note: Mapping[str, object]
-    today: str = "2026-11-20"
-    kind: str = "connection-note"
-    """For a rule about drafts: the kind of draft that is looked at."""
-
-
-class Due(Struct, frozen=True, forbid_unknown_fields=True):
-    """So many days, or business days, after a date of the note."""
-
-    after: Literal["interview", "decision", "follow-up", "last-contact"]
-    days: int = 0
-    business_days: int = 0
-
-
-class Rule(Struct, frozen=True, forbid_unknown_fields=True):
-    """One row of the etiquette. `row` is its number in the table, 0 for an edge case."""
-
-    id: str
-    action: Action
-    because: str
-    source: str
-    row: int = 0
-    when: Mapping[str, object] = field(default_factory=dict)
-    priority: int = 0
-    verdict: str | Mapping[str, str] = ""
-    said_by: tuple[str, ...] = ()
-    side: Literal["for", "against", ""] = ""
-    voice: str = ""
-    heard_at: tuple[str, ...] = ()
-    due: tuple[Due, ...] = ()
-    instead: str = ""
-    """The rule whose reason is given when the measured policy holds this one's verdict back."""
-    draft: str = ""
-    """The kind of draft it asks for, where its action has several."""
-    check: str = ""
-    edge: str = ""
-    ask: str = ""
-    examples: tuple[Example, ...] = ()
-
-    def verdict_for(self, policy: Policy) -> str:
-        return self.verdict if isinstance(self.verdict, str) else self.verdict[policy]
-
-
-class Stage(Struct, frozen=True, forbid_unknown_fields=True):
-    """A stage and the words people use for it. `rank`: how far along the search it is."""
-
-    id: str
-    meaning: str
-    rank: int
-    words: tuple[str, ...]
-    vague: tuple[str, ...] = ()
-    closed: bool = False
-
-
-class PersonRole(Struct, frozen=True, forbid_unknown_fields=True):
-    """What part somebody plays in the search, and the words people use for it."""
-
-    id: str
-    words: tuple[str, ...]
-
-
-class Etiquette(Struct, frozen=True, forbid_unknown_fields=True):
-    """Stages, roles and rules: the data of etiquette.toml."""
-
-    stages: tuple[Stage, ...]
-    roles: tuple[PersonRole, ...]
-    rules: tuple[Rule, ...]
-    going_on: tuple[str, ...] = ()
-    negations: tuple[str, ...] = ()
-    round_states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Words for the state of one round by stage; `off`: it does not take place."""
-    languages: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
-    """Stage words by language and stage; those that also mean other things under `vague`."""
-
-
-class Remarks(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a line may have in it, by reason why it is held back; and a language's small words."""
-
-    loose: tuple[str, ...]
-    """Headings under which a line is to be read before it goes out."""
-    openers: tuple[str, ...]
-    """How a statement begins, right below a heading that only names a person."""
-    private: tuple[str, ...]
-    judgement: tuple[str, ...]
-    begging: tuple[str, ...]
-    languages: Mapping[str, tuple[str, ...]]
-
-
-class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
-    """The data of properties.toml: spellings of properties and headings, and signs."""
-
-    properties: Mapping[str, tuple[str, ...]]
-    person: Mapping[str, tuple[str, ...]]
-    headings: Mapping[str, tuple[str, ...]]
-    languages: Mapping[str, Mapping[str, tuple[str, ...]]]
-    common: tuple[str, ...]
-    business: tuple[str, ...]
-    sales: tuple[str, ...]
-    telling: tuple[str, ...]
-    weak_signs: tuple[str, ...]
-    never: tuple[str, ...]
-    foreign: tuple[str, ...]
-    foreign_tags: tuple[str, ...]
-    foreign_types: tuple[str, ...]
-    job_words: tuple[str, ...]
-    job_hints: tuple[str, ...]
-    job_folders: tuple[str, ...]
-    words: Mapping[str, tuple[str, ...]]
-    """Lists of single words, by what they mean."""
-    remarks: Remarks
 
 
 class Advice(Struct, frozen=True):

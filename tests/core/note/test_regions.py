@@ -251,14 +251,14 @@ def test_an_edited_draft_outlives_every_stage_and_day(stage: str, day: str) -> N
 
 
 def test_an_edited_draft_is_not_rewritten_when_the_facts_change() -> None:
-    new = after(EDITED.replace("they plan by hand", "they plan by night", 1))
+    new = after(EDITED.replace("they plan by hand", "they plan for weeks", 1))
     assert inner(new, THANKS) == inner(EDITED, THANKS)
-    fresh = after(ADVISED.replace("they plan by hand", "they plan by night", 1))
-    assert "they plan by night" in inner(fresh, THANKS)
+    fresh = after(ADVISED.replace("they plan by hand", "they plan for weeks", 1))
+    assert "you plan for weeks" in inner(fresh, THANKS)
 
 
 TOUCHES: list[tuple[str, Callable[[str], str]]] = [
-    ("a word", lambda t: t.replace("Thank you for taking", "Many thanks for taking")),
+    ("a word", lambda t: t.replace("Thank you for speaking", "Many thanks for speaking")),
     ("a letter's case", lambda t: t.replace("Hi Dana", "hi Dana")),
     ("a comma", lambda t: t.replace("Hi Dana,", "Hi Dana!")),
     ("a line break in the letter", lambda t: t.replace("Hi Dana,\n", "Hi Dana,\n\n")),
@@ -358,19 +358,19 @@ def test_what_becomes_of_a_draft_that_nothing_asks_for_any_more_is_told() -> Non
 
 
 @pytest.mark.parametrize(
-    ("end", "said"), [("rejected", "other positions"), ("declined", "glad to stay in touch")]
+    ("end", "said"), [("rejected", "future roles"), ("declined", "glad to stay in touch")]
 )
 def test_after_an_offer_a_no_replaces_the_hopeful_note(end: str, said: str) -> None:
     offered = after(staged(FIRST, "offer"))
-    assert "delighted" in inner(offered, NOTE)
+    assert "very happy" in inner(offered, NOTE)
     new = after(staged(offered, end))
     assert names_of(new) == ["advice", NOTE]
-    assert "delighted" not in new
+    assert "very happy" not in new
     assert said in inner(new, NOTE)
 
 
 def test_after_an_offer_a_no_leaves_an_edited_note_alone() -> None:
-    offered = after(staged(FIRST, "offer")).replace("delighted", "over the moon")
+    offered = after(staged(FIRST, "offer")).replace("very happy", "over the moon")
     new = after(staged(offered, "rejected"))
     assert "over the moon" in inner(new, NOTE)
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from vault_advise.core.model import Etiquette, Stage, Value
+from vault_advise.core.model import Value
+from vault_advise.core.rulebook import Etiquette, Stage
 from vault_advise.core.words.phrases import folded, normal
 from vault_advise.core.words.values import as_text, texts
 

@@ -51,7 +51,9 @@ def test_the_same_again_is_no_news() -> None:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Vault:
-    (tmp_path / "A.md").write_text("---\napp_stage: offer\ncompany: Orbital\n---\n")
+    (tmp_path / "A.md").write_text(
+        "---\napp_stage: offer\ncompany: Orbital\ninterviewer: Dana W\n---\n"
+    )
     (tmp_path / "B.md").write_text("---\ntags: [stage]\n---\n")
     return Vault.open(tmp_path, practice_for(tmp_path))
 
@@ -134,7 +136,9 @@ NOON = dt.datetime(2026, 11, 20, 12)
 @pytest.fixture
 def three(tmp_path: Path) -> Path:
     for name in ("A", "B", "C"):
-        (tmp_path / f"{name}.md").write_text(f"---\napp_stage: offer\ncompany: {name}\n---\n")
+        (tmp_path / f"{name}.md").write_text(
+            f"---\napp_stage: offer\ncompany: {name}\ninterviewer: Dana W\n---\n"
+        )
     return tmp_path
 
 

@@ -34,13 +34,14 @@ from vault_advise.core.model import (
 from vault_advise.core.note import desk, layout, proof, regions
 from vault_advise.core.note.desk import Laid, Todo
 from vault_advise.core.note.parse import Note, parse
-from vault_advise.core.rules.decide import decide
+from vault_advise.core.rules.decide import decide, has_something
 from vault_advise.core.words.dates import Order
 from vault_advise.core.words.properties import Names
 from vault_advise.core.words.wikilinks import note_name
 
 State = Literal["changed", "unchanged", "skipped", "not-ours"]
 Written: TypeAlias = tuple[Draft, DraftState]
+NOTHING_TO_SAY = "nobody is named in it and nothing is due, so it gets no block yet"
 ANY_AGE = 10**6
 """Days; no note is older."""
 
@@ -189,6 +190,8 @@ class _Way:
             quiet = f"quiet since {known.latest:%Y-%m-%d}, so it gets no first block"
             return Outcome("skipped", quiet, stage=known.stage), None
         decision = self._once("decision", self._decision, known, regions.own_days(shelf))
+        if not (note.regions or shelf.ticks or has_something(decision)):
+            return Outcome("unchanged", NOTHING_TO_SAY, None, known.stage, decision), None
         written = tuple(self._written(decision, shelf))
         gone = regions.withdrawn(shelf, decision.drafts)
         laid = self._laid(decision, written, shelf, gone)

@@ -90,6 +90,7 @@ def read(
     today = now.date()
     known = [d for d in (last, applied, *(f for f in follow_ups if f), held and held.date) if d]
     every = [*known, *(r.date for r in rounds), *([decision] if decision else [])]
+    every += _days(props, reader.order)
     return Facts(
         stage=stage,
         own_stage=match.stage.id,
@@ -111,6 +112,12 @@ def read(
         ambiguous_dates=tuple(calendar.ambiguous),
         sources=_sources(match, props, whole, spelled, people, reader.config),
     )
+
+
+def _days(props: Mapping[str, Property], order: dates.Order) -> list[dt.date]:
+    """Every property's value that is a date, and hardly more: how lately the note was alive."""
+    told = (t for p in props.values() for t in texts(p.value) if len(t) <= 40)
+    return [day for text in told if (day := dates.read(text, order).date)]
 
 
 def _application(

@@ -89,15 +89,10 @@ def diff(note: NoteReport) -> str:
     )
 
 
-def unclear(note: NoteReport) -> bool:
-    """Its stage is a word that is not known."""
-    return note.result == "skipped" and note.outcome is not None and note.outcome.stage is None
-
-
 def listed(report: Report, verbose: bool) -> list[NoteReport]:
     """The notes that a terminal shows: those with news, or all of them."""
     news = ("changed", "would-change", "failed")
-    return [n for n in report.notes if verbose or n.result in news or unclear(n)]
+    return [n for n in report.notes if verbose or n.result in news]
 
 
 def table(listed: Iterable[NoteReport]) -> None:
@@ -132,7 +127,8 @@ def plain(report: Report, verbose: bool) -> list[str]:
 def closing(report: Report) -> str:
     """One sentence on the whole pass."""
     changed, would = report.count("changed"), report.count("would-change")
-    parts = [f"{report.scanned} notes, {report.interview_notes} of them interviews"]
+    notes = "1 note" if report.scanned == 1 else f"{report.scanned} notes"
+    parts = [f"{notes}, {report.interview_notes} of them interviews"]
     if would:
         parts.append(f"{would} would change")
     else:

@@ -74,7 +74,7 @@ def run(
     for given in report.recovered:
         click.echo(f"{in_message(given.path)}: {in_message(recovered(given))}", err=True)
     for note in () if in_table else report.notes:
-        if note.result == "failed" or (present.unclear(note) and not quiet):
+        if note.result == "failed":
             click.echo(
                 f"{in_message(note.path)}: {in_message(note.reason or '')}",
                 err=True,

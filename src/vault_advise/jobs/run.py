@@ -10,7 +10,7 @@ from pathlib import Path
 from vault_advise.adapters import state, status
 from vault_advise.adapters.undo import Recovery
 from vault_advise.core.errors import NoteError
-from vault_advise.vault import remarks
+from vault_advise.vault import remarks, unread
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.report import NoteReport, Report
 from vault_advise.vault.vault import Vault
@@ -54,7 +54,11 @@ def advise_vault(
             report.passed_over = [(p, found.get(p) or place.why_not(p)) for p in sorted(left)]
         else:
             left = writer.paths_written() - report.paths
-            report.remarks = [*remarks.on_setup(place), *remarks.left_behind(place, left)]
+            report.remarks = [
+                *remarks.on_setup(place),
+                *remarks.left_behind(place, left),
+                *unread.remarks(place, report.notes),
+            ]
         if report.count("changed"):
             _recover(writer, report, since=started)
     if write and only is None:

@@ -262,6 +262,14 @@ class Vault:
         self._verdicts[path] = raw, ours
         return ours
 
+    def is_foreign(self, path: str) -> bool:
+        """Does its head say that it is a template, or about something else?"""
+        try:
+            verdict = self._judge(self.heads.get(path, b""), path)
+        except NoteError:
+            return False
+        return verdict is None or "something else" in verdict.reason
+
     def count_ours(self) -> int:
         """Interview notes among those that were looked at."""
         return sum(ours for path, (_, ours) in self._verdicts.items() if path in self.heads)

@@ -126,6 +126,10 @@ class Words:
             return None
         return max(matches, key=lambda m: (m.stage.closed, not m.vague, m.stage.rank, m.exact))
 
+    def knows(self, word: str) -> bool:
+        """Does a folded word say a stage, or that things go on, or how a round stands?"""
+        return word in self.exact or word in self.going_on or word in self.states
+
     def near(self, word: str, cutoff: float) -> Iterator[tuple[str, Stage]]:
         """The known word most like another, if any is that much alike, with its stage."""
         import difflib

@@ -55,7 +55,7 @@ def every(
                     test(*self, *given)
                 except Exception as error:
                     told[name(value)] = f"{type(error).__name__}: {str(error)[:500]}"
-            assert not told
+            assert not told, told
 
         looped.__name__, looped.__doc__ = test.__name__, test.__doc__
         return looped

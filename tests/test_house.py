@@ -68,6 +68,7 @@ FLOORS = [
     "core.letters",
     "core.block",
     "core.advise",
+    "core.agenda",
     "system",
     "adapters",
     "vault",
@@ -243,3 +244,33 @@ def test_the_whole_house_is_read() -> None:
     assert {"vault_advise.cli", "vault_advise.jobs.run", "vault_advise.core.advise"} <= set(MODULES)
     assert len(CORE) > 15
     assert len(ADAPTERS) > 4
+
+
+# --- one place knows the systems -----------------------------------------------------------------
+
+SYSTEMS = ("system/platforms/", "adapters/autostart/", "cli/")
+"""Who may ask which system this is: the rules of each, the command line, what starts at login."""
+ASKS = ("sys.platform", "os.name", "platform.system", "supports_dir_fd", "supports_fd", "windll")
+
+
+def asks_for_the_system(path: Path) -> list[str]:
+    found = []
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Attribute):
+            said = ast.unparse(node)
+            found += [said for ask in ASKS if said == ask or said.endswith(f".{ask}")]
+            found += [said for ask in ASKS if "." not in ask and said.endswith(f".{ask}")]
+        elif isinstance(node, ast.ImportFrom) and node.module in ("sys", "os"):
+            found += [a.name for a in node.names if a.name in ("platform", "name")]
+    return found
+
+
+@every(FILES, name_of)
+def test_only_one_place_asks_which_system_this_is(path: Path) -> None:
+    allowed = path.relative_to(HOUSE).as_posix().startswith(SYSTEMS)
+    assert allowed or not asks_for_the_system(path)
+
+
+def test_that_place_does_ask() -> None:
+    asking = {path.relative_to(HOUSE).as_posix() for path in FILES if asks_for_the_system(path)}
+    assert "system/platforms/__init__.py" in asking and "cli/autostart.py" in asking

@@ -14,7 +14,7 @@ import pytest
 
 from vault_advise.adapters import resources
 from vault_advise.cli import COMMANDS, cli
-from vault_advise.core.model import Config, LinkedIn, Me, Notes, Rule, Watch
+from vault_advise.core.model import AgendaKept, Config, LinkedIn, Me, Notes, Rule, Watch
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -26,9 +26,12 @@ DOCUMENTS = (
     "CONTRIBUTING.md",
     "docs/etiquette.md",
     "docs/settings.md",
+    "docs/agenda.md",
+    "docs/linkedin.md",
+    "docs/new.md",
 )
 
-TABLES = {"me": Me, "linkedin": LinkedIn, "notes": Notes, "watch": Watch}
+TABLES = {"me": Me, "linkedin": LinkedIn, "notes": Notes, "agenda": AgendaKept, "watch": Watch}
 SEE_IT, TEST_IT = re.findall(r"^```sh\n(.*?)^```", README, re.M | re.S)
 ROWS = {int(r[1]): r[0] for r in re.finditer(r"^\| (\d+) \|.*$", ETIQUETTE, re.M)}
 
@@ -72,19 +75,19 @@ def run_in_shell(commands: str, cwd: Path, **more: str) -> str:
 
 @posix_shell
 @pytest.mark.wheel
-def test_the_first_commands_set_up_and_show_an_advised_note(tmp_path: Path) -> None:
+def test_the_first_line_sets_up_and_shows_an_advised_note(tmp_path: Path) -> None:
     tree = copy_of_the_tree(tmp_path / "clone")
     shown = run_in_shell(SEE_IT, tree, XDG_STATE_HOME=str(tmp_path / "state"))
-    assert "%% vault-advise:begin advice %%" in shown
-    assert "%% vault-advise:begin draft thank-you-margit-solheim %%" in shown
-    assert "Thank you for Thursday's interview" in shown
+    assert "Thank Margit and Tor Egil" in shown
+    assert "Subject: Thank you for Thursday's interview" in shown
     example = {p.name: p.read_bytes() for p in (ROOT / "vault-example").rglob("*.md")}
     assert {p.name: p.read_bytes() for p in (tree / "vault-example").rglob("*.md")} == example
+    assert {p.name for p in (tree / "vault-advise-demo").rglob("*.md")} == set(example)
 
 
 @posix_shell
 @pytest.mark.wheel
-def test_the_second_commands_set_up_and_find_the_tests(tmp_path: Path) -> None:
+def test_the_second_line_sets_up_and_finds_the_tests(tmp_path: Path) -> None:
     tree = copy_of_the_tree(tmp_path / "clone")
     shown = run_in_shell(TEST_IT, tree, PYTEST_ADDOPTS="--collect-only")
     found = re.search(r"^(\d+)/\d+ tests collected", shown, re.M)
@@ -92,10 +95,10 @@ def test_the_second_commands_set_up_and_find_the_tests(tmp_path: Path) -> None:
     assert int(found[1]) > 100
 
 
-def test_the_two_sets_of_commands_stand_alone() -> None:
+def test_each_is_one_line_that_stands_alone() -> None:
     for commands in (SEE_IT, TEST_IT):
-        assert commands.startswith("python3 -m venv .venv\n.venv/bin/pip install ")
-    assert "advised-example" not in TEST_IT
+        assert commands.count("\n") == 1
+        assert commands.startswith("python3 -m venv .venv && .venv/bin/pip install -q ")
 
 
 # --- what is named exists ------------------------------------------------------------------------

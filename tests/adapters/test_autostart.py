@@ -185,6 +185,7 @@ def test_the_agent_starts_at_login_and_after_a_failure(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("where", "asks"),
     [("Documents/Notes", True), ("Library/Mobile Documents/iCloud~md~obsidian/N", True),
+     ("Library/CloudStorage/OneDrive/Notes", True),
      ("Notes", False), ("Documents-old/Notes", False)],
 )  # fmt: skip
 def test_macos_is_said_to_ask_where_it_does(tmp_path: Path, where: str, asks: bool) -> None:

@@ -15,12 +15,13 @@ import msgspec
 import pytest
 
 from vault_advise.adapters import state, undo
-from vault_advise.adapters.notes import stage, swap
-from vault_advise.adapters.notes.swap import Spot
+from vault_advise.adapters.notes import stage
 from vault_advise.adapters.state import made
 from vault_advise.adapters.undo import Copies, Record
 from vault_advise.core.errors import NoteBusy
 from vault_advise.jobs import doctor
+from vault_advise.system.platforms import Spot
+from vault_advise.system.platforms.linux import Linux
 from vault_advise.vault.report import Report
 from vault_advise.vault.writing import Writer
 
@@ -335,14 +336,14 @@ def test_the_old_file_is_flushed_before_the_exchange(
 ) -> None:
     order: list[Any] = []
     inode = (vault / NOTE).stat().st_ino
-    real = swap.exchange
+    real = Linux.exchange
 
-    def exchange(first: Spot, second: Spot) -> None:
+    def exchange(system: Linux, *spots: Spot) -> Spot:
         order.append("exchange")
-        real(first, second)
+        return real(system, *spots)
 
     monkeypatch.setattr(os, "fsync", lambda fd: order.append(os.fstat(fd).st_ino))
-    monkeypatch.setattr(swap, "exchange", exchange)
+    monkeypatch.setattr(Linux, "exchange", exchange)
     advise(vault)
     assert inode in order[: order.index("exchange")]
 
@@ -569,44 +570,6 @@ def test_it_does_not_come_back_over_a_new_one(tmp_path: Path, vault: Path) -> No
     (record,) = copies.all()
     assert copies.copy_of(record).read_bytes() == FIRST
     assert {p.name for p in (copies.state / "copies").iterdir()} == {record.id}
-
-
-class Kernel:
-    """`ReplaceFileW` as Windows documents it; error 1177 leaves it half done."""
-
-    def __init__(self, half: bool) -> None:
-        self.half = half
-
-    def ReplaceFileW(self, note: str, staged: str, backup: str, *_: object) -> int:
-        assert backup != staged
-        os.rename(note, backup)
-        if self.half:
-            return 0
-        os.rename(staged, note)
-        return 1
-
-
-@pytest.mark.parametrize("staged", ["18-0123abcd.new", "18-0123abcd"])
-@pytest.mark.parametrize("half", [False, True])
-def test_windows_leaves_both_texts_under_a_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, half: bool, staged: str
-) -> None:
-    import ctypes
-
-    kernel = SimpleNamespace(kernel32=Kernel(half))
-    monkeypatch.setattr(ctypes, "windll", kernel, raising=False)
-    monkeypatch.setattr(ctypes, "WinError", lambda: OSError(1177, "half done"), raising=False)
-    monkeypatch.setattr(sys, "platform", "win32")
-    note, other = put(tmp_path, "Note.md", b"old"), put(tmp_path, staged, b"new")
-    spots = Spot(-1, note.name, note), Spot(-1, other.name, other)
-    if half:
-        with pytest.raises(OSError, match="half done"):
-            swap.exchange(*spots)
-        assert (note.read_bytes(), other.read_bytes()) == (b"old", b"new")
-    else:
-        swap.exchange(*spots)
-        assert (note.read_bytes(), other.read_bytes()) == (b"new", b"old")
-    assert {p.name for p in tmp_path.iterdir()} == {note.name, other.name}
 
 
 @pytest.mark.parametrize("name", ["exchanged", "settled"])

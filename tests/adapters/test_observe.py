@@ -18,6 +18,7 @@ from watchdog import events
 
 from vault_advise.adapters import observe
 from vault_advise.adapters.observe import Event, Watching, heard
+from vault_advise.system.platforms.linux import Linux
 
 ROOT = "/home/sam/Notes"
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="Linux only")
@@ -223,7 +224,7 @@ def mounts(tmp_path: Path) -> str:
 )
 @LINUX
 def test_the_file_system_is_that_of_the_nearest_mount(path: str, kind: str, mounts: str) -> None:
-    assert observe.file_system(Path(path), mounts) == kind
+    assert Linux(mounts).file_system(Path(path)) == kind
 
 
 @LINUX
@@ -232,13 +233,13 @@ def test_a_link_to_a_share_is_on_the_share(
 ) -> None:
     link = tmp_path / "Notes"
     monkeypatch.setattr(os.path, "realpath", lambda _: "/mnt/share/Notes")
-    assert observe.file_system(link, mounts) == "nfs4"
+    assert Linux(mounts).file_system(link) == "nfs4"
 
 
 def test_where_it_cannot_be_asked_it_is_unknown(tmp_path: Path) -> None:
-    assert observe.file_system(tmp_path, str(tmp_path / "none")) == ""
+    assert Linux(str(tmp_path / "none")).file_system(tmp_path) == ""
     (tmp_path / "empty").write_text("")
-    assert observe.file_system(tmp_path, str(tmp_path / "empty")) == ""
+    assert Linux(str(tmp_path / "empty")).file_system(tmp_path) == ""
 
 
 @pytest.mark.parametrize("kind", "nfs nfs4 cifs smb3 9p drvfs fuse.sshfs fuse.rclone".split())

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from vault_advise.adapters import notes, state
-from vault_advise.adapters.notes import swap
 from vault_advise.core.errors import NoteBusy, NoteError
+from vault_advise.system.platforms.linux import Linux
 from vault_advise.vault.writing import Writer
 
 from ..contract.helpers import interview, put, region_names, snapshot
@@ -936,7 +936,7 @@ def test_an_error_while_exchanging_is_told_and_leaves_the_note(
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     before = kept_in(update.root)
-    monkeypatch.setattr(swap, "exchange", fail)
+    monkeypatch.setattr(Linux, "exchange", fail)
     report = advise(update.vault)
     assert results(report)[NOTE] == "failed"
     assert update.note.read_bytes() == update.old

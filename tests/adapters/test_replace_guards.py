@@ -5,15 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from vault_advise.adapters import notes
-from vault_advise.adapters.notes import attributes, back, swap
+from vault_advise.adapters.notes import back
 from vault_advise.adapters.undo import Record
 from vault_advise.core.errors import NoteBusy, NoteError
+from vault_advise.system.platforms import Attributes, Spot, Unsupported, linux
+from vault_advise.system.platforms.linux import Linux
 from vault_advise.vault.writing import Writer
 
 from ..contract.helpers import put
@@ -95,13 +98,13 @@ def hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hand:
     made = Hand(tmp_path, at_home(monkeypatch, tmp_path))
     no_lease(monkeypatch)
     monkeypatch.setattr(os, "fsync", lambda descriptor: made.done.append(made.name_of(descriptor)))
-    real = swap.exchange
+    real = Linux.exchange
 
-    def exchange(*spots: swap.Spot) -> None:
+    def exchange(system: Linux, *spots: Spot) -> Spot:
         made.done.append("(exchange)")
-        real(*spots)
+        return real(system, *spots)
 
-    monkeypatch.setattr(swap, "exchange", exchange)
+    monkeypatch.setattr(Linux, "exchange", exchange)
     return made
 
 
@@ -176,7 +179,7 @@ def test_what_is_not_what_was_read_is_not_even_staged(hand: Hand) -> None:
 
 def blind(patch: pytest.MonkeyPatch) -> None:
     """Nothing but the bytes and the file itself can be seen."""
-    patch.setattr(attributes, "touched", lambda *_: False)
+    patch.setattr(sys.modules["vault_advise.adapters.notes.replace"], "_TOUCHED", ())
 
 
 def stopped(hand: Hand) -> list[str]:
@@ -219,7 +222,7 @@ def test_who_waits_to_open_it_goes_first(
 ) -> None:
     """Seen before the exchange, and seen after it."""
     seen = iter(looks)
-    monkeypatch.setattr(swap.Lease, "breaking", lambda _: next(seen))
+    monkeypatch.setattr(linux.Lease, "breaking", lambda _: next(seen))
     with pytest.raises(NoteBusy):
         hand.replace()
     steps = ["(verified)", "(exchange)", "(exchanged)", "(exchange)", "(taken back)"]
@@ -266,9 +269,9 @@ def test_without_second_names_too_another_text_goes_back(
     def unsupported(*_: object) -> None:
         if hand.note.read_bytes() == OLD:
             hand.write_in_place()
-        raise swap.Unsupported
+        raise Unsupported
 
-    monkeypatch.setattr(swap, "exchange", unsupported)
+    monkeypatch.setattr(Linux, "exchange", unsupported)
     with pytest.raises(NoteBusy):
         hand.replace()
     assert hand.note.read_bytes() == TYPED
@@ -293,20 +296,20 @@ def test_a_version_written_while_it_goes_back_is_the_newest(hand: Hand) -> None:
 
 def given_back(hand: Hand, patch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
     """`act` comes between the opening of the note and the look at it."""
-    real = attributes.of
+    real = Linux.attributes
     acting = at("of", act)
 
-    def of(descriptor: int) -> attributes.Attributes:
-        found = real(descriptor)
+    def of(system: Linux, descriptor: int) -> Attributes:
+        found = real(system, descriptor)
         acting("of")
         return found
 
-    patch.setattr(attributes, "of", of)
+    patch.setattr(Linux, "attributes", of)
     staged = hand.root / "late"
     staged.write_bytes(b"late\n")
     folder = os.open(hand.root, os.O_RDONLY)
     try:
-        back.give_back(hand.vault, NOTE, OLD, swap.Spot(folder, "late", staged))
+        back.give_back(hand.vault, NOTE, OLD, Spot(folder, "late", staged))
     finally:
         os.close(folder)
 
@@ -331,7 +334,7 @@ def test_a_note_that_changed_is_not_exchanged_for_a_late_text(
 def test_a_note_that_somebody_waits_for_is_not_either(
     hand: Hand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(swap.Lease, "breaking", lambda _: True)
+    monkeypatch.setattr(linux.Lease, "breaking", lambda _: True)
     with pytest.raises(NoteBusy):
         given_back(hand, monkeypatch, lambda: None)
     assert "(exchange)" not in hand.done
@@ -340,14 +343,14 @@ def test_a_note_that_somebody_waits_for_is_not_either(
 def test_a_late_text_makes_room_again_for_another_file(
     hand: Hand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = swap.exchange
+    real = Linux.exchange
     between = at("exchange", hand.rename_over)
 
-    def exchange(*spots: swap.Spot) -> None:
+    def exchange(system: Linux, *spots: Spot) -> Spot:
         between("exchange")
-        real(*spots)
+        return real(system, *spots)
 
-    monkeypatch.setattr(swap, "exchange", exchange)
+    monkeypatch.setattr(Linux, "exchange", exchange)
     with pytest.raises(NoteBusy):
         given_back(hand, monkeypatch, lambda: None)
     assert hand.note.read_bytes() == TYPED

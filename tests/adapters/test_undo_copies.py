@@ -363,15 +363,19 @@ class TestTheStateOnAnotherFileSystem:
 
 
 def test_a_copy_goes_home_when_the_state_folder_is_near_again(tmp_path: Path, vault: Path) -> None:
-    def far(*_: object, **__: object) -> None:
-        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+    real = os.replace
+
+    def far_of_copies(source: Path, target: Path) -> None:
+        if IN_VAULT in str(source) and IN_VAULT not in str(target):
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        real(source, target)
 
     def inside(self: Copies, _: int) -> tuple[Path, str]:
         return self._made(self._copies) and self._made(vault / IN_VAULT), IN_VAULT
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Copies, "place_for", inside)
-        patch.setattr(os, "rename", far)
+        patch.setattr(os, "replace", far_of_copies)
         advise(vault)
     assert len(list((vault / IN_VAULT).iterdir())) == 1
     advise(vault)

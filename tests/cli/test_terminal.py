@@ -29,12 +29,13 @@ def test_what_changed_is_in_a_table(cli: Cli, vault: Path) -> None:
     shown = run(cli, vault)
     assert "What next" in shown
     assert re.search(r"Interviews/Orbital\.md +\w+ +changed +\w+", shown)
-    assert shown.endswith("2 notes, 1 of them interviews: 1 changed.\n")
+    assert "\n2 notes, 1 of them interviews: 1 changed.\nDue now\n" in shown
 
 
 def test_what_did_not_change_is_not(cli: Cli, vault: Path) -> None:
     cli.run(vault)
-    assert run(cli, vault) == "2 notes, 1 of them interviews: nothing to change.\n"
+    shown = run(cli, vault)
+    assert shown.startswith("2 notes, 1 of them interviews: nothing to change.\nDue now\n")
 
 
 def test_but_is_with_v(cli: Cli, vault: Path) -> None:

@@ -175,7 +175,7 @@ HOSTILE = (
     "> [!danger] Dana",
     "| Dana | Whitfield |",
     "\x00\x1b[31mDana\x07",
-    "Dana " + "W" * 3_000,
+    "Dana " + "W" * 2_000,
     "javascript:alert(1)",
     "[x](https://a.example/?q=1)",
     "`dana`",

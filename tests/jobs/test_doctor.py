@@ -413,8 +413,7 @@ def daemon(vault: Path, *, python: bool = False, command: str = "watch") -> list
 
 def running(vault: Path, root: Path, patch: pytest.MonkeyPatch, *commands: list[str]) -> None:
     fake = processes(root, *commands)
-    patch.setattr(doctor.sys, "platform", "linux")
-    patch.setattr(doctor, "Path", lambda given: fake if given == "/proc" else Path(given))
+    patch.setattr(doctor, "_PROCESSES", fake)
     assert vault.is_dir()
 
 

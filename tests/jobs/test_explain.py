@@ -76,7 +76,7 @@ def test_explain_says_of_each_rule_what_its_examples_say(
 ) -> None:
     if rule.action == "draft":  # a measured user gets no connection note to look at
         monkeypatch.setattr(explaining, "practice_for", lambda _: practice("proactive"))
-    told = of_note(vault, front(example.note, "\n"), example.today)
+    told = of_note(vault, front(example.note, example.body or "\n"), example.today)
     tried = entries(told, rule.id)
     if rule.action == "draft":
         tried = [entry for entry in tried if entry["about"].startswith(f"{example.kind}-")]
@@ -102,7 +102,7 @@ CONNECTING = [
 def test_one_rule_wins_for_each_person_and_gives_the_verdict(
     rule: Rule, example: Example, vault: Path
 ) -> None:
-    told = of_note(vault, front(example.note, "\n"), example.today)
+    told = of_note(vault, front(example.note, example.body or "\n"), example.today)
     tried = [entry for entry in told["rules"] if entry["action"] == rule.action]
     for someone in told["people"]:
         about = [entry for entry in tried if entry["about"] == someone["name"]]
@@ -395,7 +395,7 @@ def test_the_command_prints_one_object(cli: Cli, place: Path) -> None:
     told = result.json()
     assert list(told) == [
         *("path", "today", "interview_note", "reason", "stage", "policy"),
-        *("facts", "people", "rules", "opinions", "drafts"),
+        *("facts", "people", "rules", "opinions", "policy_hint", "evidence", "drafts"),
     ]
     assert (told["path"], told["today"], told["stage"]) == (PATH, TODAY, "interviewed")
     assert json.loads(result.out) == told

@@ -268,7 +268,7 @@ def test_what_is_set_already_stays_set(vault: Path, home: Path) -> None:
     assert (settings.notes.max_age_days, settings.notes.ignore) == (900, ("Old/**",))
     assert settings.properties["company"] == ("House", "Företag")
     assert settings.properties["stage"] == ("My Stage", "Skede")
-    assert settings.stages == {"Sniffing": "considering", "Chat with team": "interviewing"}
+    assert settings.stages == {"Sniffing": "considering"}
     assert settings.watch.quiet_seconds == 7
 
 

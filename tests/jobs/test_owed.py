@@ -57,3 +57,63 @@ def test_a_contact_that_is_still_to_come_is_none(vault: Path) -> None:
 def test_a_decision_is_no_contact(vault: Path) -> None:
     put(vault, NOTE, interview(extra="decision_date: 2026-11-20\nfollowed_up: 2026-11-20\n"))
     assert dana(vault, NOW).last_contact == dt.date(2026, 11, 19)
+
+
+def snoozed(vault: Path, day: str) -> None:
+    """The user puts the thank-you off."""
+    advise(vault)
+    text = (vault / NOTE).read_text("utf-8")
+    put(vault, NOTE, text.replace("📅 2026-11-20", f"📅 {day}"))
+
+
+def test_a_day_of_the_users_own_counts(vault: Path) -> None:
+    snoozed(vault, "2026-11-25")
+    (one,) = dana(vault, NOW).owed
+    assert (one.due, one.yours, one.overdue) == (dt.date(2026, 11, 25), True, False)
+
+
+def test_who_is_owed_next_comes_first(vault: Path) -> None:
+    put(vault, "Interviews/Ring.md", interview(company="Ring", person="Zoe Last"))
+    assert [p.name for p in overview(vault, NOW).people] == ["Dana Whitfield", "Zoe Last"]
+    snoozed(vault, "2026-11-25")
+    assert [p.name for p in overview(vault, NOW).people] == ["Zoe Last", "Dana Whitfield"]
+
+
+@pytest.mark.parametrize("mark", ["x", "-"])
+def test_what_is_ticked_or_struck_off_is_not_owed(vault: Path, mark: str) -> None:
+    advise(vault)
+    text = (vault / NOTE).read_text("utf-8")
+    put(vault, NOTE, text.replace("- [ ]", f"- [{mark}]"))
+    assert "thank-you" not in owed(dana(vault, NOW))
+    put(vault, NOTE, "\n".join(one for one in text.split("\n") if "^va-thank-you" not in one))
+    assert owed(dana(vault, NOW)) == []
+
+
+def test_forty_columns_hold_it() -> None:
+    from vault_advise.cli.people import _narrow
+    from vault_advise.jobs.people import Interview, Overview, Owed
+
+    person = Contact(
+        "Oliver Nakamura-Lowe",
+        role="hiring-manager",
+        firms=("Wrenfield Ports and Harbours of the North",),
+        interviews=(Interview("N.md", "offer", dt.date(2026, 11, 9)),),
+        last_contact=dt.date(2026, 11, 9),
+        verdict="connect",
+        owed=(
+            Owed("thank-you", "N.md", dt.date(2026, 11, 25), yours=True),
+            Owed("connect", "N.md", None),
+        ),
+    )
+    seen = Overview(Path("v"), NOW.date(), (person, Contact("Ann")), ())
+    assert list(_narrow(seen, 40)) == [
+        "Oliver Nakamura-Lowe",
+        "  hiring-manager, Wrenfield Ports and…",
+        "  thank-you email by 2026-11-25 (yours)",
+        "  connect",
+        "  LinkedIn: connect",
+        "  offer 2026-11-09",
+        "  last contact 2026-11-09",
+        "",
+        "Ann",
+    ]

@@ -75,7 +75,14 @@ def test_json(cli: Cli, vault: Path) -> None:
                 "interviews": [{"path": ORBITAL, "stage": "interviewed", "date": "2026-11-19"}],
                 "last_contact": "2026-11-19",
                 "verdict": "wait",
-                "owed": [{"action": "thank-you", "note": ORBITAL, "due": "2026-11-20"}],
+                "owed": [
+                    {
+                        "action": "thank-you",
+                        "note": ORBITAL,
+                        "due": "2026-11-20",
+                        "yours": False,
+                    }
+                ],
             }
         ],
         "without_note": [],

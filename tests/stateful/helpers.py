@@ -17,12 +17,13 @@ from typing import Any
 import pytest
 
 from vault_advise.adapters import notes
-from vault_advise.adapters.notes import swap
 from vault_advise.core.advise import Practice
 from vault_advise.jobs import run as runner
 from vault_advise.jobs import undo as restore
 from vault_advise.jobs.eject import eject as take_out
 from vault_advise.jobs.undo import Restored
+from vault_advise.system.platforms import Spot, System, Unsupported, here, linux
+from vault_advise.vault import trial
 from vault_advise.vault.report import Report
 from vault_advise.vault.writing import Writer
 
@@ -70,6 +71,7 @@ def at_home(patch: pytest.MonkeyPatch, root: Path) -> Path:
     patch.setattr(runner, "write_note", partial(_write_note, pauses=(0.0, 0.0)))
     patch.setattr(os, "fsync", lambda _: None)
     patch.setattr(runner, "practice_for", _practice)
+    patch.setattr(trial, "prove", lambda _: None)  # has tests of its own
     vault = root / "vault"
     (vault / ".obsidian").mkdir(parents=True)
     return vault
@@ -190,16 +192,16 @@ def within(seconds: float) -> Iterator[None]:
 
 def no_lease(patch: pytest.MonkeyPatch) -> None:
     """As on a system without leases, where others can open the note at any moment."""
-    patch.setattr(swap, "_signal_ignored", lambda: False)
+    patch.setattr(linux, "signal_ignored", lambda: False)
 
 
 def no_exchange(patch: pytest.MonkeyPatch) -> None:
     """As on NFS, FUSE or exFAT."""
 
-    def unsupported(*_: object) -> None:
-        raise swap.Unsupported
+    def unsupported(*_: object) -> Spot:
+        raise Unsupported
 
-    patch.setattr(swap, "exchange", unsupported)
+    patch.setattr(type(here()), "exchange", unsupported)
 
 
 class Calls:
@@ -211,10 +213,12 @@ class Calls:
     )
     WHERE = (
         "vault_advise.vault.writing",
+        "vault_advise.vault.keeping",
         "vault_advise.vault.recovery",
         "vault_advise.adapters.undo",
         "vault_advise.adapters.notes",
         "vault_advise.system.disk",
+        "vault_advise.system.platforms",
     )
 
     def __init__(self, patch: pytest.MonkeyPatch, before: Callable[[int, str], None]) -> None:
@@ -229,7 +233,8 @@ class Calls:
         for name, module in list(sys.modules.items()):
             if name.startswith(self.WHERE) and getattr(module, "os", None) is os:
                 patch.setattr(module, "os", stand_in)
-        patch.setattr(swap, "exchange", self._counted("exchange", swap.exchange))
+        kind: type[System] = type(here())
+        patch.setattr(kind, "exchange", self._counted("exchange", kind.exchange))
 
     def _counted(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def call(*args: Any, **how: Any) -> Any:

@@ -137,7 +137,7 @@ STYLES: dict[str, Style] = {
             "interviewed", {"Samuel Achebe": ("interviewer", "wait")}, ("thank-you-samuel-achebe",)
         ),
         "Birch Signal": Told(
-            "interviewed", {NOBODY: (UNNAMED, "wait")}, ("thank-you-interviewer",)
+            "interviewed", {NOBODY: (UNNAMED, "wait")}, (), ("who-interviewed-you",)
         ),
         "Cobble Lane": Told("scheduled", {NOBODY: (UNNAMED, "avoid")}),
         # Another note's date has its day first, so that this one was in April.

@@ -48,7 +48,7 @@ def test_a_free_name_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, l
     assert os.listdir(tmp_path) == ["a"]
 
 
-def refused(*_: object) -> None:
+def refused(*_: object, **__: object) -> None:
     raise OSError(errno.EPERM, "Operation not permitted")
 
 

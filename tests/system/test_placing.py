@@ -66,3 +66,26 @@ def test_nothing_is_set_aside_beyond_a_link(tmp_path: Path) -> None:
     with pytest.raises(SetupError, match="link"):
         placing.set_aside(tmp_path / "vault", "a/c.toml", "c.old.toml")
     assert (tmp_path / "away" / "c.toml").read_text() == "theirs"
+
+
+def test_a_file_of_ours_is_replaced_whole(tmp_path: Path) -> None:
+    placing.put(tmp_path, "a/c.json", b"one")
+    placing.put(tmp_path, "a/c.json", b"two")
+    assert (tmp_path / "a" / "c.json").read_bytes() == b"two"
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["c.json"]
+    if os.name == "posix":
+        assert (tmp_path / "a" / "c.json").stat().st_mode & 0o777 == 0o600
+
+
+@LINKS
+def test_nothing_but_a_plain_file_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "away.json").write_bytes(b"theirs")
+    vault = tmp_path / "vault"
+    (vault / "folder.json").mkdir(parents=True)
+    (vault / "link.json").symlink_to(tmp_path / "away.json")
+    (vault / "a").symlink_to(tmp_path)
+    for path in ("folder.json", "link.json", "a/away.json"):
+        with pytest.raises(SetupError):
+            placing.put(vault, path, b"ours")
+    assert (tmp_path / "away.json").read_bytes() == b"theirs"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["away.json", "vault"]

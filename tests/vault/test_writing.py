@@ -9,7 +9,8 @@ import pytest
 
 from vault_advise.adapters import notes
 from vault_advise.core.errors import NoteBusy, NoteError
-from vault_advise.vault import writing
+from vault_advise.system.platforms import OtherMount
+from vault_advise.vault import trial, writing
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.report import NoteReport
 from vault_advise.vault.vault import Vault
@@ -44,10 +45,11 @@ def on_another_mount(monkeypatch: pytest.MonkeyPatch, also_inside: bool = False)
         keeper = given[2]
         assert isinstance(keeper, Writer)
         if also_inside or not keeper.copies.inside:
-            raise notes.OtherMount
+            raise OtherMount
         real(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(notes, "replace", replace)
+    monkeypatch.setattr(trial, "prove", lambda _: None)
 
 
 def test_where_the_state_lies_on_another_mount_it_is_staged_in_the_vault(

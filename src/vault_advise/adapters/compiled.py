@@ -13,10 +13,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
-
 from vault_advise import __version__
-from vault_advise.system import owned
+from vault_advise.system import folders, owned
 
 if TYPE_CHECKING:
     import jinja2
@@ -28,8 +26,7 @@ def folder() -> Path:
     """Where they lie; one folder for each version of ours and of Jinja2. Not made by asking."""
     import jinja2
 
-    base = platformdirs.user_cache_dir("vault-advise", appauthor=False)
-    return Path(base, f"templates-{__version__}-jinja2-{jinja2.__version__}")
+    return folders.cache() / f"templates-{__version__}-jinja2-{jinja2.__version__}"
 
 
 def cache() -> jinja2.BytecodeCache | None:

@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import platformdirs
 
 from vault_advise.core.errors import SetupError, UsageError
-from vault_advise.core.model import Config, LinkedIn, Me, Notes, Watch
-from vault_advise.system import owned, reading
+from vault_advise.core.model import AgendaKept, Config, LinkedIn, Me, Notes, Watch
+from vault_advise.system import folders, owned, reading
 
 FOLDER = ".vault-advise"
 _TABLES: Mapping[str, type[msgspec.Struct]] = {
     "me": Me,
     "linkedin": LinkedIn,
     "notes": Notes,
+    "agenda": AgendaKept,
     "watch": Watch,
 }
 _WRONG = re.compile(r"(?P<what>.*?)(?: - at `\$\.?(?P<key>[^`]*)`)?")
@@ -27,7 +27,7 @@ _WRONG = re.compile(r"(?P<what>.*?)(?: - at `\$\.?(?P<key>[^`]*)`)?")
 
 def user_file() -> Path:
     """The user's own settings, for all vaults."""
-    return Path(platformdirs.user_config_dir("vault-advise", appauthor=False)) / "config.toml"
+    return folders.settings() / "config.toml"
 
 
 def vault_file(vault: Path) -> Path:
@@ -85,6 +85,7 @@ def _check(
                 "Expected one of: " + ", ".join(stages),
             )
     _sane(config, path)
+    _kept(config.agenda, path, path == user_file())
 
 
 def _sane(config: Config, path: Path) -> None:
@@ -99,6 +100,42 @@ def _sane(config: Config, path: Path) -> None:
             raise SetupError(
                 f"{path}: `{key}`: expected a number from {least} up, got {value}", "Correct it"
             )
+
+
+def _kept(agenda: AgendaKept, path: Path, own: bool) -> None:
+    """Raises SetupError for a place or a time that the agenda can't have. `own`: these are the
+    user's own settings; only they may name a calendar file outside the vault."""
+    if agenda.note and not _inside(agenda.note, ".md"):
+        raise SetupError(
+            f"{path}: `agenda.note`: expected a note inside the vault, such as "
+            f"“Job search/Agenda.md”, got “{agenda.note}”",
+            "Name it from the vault's top, with “/” and “.md”",
+        )
+    outside = own and agenda.ics.endswith(".ics") and _absolute(agenda.ics)
+    if agenda.ics and not outside and not _inside(agenda.ics, ".ics"):
+        where = "a file, such as" if own else "a file inside the vault, such as"
+        raise SetupError(
+            f"{path}: `agenda.ics`: expected {where} “Job search/agenda.ics”, got “{agenda.ics}”",
+            "Name it from the vault's top, with “/” and “.ics”; only your own settings may name a "
+            "file elsewhere",
+        )
+    if agenda.notify_at and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", agenda.notify_at):
+        raise SetupError(
+            f"{path}: `agenda.notify_at`: expected a time of day, such as “08:30”, got "
+            f"“{agenda.notify_at}”",
+            "Write it with two digits, a colon and two digits, or take the line out",
+        )
+
+
+def _absolute(given: str) -> bool:
+    return Path(given).is_absolute() or given.startswith("~/")
+
+
+def _inside(given: str, ending: str) -> bool:
+    """A plain path below the vault's top, and in no hidden folder."""
+    parts = given.split("/")
+    plain = all(p.strip() == p and p and p[0] not in ".~" for p in parts)
+    return plain and not re.search(r'[\\\x00-\x1f:*?"<>|#^\[\]%]', given) and given.endswith(ending)
 
 
 def _said(what: str) -> str:

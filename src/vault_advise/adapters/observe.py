@@ -10,7 +10,6 @@ import errno
 import logging
 import os
 import queue
-import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -18,11 +17,14 @@ from typing import Any
 
 from msgspec import Struct
 
+from vault_advise.system.platforms import here
+
 REMOTE = frozenset(
     "nfs nfs4 cifs smb3 smbfs 9p drvfs afs ceph glusterfs fuse.sshfs fuse.rclone fuse.s3fs "
     "fuse.davfs davfs fuse.google-drive-ocamlfuse vboxsf prl_fs fuse.vmhgfs-fuse fuse "
-    "virtiofs fuse.gvfsd-fuse fuse.kio-fuse fuse.gcsfuse fuse.onedriver".split()
-)
+    "virtiofs afpfs webdav macfuse osxfuse ftp "
+    "fuse.gvfsd-fuse fuse.kio-fuse fuse.gcsfuse fuse.onedriver".split()
+) | {"network drive"}
 _SILENT = logging.NullHandler()
 """Else watchdog's warnings go to our log's stderr. One for all: added again it is the same."""
 POLL_SECONDS = 5.0
@@ -66,7 +68,7 @@ class Watching:
         from watchdog import events
         from watchdog.events import FileSystemEventHandler
 
-        put, root = self.events.put, os.fspath(self.vault)
+        put, root = self.events.put, os.fspath(here().canonical(self.vault))
 
         class Handler(FileSystemEventHandler):
             def on_any_event(self, event: events.FileSystemEvent) -> None:
@@ -88,6 +90,7 @@ class Watching:
         observer = _observer(self.poll)
         _notice_limits(observer, root, self.missed.put)
         observer.schedule(Handler(), root, recursive=True, event_filter=wanted)
+        _notice_losses(observer, lambda: put(Event("")))
         logger = logging.getLogger("watchdog")
         logger.addHandler(_SILENT)
         logger.addHandler(self._overflow)
@@ -110,7 +113,7 @@ class Watching:
             observer is not None
             and observer.is_alive()
             and bool(observer.emitters)
-            and all(e.is_alive() for e in observer.emitters)
+            and all(e.is_alive() and _hears(e) for e in observer.emitters)
         )
 
 
@@ -121,7 +124,7 @@ def _observer(poll: float | None) -> Any:
         return PollingObserver(timeout=poll)
     from watchdog.observers import Observer
 
-    if sys.platform == "linux":
+    if here().inotify:
         from watchdog.observers.inotify_move_event_grouper import InotifyMoveEventGrouper
 
         # It waits this long for the other end of a rename and holds all events back meanwhile.
@@ -148,6 +151,76 @@ def _notice_limits(observer: Any, root: str, missed: Callable[[str], None]) -> N
     descriptor.add_callback = add_callback
 
 
+_DROPPED = 0x1 | 0x2 | 0x4
+"""FSEventStreamEventFlags: MustScanSubDirs, UserDropped, KernelDropped. "Your application must
+rescan" (https://developer.apple.com/documentation/coreservices/1455361-fseventstreameventflags)."""
+_ENUMERATE = 1022  # ERROR_NOTIFY_ENUM_DIR
+
+
+def _notice_losses(observer: Any, lost: Callable[[], None]) -> None:
+    """watchdog passes over what macOS and Windows say of events that they could not keep."""
+    for emitter in observer.emitters:
+        if hasattr(emitter, "events_callback"):  # FSEvents
+            emitter.queue_events = _after_drops(emitter.queue_events, lost)
+        elif hasattr(emitter, "_reader"):  # ReadDirectoryChangesW
+            emitter.on_thread_start = _before_start(emitter, lost)
+
+
+def _after_drops(queue_events: Callable[..., None], lost: Callable[[], None]) -> Any:
+    def queued(timeout: float, events: list[Any]) -> None:
+        if any(event.flags & _DROPPED for event in events):
+            lost()
+        queue_events(timeout, events)
+
+    return queued
+
+
+def _before_start(emitter: Any, lost: Callable[[], None]) -> Callable[[], None]:
+    """Its reader is made and started in one; so the class gets the reader that tells."""
+    start = emitter.on_thread_start
+
+    def started() -> None:
+        names = start.__func__.__globals__
+        plain = names["DirectoryChangeReader"]
+        names["DirectoryChangeReader"] = lambda *a, **how: _telling(plain(*a, **how), lost)
+        try:
+            start()
+        finally:
+            names["DirectoryChangeReader"] = plain
+
+    return started
+
+
+def _telling(reader: Any, lost: Callable[[], None]) -> Any:
+    """ReadDirectoryChangesW: where the buffer overflows, "the entire contents of the buffer are
+    discarded, the lpBytesReturned parameter contains zero", or it fails with 1022; the reader
+    would pass over the one and end with the other.
+    https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-readdirectorychangesw
+    """
+    run = reader._run_inner
+
+    def inner(handle: Any, buffer: Any, size: Any) -> None:
+        size.value = 1  # left so where the call is broken off
+        try:
+            run(handle, buffer, size)
+        except OSError as error:
+            if getattr(error, "winerror", 0) != _ENUMERATE:
+                raise
+            size.value = 0
+        if not size.value and not reader._should_stop:
+            lost()
+
+    reader._run_inner = inner
+    return reader
+
+
+def _hears(emitter: Any) -> bool:
+    """On Windows a thread of its own reads, and may have ended alone."""
+    reader = getattr(emitter, "_reader", None)
+    thread = getattr(reader, "_reader_thread", None)
+    return thread is None or thread.is_alive()
+
+
 class _Overflow(logging.Handler):
     """watchdog only logs that the system's queue overflowed: then everything is looked at."""
 
@@ -168,7 +241,11 @@ def heard(event: Any, root: str) -> list[Event]:
     if (moved or deleted) and os.fsdecode(event.src_path) == root:
         found.append(Event("", folder=True, gone=True))
     if source := _relative(event.src_path, root):
-        found.append(Event(source, event.is_directory, moved or deleted))
+        if deleted and here().deleted_folders_are_files and not source.lower().endswith(".md"):
+            # It may have been a folder: then all names are looked at.
+            found.append(Event(source, folder=True))
+        else:
+            found.append(Event(source, event.is_directory, moved or deleted))
     if moved and (target := _relative(event.dest_path, root)):
         found.append(Event(target, event.is_directory, source=source))
     return found
@@ -181,22 +258,9 @@ def _relative(path: str | bytes, root: str) -> str:
     return text[len(root) + 1 :].replace(os.sep, "/")
 
 
-def file_system(path: Path, mounts: str = "/proc/self/mountinfo") -> str:
+def file_system(path: Path) -> str:
     """The type of the file system that `path` lies on; "" where that can't be asked."""
-    try:
-        lines = Path(mounts).read_text("utf-8", "replace").splitlines()
-    except OSError:
-        return ""
-    best, kind = "", ""
-    whole = os.path.realpath(path)
-    for line in lines:
-        left, _, right = line.partition(" - ")
-        point = left.split()[4].replace("\\040", " ")
-        if (whole == point or whole.startswith(point.rstrip("/") + "/")) and len(point) >= len(
-            best
-        ):
-            best, kind = point, right.split()[0]
-    return kind
+    return here().file_system(path)
 
 
 def sends_no_events(kind: str) -> bool:
@@ -206,7 +270,7 @@ def sends_no_events(kind: str) -> bool:
 
 def watch_limit(proc: str = "/proc/sys/fs/inotify/max_user_watches") -> int | None:
     """How many folders one user may watch on Linux; None elsewhere."""
-    if sys.platform != "linux":
+    if not here().inotify:
         return None
     try:
         return int(Path(proc).read_text())
@@ -235,8 +299,9 @@ def service_manager(environment: dict[str, str] | None = None) -> Notify:
     address = (os.environ if environment is None else environment).get("NOTIFY_SOCKET", "")
     if not address or address[0] not in "/@":
         return lambda _: None
-    import socket
+    import socket as module
 
+    socket: Any = module  # Windows has no such sockets, nor a service manager that listens
     target = "\0" + address[1:] if address[0] == "@" else address
 
     def tell(state: str) -> None:

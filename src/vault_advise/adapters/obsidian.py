@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from vault_advise.core.errors import SetupError
 from vault_advise.system import reading
+from vault_advise.system.platforms import here
 
 WORKSPACES = ("workspace.json", "workspace-mobile.json")
 LOCKS = (".{}.swp", ".{}.swo", ".#{}", ".{}.kate-swp", ".~lock.{}#")
@@ -26,6 +27,7 @@ class OpenNotes:
         self._vault = vault
         self._folder = vault / ".obsidian"
         self._seen: tuple[tuple[int, int], ...] = ()
+        self._named: dict[str, Shown] = {}
         self._open: dict[str, Shown] = {}
 
     def __contains__(self, path: str) -> bool:
@@ -33,19 +35,21 @@ class OpenNotes:
 
     def shown(self, path: str) -> Shown:
         """`active` in the tab that has the cursor, `open` in another tab or in an editor."""
-        return self._tabs().get(path) or ("open" if self._locked(path) else "")
+        return self._tabs().get(here().key(path)) or ("open" if self._locked(path) else "")
 
     def paths(self) -> frozenset[str]:
         """The notes in Obsidian's tabs, relative to the vault, with `/`."""
-        return frozenset(self._tabs())
+        self._tabs()
+        return frozenset(self._named)
 
     def _tabs(self) -> dict[str, Shown]:
         seen = tuple(_stamp(self._folder / name) for name in WORKSPACES)
         if seen != self._seen:
             self._seen = seen
-            self._open = {}
+            self._named = {}
             for name in WORKSPACES:
-                _read(self._folder, name, self._open)
+                _read(self._folder, name, self._named)
+            self._open = {here().key(path): shown for path, shown in self._named.items()}
         return self._open
 
     def _locked(self, path: str) -> bool:

@@ -30,10 +30,19 @@ T = TypeVar("T")
 
 def templates_folder() -> Path:
     """`templates/` of the checkout when we run from one, else the copy inside the package."""
+    return _packaged("templates")
+
+
+def example_vault() -> Path:
+    """`vault-example/`, likewise."""
+    return _packaged("vault-example")
+
+
+def _packaged(name: str) -> Path:
     checkout = PACKAGE.parent.parent
     if PACKAGE.parent.name == "src" and (checkout / "pyproject.toml").is_file():
-        return checkout / "templates"
-    return PACKAGE / "templates"
+        return checkout / name
+    return PACKAGE / name
 
 
 def languages() -> list[str]:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import sys
 import threading
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from vault_advise.system import parent
+from vault_advise.system.platforms import here
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -47,9 +47,10 @@ def in_shares(work: Callable[[Sequence[T]], R], items: Sequence[T], most: int) -
 
 def _processors() -> int:
     """How many this process may use; 1 where it can't be split."""
-    if sys.platform != "linux" or threading.active_count() > 1:
+    if not here().forks or threading.active_count() > 1:
         return 1
-    return len(os.sched_getaffinity(0))
+    system: Any = os  # only Linux has a name for it
+    return len(system.sched_getaffinity(0))
 
 
 def _started(
@@ -58,7 +59,7 @@ def _started(
     """A process at work, and the pipe it will tell the result through; None without one."""
     from multiprocessing import get_context
 
-    fork = get_context("fork")
+    fork: Any = get_context("fork")
     ours, theirs = fork.Pipe(duplex=False)
     process = fork.Process(target=_tell, args=(work, share, theirs), daemon=True)
     with theirs:

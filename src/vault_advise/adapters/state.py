@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import platformdirs
-
 from vault_advise.core.errors import NoteError
-from vault_advise.system import owned
+from vault_advise.system import folders, owned
+from vault_advise.system.platforms import here
 
 LOCK_SECONDS = 60
 
@@ -23,10 +22,10 @@ class Locked(NoteError):
 
 def folder(vault: Path) -> Path:
     """Where copies and records of this vault are kept; not made by asking."""
-    whole = os.fsencode(os.path.realpath(vault))
+    vault = here().canonical(vault)
+    whole = os.fsencode(vault)
     name = re.sub(r"[^A-Za-z0-9]+", "-", vault.name).strip("-")[:40] or "vault"
-    base = Path(platformdirs.user_state_dir("vault-advise", appauthor=False))
-    return base / f"{name}-{hashlib.sha256(whole).hexdigest()[:12]}"
+    return folders.state() / f"{name}-{hashlib.sha256(whole).hexdigest()[:12]}"
 
 
 def made(path: Path) -> Path:

@@ -1,6 +1,7 @@
 """What a vault's daemon and the last run said of themselves, and whether the daemon is to pause.
 
-Three small files in the program's own folder for a vault: `watch.json`, `run.json`, `paused.json`.
+Small files in the program's own folder for a vault: `watch.json`, `run.json`, `paused.json`, and
+`told.json` for the days on which the agenda was told.
 They are for readers; nothing of the user's hangs on them, so what is damaged counts as not there.
 """
 
@@ -14,7 +15,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
-DAEMON, RUN, PAUSED = "watch.json", "run.json", "paused.json"
+DAEMON, RUN, PAUSED, TOLD = "watch.json", "run.json", "paused.json", "told.json"
 LOCK = "watch.lock"
 LOCK_SECONDS = 1.0
 """How long a daemon that starts waits for its lock: longer than somebody asks whether it runs."""
@@ -76,10 +77,16 @@ class Pause(Struct, frozen=True):
     until: float | None = None
 
 
-T = TypeVar("T", DaemonSaid, RunSaid, Pause)
+class Told(Struct, frozen=True):
+    """The days, YYYY-MM-DD, of which the agenda was told on the desktop; the last ones."""
+
+    days: tuple[str, ...] = ()
 
 
-def say(folder: Path, name: str, said: DaemonSaid | RunSaid | Pause) -> bool:
+T = TypeVar("T", DaemonSaid, RunSaid, Pause, Told)
+
+
+def say(folder: Path, name: str, said: DaemonSaid | RunSaid | Pause | Told) -> bool:
     """Leave word; False when it can't be left. Not flushed: a power cut may take it."""
     staged = folder / f"{name}.{os.getpid()}.new"
     try:
@@ -109,6 +116,12 @@ def daemon_said(folder: Path) -> DaemonSaid | None:
 
 def run_said(folder: Path) -> RunSaid | None:
     return _read(folder / RUN, RunSaid)
+
+
+def told(folder: Path) -> tuple[str, ...]:
+    """The days of which the agenda was told."""
+    said = _read(folder / TOLD, Told)
+    return said.days if said else ()
 
 
 def _read(path: Path, kind: type[T]) -> T | None:

@@ -13,12 +13,14 @@ import click
 
 from vault_advise import __version__
 from vault_advise.cli.common import CONTEXT, FAILED, USAGE, exit_code
+from vault_advise.cli.examples import introduced
 from vault_advise.core.errors import VaultAdviseError
 from vault_advise.core.words.safe_text import in_lines, in_message
 
 COMMANDS = {
     "run": "run",
     "watch": "watch",
+    "agenda": "agenda",
     "explain": "explain",
     "people": "people",
     "init": "init",
@@ -30,6 +32,11 @@ COMMANDS = {
     "pause": "status",
     "resume": "status",
     "trust": "trust",
+    "import": "import_",
+    "new": "new",
+    "demo": "demo",
+    "help": "help",
+    "completion": "completion",
 }
 """Each command with the module it lives in, so that one command does not load the others."""
 
@@ -44,14 +51,40 @@ class _Commands(click.Group):
         if name not in COMMANDS:
             return None
         module = importlib.import_module(f"vault_advise.cli.{COMMANDS[name]}")
-        command: click.Command = getattr(module, name.replace("-", "_"))
-        return command
+        called = name.replace("-", "_")
+        command: click.Command = getattr(module, f"{called}_" if name == "import" else called)
+        return introduced(name, command)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            raise _no_command(args[0], ctx) from None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        own = {"--help", "-h", "--version"}
+        own = {"--help", "-h", "--version", "-V"}
+        if ctx.resilient_parsing:  # the Tab key was pressed
+            return super().parse_args(ctx, args)
         if not args or (args[0] not in own and args[0] not in COMMANDS and _for_run(args[0])):
             args = ["run", *args]
         return super().parse_args(ctx, args)
+
+
+def _no_command(given: str, ctx: click.Context) -> click.UsageError:
+    """What was meant, if that can be guessed; a path is told from a misspelt command."""
+    import difflib
+
+    if "/" in given or "\\" in given or given.endswith(".md"):
+        return click.UsageError(
+            f"There is no folder {given}. A vault or a note is given behind a command: "
+            "vault-advise run VAULT, vault-advise explain NOTE.",
+            ctx,
+        )
+    close = difflib.get_close_matches(given.lower(), COMMANDS, 1, 0.6)
+    meant = f" Did you mean {close[0]}?" if close else " vault-advise --help lists them."
+    return click.UsageError(f"There is no command {given}.{meant}", ctx)
 
 
 def _for_run(first: str) -> bool:
@@ -59,7 +92,7 @@ def _for_run(first: str) -> bool:
 
 
 @click.group(cls=_Commands, context_settings=CONTEXT)
-@click.version_option(__version__, prog_name="vault-advise")
+@click.version_option(__version__, "-V", "--version", prog_name="vault-advise")
 def cli() -> None:
     """Advice on thanking and connecting with interviewers, inside the notes of an Obsidian vault.
 
@@ -77,7 +110,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        cli(standalone_mode=False)
+        cli(prog_name="vault-advise", standalone_mode=False)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except SystemExit:

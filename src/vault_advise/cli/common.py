@@ -37,14 +37,21 @@ def find_vault(given: str | None) -> Path:
         folder = Path(given).expanduser()
         if not folder.is_dir():
             raise UsageError(f"there is no folder {folder}", "Give the folder of your vault")
-        return folder.resolve()
+        return _canonical(folder)
     above = config.find_vault(Path.cwd())
     if above is None:
         raise UsageError(
             "no vault here or above",
             "Give its folder, set VAULT_ADVISE_VAULT, or change into the vault",
         )
-    return above
+    return _canonical(above)
+
+
+def _canonical(vault: Path) -> Path:
+    """The one path of a vault, however it was reached."""
+    from vault_advise.system.platforms import here
+
+    return here().canonical(vault)
 
 
 def vault_or_what_was(given: str | None) -> Path:
@@ -62,7 +69,7 @@ def vault_of(note: Path) -> Path:
     above = config.find_vault(whole.parent) if whole.exists() else None
     if not above and not whole.exists() and not config.find_vault(Path.cwd()):
         raise UsageError(f"there is no note {note}", "Give the path of a note in a vault")
-    return above.resolve() if above else find_vault(None)
+    return _canonical(above) if above else find_vault(None)
 
 
 def moment(today: dt.datetime | None) -> dt.datetime:
@@ -71,6 +78,8 @@ def moment(today: dt.datetime | None) -> dt.datetime:
 
 
 VAULT = click.argument("vault", required=False)
+VAULT_OPTION = click.option("--vault", metavar="VAULT", help="The vault, where it is not here.")
+"""For commands whose argument is a file."""
 
 
 class _Day(click.ParamType):  # type: ignore[type-arg]
@@ -99,16 +108,17 @@ _UNSEEN = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\uf
 """What a terminal would obey, or not show; JSON itself spells out only what is below a space."""
 
 
-def as_json(value: Any, lines: bool = True) -> str:
-    """A value of plain data and structs as JSON, over several lines or as one.
+def as_json(value: Any, lines: bool = True) -> bytes:
+    """A value of plain data and structs as JSON in UTF-8, over several lines or as one.
 
-    A file's name need not be UTF-8, JSON must be: what is not becomes a question mark.
+    Bytes, for a console or a redirection of Windows takes text in an encoding of its own. A file's
+    name need not be UTF-8, JSON must be: what is not becomes a question mark.
     """
     import msgspec
 
     text = msgspec.json.encode(_in_utf8(msgspec.to_builtins(value)))
     whole = (msgspec.json.format(text, indent=1) if lines else text).decode()
-    return _UNSEEN.sub(lambda m: f"\\u{ord(m[0]):04x}", whole)
+    return _UNSEEN.sub(lambda m: f"\\u{ord(m[0]):04x}", whole).encode()
 
 
 def _in_utf8(value: Any) -> Any:
@@ -145,8 +155,10 @@ def tell_untrusted(vault: Path) -> None:
 
 def relative(vault: Path, given: str) -> str:
     """A note's path inside the vault, from a path as typed. Raises UsageError when outside."""
+    from vault_advise.adapters import notes
+
     for base in (Path.cwd(), vault):
         path = Path(os.path.normpath(base / given))
         if path.is_file() and path.is_relative_to(vault):
-            return path.relative_to(vault).as_posix()
+            return notes.spelled(vault, path.relative_to(vault).as_posix())
     raise UsageError(f"there is no note {given} in {vault}", "Give a path inside the vault")

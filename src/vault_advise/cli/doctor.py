@@ -14,12 +14,16 @@ from vault_advise.cli.common import FAILED, SETUP, TODAY, VAULT, find_vault, mom
 @click.command()
 @VAULT
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
+@click.option("--fix", "broken", metavar="NOTE", help="Mend the markers of one note.")
 @TODAY
-def doctor(vault: str | None, as_json: bool, today: dt.datetime | None) -> None:
+def doctor(vault: str | None, as_json: bool, broken: str | None, today: dt.datetime | None) -> None:
     """What is wrong with the settings, the notes or the system, and the remedy."""
     from vault_advise.core.words.safe_text import in_message
     from vault_advise.jobs import doctor as examining
 
+    if broken:
+        _mend(vault, broken)
+        return
     findings = examining.examine(find_vault(vault), moment(today))
     if as_json:
         click.echo(common.as_json(findings))
@@ -31,3 +35,19 @@ def doctor(vault: str | None, as_json: bool, today: dt.datetime | None) -> None:
         click.echo(f"{len(findings)} findings." if findings else "Nothing is wrong.", err=True)
     if any(one.level == "error" for one in findings):
         sys.exit(SETUP if findings[0].about == "settings" else FAILED)
+
+
+def _mend(vault: str | None, note: str) -> None:
+    """Say what was mended in a note; `undo` takes it back."""
+    from vault_advise.core.words.safe_text import in_message
+    from vault_advise.jobs.mend import mend
+    from vault_advise.vault.writing import Writer
+
+    root = find_vault(vault)
+    path = common.relative(root, note)
+    with Writer(root, "fix") as writer:
+        done = mend(writer, path)
+    for line in done:
+        click.echo(f"{in_message(path)}: {in_message(line)}")
+    if not done:
+        click.echo(f"{in_message(path)}: its markers are whole.", err=True)

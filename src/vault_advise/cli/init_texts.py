@@ -21,6 +21,9 @@ SETTINGS: tuple[tuple[str, str, Any, str], ...] = (
     ("notes", "types", ["job interview"], "values of `type` that make an interview note"),
     ("notes", "tags", ["job-search"], "the same for tags"),
     ("notes", "max_age_days", None, "a note that is quiet for longer gets no first block"),
+    ("agenda", "note", "Job search/Agenda.md", "keeps what is to be done in a region of that note"),
+    ("agenda", "ics", "Job search/agenda.ics", "keeps it as a calendar file"),
+    ("agenda", "notify_at", "08:30", "`watch` tells once a day, at that time, what is due"),
     ("watch", "quiet_seconds", None, "after the last change to a note"),
     ("watch", "open_note_quiet_seconds", None, "the same while Obsidian shows the note"),
 )

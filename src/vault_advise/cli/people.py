@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from vault_advise.cli import common
+from vault_advise.cli import common, listing
 from vault_advise.cli.common import FAILED, TODAY, VAULT, find_vault, moment
 from vault_advise.cli.progress import Progress
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 LARGE = 100
 """Steps from which on a progress bar is worth its line."""
 
+TABLE_COLUMNS = 100
+"""A terminal that is narrower has no room for seven columns."""
 _WORDS = {"thank-you": "thank-you email", "follow-up": "follow up", "connect": "connect"}
 
 
@@ -37,8 +40,11 @@ def people(vault: str | None, as_json: bool, today: dt.datetime | None) -> None:
         click.echo(common.as_json(_listed(overview)))
     elif not overview.people:
         click.echo("No interview note names a person.", err=True)
-    elif sys.stdout.isatty():
+    elif sys.stdout.isatty() and listing.width() >= TABLE_COLUMNS:
         _table(overview)
+    elif sys.stdout.isatty():
+        for line in _narrow(overview, listing.width()):
+            click.echo(line)
     else:
         for person in overview.people:
             click.echo(in_message(_line(person)))
@@ -71,7 +77,10 @@ def _entry(person: Contact) -> dict[str, Any]:
         ],
         "last_contact": _iso(person.last_contact),
         "verdict": person.verdict,
-        "owed": [{"action": o.action, "note": o.note, "due": _iso(o.due)} for o in person.owed],
+        "owed": [
+            {"action": o.action, "note": o.note, "due": _iso(o.due), "yours": o.yours}
+            for o in person.owed
+        ],
     }
 
 
@@ -97,7 +106,27 @@ def _owed(owed: Owed) -> str:
     what = _WORDS.get(owed.action, owed.action)
     if owed.due is None:
         return what
-    return f"{what} was due {owed.due}" if owed.overdue else f"{what} by {owed.due}"
+    said = f"{what} was due {owed.due}" if owed.overdue else f"{what} by {owed.due}"
+    return f"{said} (yours)" if owed.yours else said
+
+
+def _narrow(overview: Overview, columns: int) -> Iterator[str]:
+    """Where a table has no room: a few lines for each person, what is owed first."""
+    for number, person in enumerate(overview.people):
+        if number:
+            yield ""
+        late = any(owed.overdue for owed in person.owed)
+        yield listing.heading(listing.fitting(person.name, columns), late)
+        last = person.last_contact
+        facts = (
+            ", ".join(filter(None, (person.role, *person.firms))),
+            *(_owed(owed) for owed in person.owed),
+            f"LinkedIn: {person.verdict}" if person.verdict else "",
+            *(f"{i.stage} {i.date or ''}".strip() for i in person.interviews),
+            f"last contact {last}" if last else "",
+        )
+        for fact in filter(None, facts):
+            yield f"  {listing.fitting(fact, columns - 2)}"
 
 
 def _table(overview: Overview) -> None:

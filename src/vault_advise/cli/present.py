@@ -92,7 +92,8 @@ def diff(note: NoteReport) -> str:
 def listed(report: Report, verbose: bool) -> list[NoteReport]:
     """The notes that a terminal shows: those with news, or all of them."""
     news = ("changed", "would-change", "failed")
-    return [n for n in report.notes if verbose or n.result in news]
+    kept = [report.kept] if report.kept and report.kept.result != "failed" else []
+    return [n for n in (*report.notes, *kept) if verbose or n.result in news]
 
 
 def table(listed: Iterable[NoteReport]) -> None:
@@ -119,14 +120,15 @@ def plain(report: Report, verbose: bool) -> list[str]:
     """The summary where no terminal reads: a line for each note that changed."""
     return [
         f"{note.result}: {in_message(note.path)}: {in_message(note.headline)}"
-        for note in report.notes
+        for note in (*report.notes, *([report.kept] if report.kept else []))
         if note.result in ("changed", "would-change") or (verbose and note.result != "failed")
     ]
 
 
 def closing(report: Report) -> str:
     """One sentence on the whole pass."""
-    changed, would = report.count("changed"), report.count("would-change")
+    became = [note.result for note in (*report.notes, *([report.kept] if report.kept else []))]
+    changed, would = became.count("changed"), became.count("would-change")
     notes = "1 note" if report.scanned == 1 else f"{report.scanned} notes"
     parts = [f"{notes}, {report.interview_notes} of them interviews"]
     if would:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import sys
 import time
+from typing import TYPE_CHECKING
 
 import click
 
 from vault_advise.cli import common
 from vault_advise.cli.common import FAILED, PENDING, TODAY, VAULT, find_vault, moment, relative
 from vault_advise.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from vault_advise.vault.report import Report
 
 LARGE = 2000
 """Notes from which on a progress bar is worth its line."""
@@ -69,6 +73,7 @@ def run(
             for line in present.plain(report, verbose):
                 click.echo(line)
         click.echo(present.closing(report), err=not sys.stdout.isatty())
+        _due(report)
     for path, reason in report.passed_over:
         click.echo(f"{in_message(path)}: not an interview note: {reason}", err=True)
     for given in report.recovered:
@@ -87,5 +92,24 @@ def run(
         common.tell_untrusted(root)
     if report.count("failed"):
         sys.exit(FAILED)
-    if check and report.count("would-change"):
+    pending = report.kept is not None and report.kept.result == "would-change"
+    if check and (pending or report.count("would-change")):
         sys.exit(PENDING)
+
+
+MOST_DUE = 8
+"""Things to do that are named at the end of a run."""
+
+
+def _due(report: Report) -> None:
+    """What is overdue or for today; after the closing sentence, and where there is something."""
+    from vault_advise.cli import listing
+
+    due = report.agenda.due(report.today)
+    if not due:
+        return
+    click.echo(listing.heading("Due now"))
+    for line in listing.items_of(due[:MOST_DUE], report.today, listing.width()):
+        click.echo(line)
+    if len(due) > MOST_DUE:
+        click.echo(f"  and {len(due) - MOST_DUE} more: vault-advise agenda")

@@ -151,12 +151,20 @@ def _vault(
     """The vault; one that is not there yet is waited for where nobody sits at a terminal, as at
     login before its drive is mounted. None when the end was asked for meanwhile."""
     from vault_advise.adapters import config
-    from vault_advise.vault.vault import there
+    from vault_advise.vault.presence import guarded, there
 
     asked = given or config.vault_from_environment()
     folder = Path(asked).expanduser() if asked else None
     attended = sys.stdin is not None and sys.stdin.isatty()
-    if folder is None or once_idle or attended or there(folder):
+    if folder is None or once_idle or attended:
+        return find_vault(given)
+    if denied := guarded(folder):
+        log("waiting", "", f"{folder}: {denied}", level="error")
+        while guarded(folder):
+            notify("READY=1\nWATCHDOG=1")
+            if ending.asked.wait(WAIT_SECONDS):
+                return None
+    if there(folder):
         return find_vault(given)
     log("waiting", "", f"there is no vault at {folder} yet; it may be on a drive that comes later")
     while not there(folder):

@@ -15,6 +15,7 @@ from vault_advise.core.errors import NoteError
 from vault_advise.core.facts import read as facts
 from vault_advise.core.facts import recognise, stages
 from vault_advise.core.facts.body import Own, own
+from vault_advise.core.facts.connections import Connection
 from vault_advise.core.facts.recognise import Verdict
 from vault_advise.core.letters import drafts as letters_of
 from vault_advise.core.letters.kinds import KINDS
@@ -50,19 +51,26 @@ class Practice:
     """Settings, etiquette, spellings and letters in force: what all notes are advised by."""
 
     def __init__(
-        self, config: Config, etiquette: Etiquette, vocabulary: Vocabulary, letters: Letters
+        self,
+        config: Config,
+        etiquette: Etiquette,
+        vocabulary: Vocabulary,
+        letters: Letters,
+        listed: tuple[Connection, ...] = (),
     ) -> None:
+        """`listed`: whom LinkedIn's list says one is connected with."""
         self.config = config
         self.etiquette = etiquette
         self.letters = letters
         self.names = Names(vocabulary, config)
         self.words = stages.Words(etiquette, config.stages)
-        self.reader = facts.Reader(etiquette, self.names, self.words, config)
+        self.reader = facts.Reader(etiquette, self.names, self.words, config, listed=listed)
         self.viewer = Viewer(letters.catalog, etiquette)
 
     def under(self, config: Config) -> Practice:
         """The same rules, words and letters with other settings."""
-        return Practice(config, self.etiquette, self.names.vocabulary, self.letters)
+        listed = self.reader.listed
+        return Practice(config, self.etiquette, self.names.vocabulary, self.letters, listed)
 
     def for_all_ages(self) -> Practice:
         """The same, and notes that have been quiet for long are advised too."""
@@ -71,8 +79,6 @@ class Practice:
 
     def dated(self, order: Order) -> Practice:
         """The same for a vault whose dates have day and month in this order."""
-        if order == self.reader.order:
-            return self
         practice = self.under(self.config)
         practice.reader = replace(self.reader, order=order)
         return practice
@@ -180,16 +186,11 @@ class _Way:
         """What is to be done; and, with `proven`, the note as it would be, if it would change."""
         practice, found = self.practice, note
         note = layout.untangled(note)
-        shelf = regions.shelf(note)
-        settled = tuple(
-            (id_, replace(t, start=-1, end=-1)) for id_, t in shelf.ticks.items() if not t.open
-        )
-        known = self._once("facts", self._facts, own(note), settled)
+        shelf, known, decision = self._decided(note)
         age = (self.now.date() - known.latest).days if known.latest else 0
         if not note.regions and age > practice.config.notes.max_age_days:
             quiet = f"quiet since {known.latest:%Y-%m-%d}, so it gets no first block"
             return Outcome("skipped", quiet, stage=known.stage), None
-        decision = self._once("decision", self._decision, known, regions.own_days(shelf))
         if not (note.regions or shelf.ticks or has_something(decision)):
             return Outcome("unchanged", NOTHING_TO_SAY, None, known.stage, decision), None
         written = tuple(self._written(decision, shelf))
@@ -208,6 +209,21 @@ class _Way:
             return changed, None
         proof.prove(found, after, note.newline.join(laid.handed))
         return changed, after
+
+    def _decided(self, note: Note) -> tuple[regions.Shelf, Facts, Decision]:
+        """The decision. A task that the user deleted is one decided against: what is decided then
+        may ask for another one that was deleted, too."""
+        shelf = regions.shelf(note)
+        while True:
+            settled = tuple(
+                (id_, replace(t, start=-1, end=-1)) for id_, t in shelf.ticks.items() if not t.open
+            )
+            known = self._once("facts", self._facts, own(note), settled)
+            decision = self._once("decision", self._decision, known, regions.own_days(shelf))
+            again = regions.without_deleted(shelf, decision.drafts)
+            if again is shelf:
+                return shelf, known, decision
+            shelf = again
 
     def _facts(self, said: Own, settled: tuple[tuple[str, Task], ...]) -> Facts:
         """Of what the user wrote, and of the tasks in our regions only those that are done."""
@@ -298,6 +314,7 @@ def connected_by(data: bytes, practice: Practice, look_up: facts.LookUp) -> froz
     """The people, by slug, that a note itself says one is connected with: a tick or a property.
 
     What it says of a person holds in every other note (the connection belongs to the person).
+    LinkedIn's list is no part of that: it is held against each note by itself.
     """
     try:
         note = parse(data)
@@ -306,7 +323,8 @@ def connected_by(data: bytes, practice: Practice, look_up: facts.LookUp) -> froz
         if match is None:
             return frozenset()
         day = dt.datetime(1970, 1, 1)
-        known = facts.read(own(note), match, practice.reader, look_up, ticks, day)
+        reader = replace(practice.reader, listed=())
+        known = facts.read(own(note), match, reader, look_up, ticks, day)
     except NoteError:
         return frozenset()
     return frozenset(p.slug for p in known.people if p.connected and p.name)

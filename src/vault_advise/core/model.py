@@ -17,6 +17,7 @@ from vault_advise.core.rulebook import Remarks as Remarks
 from vault_advise.core.rulebook import Rule as Rule
 from vault_advise.core.rulebook import Stage as Stage
 from vault_advise.core.rulebook import Vocabulary as Vocabulary
+from vault_advise.core.settings import AgendaKept as AgendaKept
 from vault_advise.core.settings import Config as Config
 from vault_advise.core.settings import Drafts as Drafts
 from vault_advise.core.settings import LinkedIn as LinkedIn
@@ -86,6 +87,10 @@ class Person(Struct, frozen=True):
     invite: Literal["", "sent", "suggested"] = ""
     """How they opened the door: an invitation waits, or they said "let's connect"."""
     agency: bool = False
+    skipped: bool = False
+    """The user decided against thanking them."""
+    left: bool = False
+    """The user decided against an invite to them."""
     consultant: bool = False
     """Of the agency that everything goes through."""
     thanked: bool = False
@@ -164,6 +169,8 @@ class Facts(Struct, frozen=True):
     asked_before: int = 0
     """Follow-ups of earlier rounds, whose ids are taken."""
     ambiguous_dates: tuple[str, ...] = ()
+    deadlines: tuple[tuple[str, dt.date], ...] = ()
+    """Kind (`answer_by`, `closes`, `deadline`) and day."""
     own_stage: str = ""
     """The stage as the property says it, before the dates resolved `interviewing`."""
     sources: Mapping[str, str] = field(default_factory=dict)

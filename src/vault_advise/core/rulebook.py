@@ -19,6 +19,7 @@ class Example(Struct, frozen=True, forbid_unknown_fields=True):
 
     fires: bool
     note: Mapping[str, object]
+    body: str = ""
     today: str = "2026-11-20"
     kind: str = "connection-note"
     """For a rule about drafts: the kind of draft that is looked at."""
@@ -55,6 +56,8 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     check: str = ""
     edge: str = ""
     ask: str = ""
+    holds: tuple[str, ...] = ()
+    """The actions that wait until what it asks is answered: they hang on it."""
     examples: tuple[Example, ...] = ()
 
     def verdict_for(self, policy: Policy) -> str:
@@ -79,6 +82,14 @@ class PersonRole(Struct, frozen=True, forbid_unknown_fields=True):
     words: tuple[str, ...]
 
 
+class Evidence(Struct, frozen=True, forbid_unknown_fields=True):
+    """A figure that others found, with year and number where they are told; no rule."""
+
+    action: Action
+    says: str
+    source: str
+
+
 class Etiquette(Struct, frozen=True, forbid_unknown_fields=True):
     """Stages, roles and rules: the data of etiquette.toml."""
 
@@ -91,6 +102,7 @@ class Etiquette(Struct, frozen=True, forbid_unknown_fields=True):
     """Words for the state of one round by stage; `off`: it does not take place."""
     languages: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     """Stage words by language and stage; those that also mean other things under `vague`."""
+    evidence: tuple[Evidence, ...] = ()
 
 
 class Remarks(Struct, frozen=True, forbid_unknown_fields=True):

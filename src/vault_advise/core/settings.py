@@ -54,6 +54,15 @@ class Watch(Struct, frozen=True, forbid_unknown_fields=True):
     open_note_quiet_seconds: float = 10.0
 
 
+class AgendaKept(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the agenda is kept, and when it is told: `note` and `ics` are paths ("" for none),
+    `notify_at` is a time of day as HH:MM ("" for never)."""
+
+    note: str = ""
+    ics: str = ""
+    notify_at: str = ""
+
+
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """The settings in force (the defaults, over them the user's file, over that the vault's)."""
 
@@ -65,6 +74,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     notes: Notes = Notes()
     properties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stages: Mapping[str, str] = field(default_factory=dict)
+    agenda: AgendaKept = AgendaKept()
     watch: Watch = Watch()
     task_format: Literal["tasks", "dataview"] = "tasks"
     """How a task's day is written: as the Tasks plugin's emoji, or as Dataview's inline field."""

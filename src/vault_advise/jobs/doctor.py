@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
@@ -22,12 +21,14 @@ from vault_advise.core.note.parse import user_part
 from vault_advise.core.words.names import scripts
 from vault_advise.core.words.properties import by_plain_name, plain_name
 from vault_advise.core.words.values import as_text
-from vault_advise.vault import machines, remarks, trust, unread
+from vault_advise.vault import machines, remarks, trial, trust, unread
 from vault_advise.vault.flips import Flips
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.report import NoteReport
 from vault_advise.vault.vault import Vault
 
+_PROCESSES = Path("/proc")
+"""Where the system has one: what runs, and with which words."""
 _CONFLICT = re.compile(r"(?i)\.sync-conflict-|conflicted copy|\(recovered(?: \d+)?\)")
 
 
@@ -218,6 +219,8 @@ def _system(vault: Path) -> Iterator[Finding]:
             f"the vault has {folders} folders or more; the system watches at most {limit}",
             "Raise it, for example with `sudo sysctl fs.inotify.max_user_watches=524288`",
         )
+    if why := trial.anywhere(vault):
+        yield Finding("error", "writing", *trial.said(why))
     folder = state.folder(vault)
     if folder.is_dir() and os.stat(folder).st_dev != os.stat(vault).st_dev:
         yield Finding(
@@ -242,7 +245,7 @@ def _system(vault: Path) -> Iterator[Finding]:
             "the daemon of this vault is paused, so it writes nothing",
             "Let it go on with `vault-advise resume`",
         )
-    homes = machines.daemons(vault, Path("/proc")) if sys.platform == "linux" else []
+    homes = machines.daemons(vault, _PROCESSES) if _PROCESSES.is_dir() else []
     if len(homes) > 1:
         states = f", with their state in {' and '.join(homes)}" if len(set(homes)) > 1 else ""
         count = "two" if len(homes) == 2 else str(len(homes))

@@ -52,10 +52,25 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
         "opinions": [
             {"side": v.side, "who": v.who, "says": v.text} for v in decision.voices if v.side
         ],
+        "policy_hint": _hint(decision),
+        "evidence": [
+            {"about": e.action, "says": e.says, "source": e.source}
+            for e in place.practice.etiquette.evidence
+            if any(a.verdict in ("do", "wait", "optional") for a in decision.of(e.action))
+        ],
         "drafts": [
             {"id": d.wanted.id, "state": s, "missing": d.missing} for d, s in outcome.drafts
         ],
     }
+
+
+def _hint(decision: Decision) -> str | None:
+    """What the other policy would say, where it would dare more."""
+    asked = decision.of("connect") if decision.policy == "measured" else ()
+    other = {a.rule.verdict_for("proactive") for a in asked if a.verdict in ("wait", "avoid")}
+    if not other & {"connect", "optional"}:
+        return None
+    return 'To side with those in favor, set `policy = "proactive"`; a note is then drafted.'
 
 
 _FACTS = (
@@ -188,6 +203,11 @@ def as_text(told: dict[str, Any]) -> list[str]:
     if told["opinions"]:
         lines += ["", "Who says what"]
         lines += [f"  {o['side']}: {o['who']}: {o['says']}" for o in told["opinions"]]
+    if told["policy_hint"]:
+        lines += [f"  {told['policy_hint']}"]
+    if told["evidence"]:
+        lines += ["", "Figures that others found"]
+        lines += [f"  {e['about']}: {e['says']} ({e['source']})" for e in told["evidence"]]
     return lines
 
 

@@ -311,8 +311,4 @@ class _Step:
 
     def in_use(self) -> dict[str, tuple[str, ...]]:
         """The names that interview notes use, by what they mean; the most frequent first."""
-        of = {ours: Counter[str]() for ours in self.names.spellings}
-        for path in self.ours:
-            for ours, used in of.items():
-                used.update(p.name for p in self.names.all(self.notes[path], ours))
-        return {ours: tuple(n for n, _ in used.most_common()) for ours, used in of.items() if used}
+        return self.names.in_use(self.notes[path] for path in self.ours)

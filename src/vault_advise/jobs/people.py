@@ -16,6 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vault_advise.adapters import graph, notes
+from vault_advise.core.agenda.items import Item
 from vault_advise.core.errors import NoteError
 from vault_advise.core.facts.people import role_id
 from vault_advise.core.facts.read import text_of
@@ -25,12 +26,12 @@ from vault_advise.core.words import names
 from vault_advise.core.words.properties import by_plain_name
 from vault_advise.core.words.safe_text import plain
 from vault_advise.core.words.wikilinks import note_name
+from vault_advise.vault.agenda import part_of
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.report import NoteReport
 from vault_advise.vault.vault import Vault
 
 VERDICTS = ("connect", "optional", "wait", "avoid", "done")
-_ASKING = (("connect", "connect"), ("thank-you", "do"), ("follow-up", "do"))
 _CAUTIOUS = ("done", "avoid", "wait", "optional", "connect")
 
 AT_ONCE = 1000
@@ -48,12 +49,14 @@ class Interview(Struct, frozen=True):
 
 
 class Owed(Struct, frozen=True):
-    """Something to do: `thank-you`, `follow-up` or `connect`, from the note that asks for it."""
+    """Something to do: `thank-you`, `follow-up` or `connect`, from the note that asks for it.
+    `yours`: the user put it off to that day."""
 
     action: str
     note: str
     due: dt.date | None
     overdue: bool = False
+    yours: bool = False
 
 
 class Contact(Struct):
@@ -93,13 +96,17 @@ class Contact(Struct):
             self.employed.add(key)
             self.firms = (firm, *self.firms) if first else (*self.firms, firm)
 
-    def hear(self, advice: Advice, path: str, current: bool) -> None:
+    def hear(self, advice: Advice, current: bool) -> None:
         """What one note advises about them."""
         if advice.action == "connect":
             invited = bool(advice.person and advice.person.invited_me)
             self.opinions += ((current, invited, advice.verdict),)
-        if current and (advice.action, advice.verdict) in _ASKING:
-            self.owed += (Owed(advice.action, path, advice.due, advice.overdue),)
+
+    def owes(self, item: Item, today: dt.date) -> None:
+        """What is to be done about them, by the task that stands in a note."""
+        if item.task and not item.optional:
+            late = item.overdue(today)
+            self.owed += (Owed(item.action, item.path, item.due, late, item.yours),)
 
     def settle(self) -> None:
         """One verdict of all the notes' (see docs/people.md), and no request against it."""
@@ -205,6 +212,8 @@ class _Book:
     def _add(self, report: NoteReport, known: Facts, advice: tuple[Advice, ...]) -> None:
         quiet = known.latest and (self.today - known.latest).days > self.max_age
         current = not quiet or MARK in report.old
+        part = part_of(self.place, report)
+        items = part.items if part else ()
         text = report.old.decode("utf-8", "replace")
         linked = graph.named_links(text, self.place.people.look_up, self.spelled)
         when = known.interview.date if known.interview else None
@@ -226,7 +235,10 @@ class _Book:
                 row.role = person.role
             for one in advice:
                 if one.person and one.person.slug == person.slug:
-                    row.hear(one, report.path, current)
+                    row.hear(one, current)
+            for item in items if current else ():
+                if item.person == person.name:
+                    row.owes(item, self.today)
 
     def _row_of(self, name: str, linked: Mapping[str, str]) -> Contact:
         link = linked.get(names.key(name))

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from vault_advise.adapters import state, status
 from vault_advise.adapters.undo import Recovery
-from vault_advise.core.errors import NoteError
-from vault_advise.vault import remarks, unread
+from vault_advise.core.errors import NoteError, SetupError
+from vault_advise.vault import agenda, agenda_note, remarks, unread
 from vault_advise.vault.practice import practice_for
-from vault_advise.vault.report import NoteReport, Report
+from vault_advise.vault.report import NoteReport, Remark, Report
 from vault_advise.vault.vault import Vault
 from vault_advise.vault.writing import Writer, resting, write_note
 
@@ -31,7 +31,7 @@ def advise_vault(
     """
     started = time.time()
     practice = practice_for(vault)
-    report = Report(vault, now.date(), notes=[], recovered=[])
+    report = Report(vault, now.date(), notes=[], recovered=[], remarks=[])
     with Writer(vault) as writer:
         if write:
             _recover(writer, report)
@@ -53,8 +53,15 @@ def advise_vault(
             found = {remark.about: str(remark) for remark in remarks.left_behind(place, left)}
             report.passed_over = [(p, found.get(p) or place.why_not(p)) for p in sorted(left)]
         else:
+            report.agenda = agenda.agenda_of(
+                place, (agenda.part_of(place, n) for n in report.notes)
+            )
+            report.kept = agenda_note.keep(place, report.agenda, writer if write else None, now)
+            if report.kept and report.kept.result == "failed":
+                report.notes.append(report.kept)
+            _keep_calendar(place, report, write)
             left = writer.paths_written() - report.paths
-            report.remarks = [
+            report.remarks += [
                 *remarks.on_setup(place),
                 *remarks.left_behind(place, left),
                 *unread.remarks(place, report.notes),
@@ -64,6 +71,15 @@ def advise_vault(
     if write and only is None:
         _leave_word(report)
     return report
+
+
+def _keep_calendar(place: Vault, report: Report, write: bool) -> None:
+    """The calendar file that the settings name; what goes wrong is a remark."""
+    if (where := place.practice.config.agenda.ics) and write:
+        try:
+            agenda.keep_calendar(place.root, where, agenda.calendar(place, report.agenda))
+        except SetupError as error:
+            report.remarks.append(Remark(where, error.cause, error.remedy))
 
 
 def _leave_word(report: Report) -> None:

@@ -62,7 +62,7 @@ def choose(changes: list[Undoable], note: str | None, change: str | None) -> lis
         if not named:
             raise UsageError(f"there is no change {change}", "See `vault-advise undo --list`")
         return named
-    advised = [u for u in changes if u.record.kind in ("advise", "eject")]
+    advised = [u for u in changes if u.record.kind in ("advise", "eject", "fix")]
     if note:
         mine = [u for u in advised if u.record.path == note]
         if not mine:

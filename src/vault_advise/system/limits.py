@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import signal
+import signal as _signal
 import threading
 from collections.abc import Iterator
 from types import FrameType
+from typing import Any
 
 from vault_advise.core.errors import NoteError
 
+signal: Any = _signal
+"""Untyped: Windows has no such clock, and its stubs no name for one."""
 NOTE_SECONDS = 1.5
 """Reading and deciding take some 5 ms for an ordinary note, and 0.5 s for one of 8 MiB."""
 _AGAIN = 0.25

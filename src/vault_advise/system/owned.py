@@ -12,8 +12,9 @@ import os
 import stat
 from pathlib import Path
 
+from vault_advise.system.platforms import here
+
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
-POSIX = os.name == "posix"
 
 
 class NotOurs(Exception):
@@ -27,7 +28,7 @@ class NotOurs(Exception):
 
 def by_us(status: os.stat_result) -> bool:
     """Does it belong to this user, or to the system's own?"""
-    return not POSIX or status.st_uid in (os.geteuid(), 0)
+    return here().is_us(status.st_uid)
 
 
 def look(path: Path, strict: bool = True) -> None:
@@ -37,7 +38,7 @@ def look(path: Path, strict: bool = True) -> None:
     moves what is another's. `strict`: also its group may not write it, which many systems let the
     user's own group do.
     """
-    if not POSIX:
+    if not here().owners:
         return
     for way in {Path(os.path.abspath(path)), Path(os.path.realpath(path))}:
         for step in (way, *way.parents):

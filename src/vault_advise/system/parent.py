@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import signal
-import sys
 import threading
 
-_PR_SET_PDEATHSIG = 1  # prctl(2)
+from vault_advise.system.platforms import here
 
 
 def end_with_it() -> None:
@@ -22,12 +20,7 @@ def end_with_it() -> None:
     parent = parent_process()
     if parent is None:
         return
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent.pid:
-            os._exit(1)
+    here().end_with_parent(parent.pid)
     threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from vault_advise.core.errors import SetupError
+from vault_advise.system.platforms import here, unlinked
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 32
@@ -23,7 +24,6 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0
 _PLAIN = _FLAGS | getattr(os, "O_BINARY", 0)
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _FOLDER = _FLAGS | getattr(os, "O_DIRECTORY", 0) | _NOFOLLOW
-_BY_DESCRIPTOR = os.open in os.supports_dir_fd
 _LONG_KEY = re.compile(
     r"""(?:(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){"""
     rf"{MAX_DEPTH}}}"
@@ -42,11 +42,17 @@ def beneath(root: Path, path: str) -> bytes | None:
     """
     parts = path.split("/")
     whole = root / path
-    if not _BY_DESCRIPTOR:
-        steps = [root.joinpath(*parts[: n + 1]) for n in range(len(parts))]
-        if any(step.is_symlink() for step in steps):
-            raise _irregular(whole, "a link")
-        return _opened(str(whole), whole)
+    system = here()
+    if not system.by_descriptor:
+        try:
+            unlinked(system, root, parts)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                raise _irregular(whole, "a link") from None
+            raise unreadable(whole, error) from None
+        return _opened(system.native(whole), whole)
     try:
         folder = os.open(root, _FLAGS | getattr(os, "O_DIRECTORY", 0))
     except (FileNotFoundError, NotADirectoryError):
@@ -117,8 +123,9 @@ def _irregular(path: Path, what: str) -> Irregular:
 
 def unreadable(path: Path, error: OSError) -> SetupError:
     """What the system said, in words."""
+    remedy = here().when_denied if error.errno == errno.EPERM else ""
     return SetupError(
-        f"{path} can't be read: {error.strerror or error}", "Check that you may read it"
+        f"{path} can't be read: {error.strerror or error}", remedy or "Check that you may read it"
     )
 
 

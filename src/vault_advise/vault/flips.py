@@ -148,7 +148,7 @@ def _facts(found: NoteReport, data: bytes, practice: Practice) -> str:
     people: tuple[Person, ...] = ()
     if found.outcome and found.outcome.decision:
         people = found.outcome.decision.facts.people
-    parts = (user_part(data), _marks(data), repr(people), fingerprint(practice))
+    parts = (user_part(data), _marks(data), repr(people), fingerprint(practice), found.hangs_on)
     return _digest(repr(parts).encode("utf-8", "surrogatepass"))
 
 

@@ -1,11 +1,12 @@
-"""The practice in force for a vault: packaged rules and words, the settings and the user's own."""
+"""The practice in force for a vault: packaged rules and words, the settings and the user's own,
+and whom LinkedIn's list says one is connected with."""
 
 from __future__ import annotations
 
 import functools
 from pathlib import Path
 
-from vault_advise.adapters import compiled, resources
+from vault_advise.adapters import compiled, connections, resources
 from vault_advise.adapters import config as settings
 from vault_advise.core.advise import Practice
 from vault_advise.core.letters.check import CHECKS
@@ -17,7 +18,8 @@ from vault_advise.vault import trust
 
 
 def practice_for(vault: Path) -> Practice:
-    """Settings, rules and templates in force for a vault. Raises SetupError when one is broken."""
+    """Settings, rules, templates and connections in force for a vault. Raises SetupError when one
+    is broken."""
     packaged = resources.etiquette()
     vocabulary = resources.vocabulary()
     config = settings.load(vault, [stage.id for stage in packaged.stages], vocabulary.properties)
@@ -37,4 +39,4 @@ def practice_for(vault: Path) -> Practice:
     )
     for name in own:
         letters.compile(name)
-    return Practice(config, rules, vocabulary, letters)
+    return Practice(config, rules, vocabulary, letters, connections.load(vault))

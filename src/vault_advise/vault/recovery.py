@@ -15,11 +15,11 @@ from pathlib import Path
 from msgspec.structs import replace as changed
 
 from vault_advise.adapters import notes, undo
-from vault_advise.adapters.notes.swap import Spot
 from vault_advise.adapters.undo import LATE, UNSETTLED, Copies, Record, Recovery
 from vault_advise.core.errors import NoteBusy, NoteError
 from vault_advise.core.note.late import doubt
 from vault_advise.core.note.parse import user_part
+from vault_advise.system.platforms import Spot, here
 
 EMPTY_SECONDS = 600
 """How long an emptied copy may be an editor's save still under way."""
@@ -98,7 +98,7 @@ class Rescue:
             return record
         home = changed(record, place="")
         try:
-            os.rename(self.copies.copy_of(record), self.copies.names(home)[0])
+            os.replace(self.copies.copy_of(record), self.copies.names(home)[0])
         except OSError:
             return record
         self.copies.save(home)
@@ -107,18 +107,21 @@ class Rescue:
     def _half_done(self, record: Record) -> bool:
         """The system moved the note away and put nothing in its place: it goes back.
 
-        That is certain only where both texts lie here, ours and the note's. A note that is
-        missing otherwise was deleted, and stays so.
+        That is certain only where both texts lie here, ours and the note's, whatever was typed
+        into that since. A note that is missing otherwise was deleted, and stays so. True when
+        nothing is left to see to.
         """
         copy, staged, _ = self.copies.names(record)
         if record.seen != UNSETTLED or not (os.path.lexists(copy) and os.path.lexists(staged)):
             return False
-        if undo.digest(undo.read(staged)) != record.new:
+        giving = record.kind == "give-back"
+        ours, notes_own = (copy, staged) if giving else (staged, copy)
+        if undo.digest(undo.read(ours)) != record.new:
             return False
-        with opened(copy.parent, copy.name) as spot:
-            back = undo.digest(undo.read(copy)) == record.old and notes.put_back(
-                self.vault, record.path, spot
-            )
+        with opened(notes_own.parent, notes_own.name) as spot:
+            back = notes.put_back(self.vault, record.path, spot)
+        if giving:
+            return False  # what was to be given still waits
         os.unlink(staged)
         if back:
             self.copies.forget(record)
@@ -131,9 +134,9 @@ class Rescue:
             if os.path.lexists(copy) or os.path.lexists(staged):
                 os.unlink(spare)
             else:
-                os.rename(spare, copy)
+                os.replace(spare, copy)
         if os.path.lexists(staged) and not os.path.lexists(copy):
-            os.rename(staged, copy)
+            os.replace(staged, copy)
 
     # ------------------------------------------------------------ what is no copy any more
 
@@ -233,10 +236,11 @@ def _trouble(path: str, error: NoteError) -> Recovery:
 @contextlib.contextmanager
 def opened(folder: Path, name: str) -> Iterator[Spot]:
     """A name in a folder of copies, the folder held open where the system can."""
-    if not hasattr(os, "O_DIRECTORY"):
+    system = here()
+    if not system.by_descriptor:
         yield Spot(-1, name, folder / name)
         return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    descriptor = system.open_folder(folder)
     try:
         yield Spot(descriptor, name, folder / name)
     finally:

@@ -18,7 +18,22 @@ from vault_advise.vault.vault import Vault
 
 def on_setup(place: Vault) -> list[Remark]:
     """Settings and templates that have no effect."""
-    return [*_folders(place), *_templates(place.root)]
+    return [*_folders(place), *_templates(place.root), *_in_cloud(place)]
+
+
+def _in_cloud(place: Vault) -> Iterator[Remark]:
+    """Notes that a cloud drive keeps elsewhere until somebody opens them."""
+    if not place.in_cloud:
+        return
+    count = len(place.in_cloud)
+    which = min(place.in_cloud) + (f" and {count - 1} more" if count > 1 else "")
+    yield Remark(
+        "the vault's drive",
+        f"of {which} only the name is on this computer, the rest in the cloud: such notes are not "
+        "read, for that would fetch them",
+        "If there are interview notes among them, let the cloud drive keep the vault's folder on "
+        "this computer",
+    )
 
 
 def _folders(place: Vault) -> Iterator[Remark]:
@@ -77,6 +92,8 @@ def left_behind(place: Vault, paths: Iterable[str]) -> Iterator[Remark]:
 def left_alone(place: Vault, path: str) -> Remark | None:
     """What becomes of our regions in a note that is not advised; None where there are none, or
     where somebody wanted it so."""
+    if path == place.practice.config.agenda.note:
+        return None
     why = place.why_not(path)
     if not why or "vault_advise: false" in why:
         return None

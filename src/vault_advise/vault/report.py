@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from vault_advise.adapters.undo import Recovery
 from vault_advise.core.advise import Outcome
+from vault_advise.core.agenda.items import Agenda
 from vault_advise.core.note.parse import ADVICE, begin
 
 Result = Literal["changed", "would-change", "unchanged", "skipped", "failed"]
@@ -28,6 +29,13 @@ class NoteReport(Struct, frozen=True):
     """Somebody was writing: it will do later."""
     rests: bool = False
     """Another machine keeps wording it differently: it is left as it is."""
+    hangs_on: str = ""
+    """For a note without facts of its own: tells what else its text follows from."""
+
+    @property
+    def stage(self) -> str:
+        """Empty where none is known."""
+        return (self.outcome.stage if self.outcome else None) or ""
 
     @property
     def headline(self) -> str:
@@ -64,6 +72,10 @@ class Report(Struct):
     passed_over: list[tuple[str, str]] = []
     """Notes that were asked for by name and are no interview notes, with the reason."""
 
+    agenda: Agenda = Agenda()
+    """What is to be done in these notes."""
+    kept: NoteReport | None = None
+    """What became of the note that keeps the agenda."""
     remarks: list[Remark] = []
     """Of settings and templates without effect, and of notes that have advice and no stage."""
 

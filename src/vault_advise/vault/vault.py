@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import functools
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -21,6 +20,7 @@ from vault_advise.core.model import PersonNote, Value
 from vault_advise.core.note import head
 from vault_advise.core.words.dates import order_of
 from vault_advise.system import limits
+from vault_advise.vault.presence import there
 from vault_advise.vault.remembered import Connections, Heads
 from vault_advise.vault.report import NoteReport, Result
 
@@ -37,6 +37,7 @@ class _Share(NamedTuple):
     aliased: set[str]
     verdicts: Mapping[str, tuple[bytes, bool]]
     unreadable: list[notes.Unreadable]
+    in_cloud: list[str]
     gone: set[str]
 
 
@@ -57,6 +58,8 @@ class Vault:
         self.paths: set[str] = set()
         self._heads = Heads(practice.names, self.filter)
         self.unreadable: list[notes.Unreadable] = []
+        self.in_cloud: list[str] = []
+        """Notes whose names alone are on this computer; they are not fetched."""
         self._people: People | None = None
         self._connections = Connections()
         self._verdicts: dict[str, tuple[bytes, bool]] = {}
@@ -80,6 +83,11 @@ class Vault:
                 vault._connections.say(path, people)
         return vault
 
+    @property
+    def lost(self) -> bool:
+        """Nothing could be seen of it: it is gone, or may not be looked into."""
+        return not there(self.root) or any(not bad.path for bad in self.unreadable)
+
     def _scan(self, seen: Callable[[int], None]) -> None:
         """Find every note and read its head."""
         folders: list[notes.Listed] = []
@@ -95,7 +103,9 @@ class Vault:
             self._heads.add(share.heads, share.aliased)
             self._verdicts.update(share.verdicts)
             self.unreadable += share.unreadable
+            self.in_cloud += share.in_cloud
             self.paths -= share.gone.union(note.path for note in share.unreadable)
+            self.paths.difference_update(share.in_cloud)
         self.practice = self.practice.dated(self._heads.order())
 
     def _read(self, folders: Sequence[notes.Listed]) -> _Share:
@@ -103,20 +113,21 @@ class Vault:
         heads = Heads(self.practice.names, self.filter)
         bad: list[notes.Unreadable] = []
         gone: set[str] = set()
+        in_cloud: list[str] = []
         for listed in folders:
             there = 0
             for note in notes.heads(self.root, listed):
                 there += 1
                 if isinstance(note, notes.Unreadable):
-                    bad.append(note)
+                    in_cloud.append(note.path) if note.in_cloud else bad.append(note)
                 elif note.head:
                     heads.saw(note.path, note.head)
             if there < len(listed.names):
-                gone.update(p for p in listed.paths if not os.path.lexists(self.root / p))
+                gone.update(p for p in listed.paths if not notes.is_there(self.root, p))
         for path, raw in heads.by_path.items():
             with contextlib.suppress(NoteError), _one_note():
                 self._ours(raw, path)
-        return _Share(heads.by_path, heads.aliased, self._verdicts, bad, gone)
+        return _Share(heads.by_path, heads.aliased, self._verdicts, bad, in_cloud, gone)
 
     @property
     def heads(self) -> Mapping[str, bytes]:
@@ -194,7 +205,8 @@ class Vault:
         except NoteError as error:
             if not self._looks_like_ours(raw, path):
                 return None
-            return NoteReport(path, "failed", str(error))
+            told = str(error).replace("--fix NOTE", f'--fix "{path}"')
+            return NoteReport(path, "failed", told)
         if outcome.state == "not-ours":
             return None
         if outcome.data is None:
@@ -300,19 +312,3 @@ def _one_note() -> Iterator[None]:
             f"something unexpected happened, {type(error).__name__}: {error}",
             "Nothing was written; please report this with the note's layout",
         ) from error
-
-
-def there(vault: Path) -> bool:
-    """The vault's folder is there and has something in it: no empty mount point."""
-    try:
-        return vault.is_dir() and any(os.scandir(vault))
-    except OSError:
-        return False
-
-
-def modified(path: Path, otherwise: float) -> float:
-    """When a file was last written to, in seconds since 1970; `otherwise` when it is gone."""
-    try:
-        return os.stat(path).st_mtime
-    except OSError:
-        return otherwise

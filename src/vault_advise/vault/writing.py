@@ -7,25 +7,22 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-from msgspec.structs import replace as changed
-
-from vault_advise.adapters import notes, state, undo
-from vault_advise.adapters.notes.swap import Spot
-from vault_advise.adapters.undo import Copies, Record, Recovery
+from vault_advise.adapters import notes, state
+from vault_advise.adapters.undo import Copies, Recovery
 from vault_advise.core.errors import NoteBusy, NoteError
 from vault_advise.core.note.parse import user_part
+from vault_advise.vault import trial
 from vault_advise.vault.flips import Flips
-from vault_advise.vault.recovery import Rescue, opened
+from vault_advise.vault.keeping import Keeping
+from vault_advise.vault.recovery import Rescue
 from vault_advise.vault.report import NoteReport
 from vault_advise.vault.vault import Vault
 
 
-class Writer:
+class Writer(Keeping):
     """Replaces notes of one vault while it holds the lock. Use as a context manager."""
 
     def __init__(
@@ -38,35 +35,34 @@ class Writer:
     ) -> None:
         """`patience`: seconds to wait for another process that writes, then NoteBusy is raised;
         without it a minute, then NoteError. `prunes`: old copies go when the context ends."""
-        self.vault = vault
-        self.kind = kind
-        self.step = step
-        self.copies = Copies(vault, state.folder(vault), user_part, state.made)
+        copies = Copies(vault, state.folder(vault), user_part, state.made)
+        super().__init__(vault, copies, kind, step)
         self.flips = Flips(state.folder(vault))
         self._patience = patience
         self._prunes = prunes
         self._lock = contextlib.ExitStack()
-        self._places: dict[str, str] = {}
-        self._intended: dict[str, Record] = {}
         self._wrote = False
         self._looked = False
-        self._locked = False
+        self._locked = self._proven = False
 
     def __enter__(self) -> Writer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._wrote and self._prunes:
-            with contextlib.suppress(OSError, NoteError):
-                self.copies.prune(time.time())
-        self.flips.save()
-        self._lock.close()
-        self._locked = False
+        try:
+            if self._wrote and self._prunes:
+                with contextlib.suppress(OSError, NoteError):
+                    self.copies.prune(time.time())
+            self.flips.save()
+        finally:
+            self._lock.close()
+            self._locked = False
 
     def lock(self) -> None:
         """Wait for the right to write; kept until the context ends.
 
-        Raises NoteError, or NoteBusy where `patience` was given, when another process keeps it."""
+        Raises NoteError, or NoteBusy where `patience` was given, when another process keeps it;
+        SetupError where this system failed the trial."""
         if not self._locked:
             try:
                 seconds = state.LOCK_SECONDS if self._patience is None else self._patience
@@ -76,6 +72,9 @@ class Writer:
                     raise
                 raise NoteBusy(error.cause, error.remedy) from None
             self._locked = True
+        if not self._proven:
+            trial.prove(self.copies)
+            self._proven = True
 
     def paths_written(self) -> set[str]:
         """The notes that were changed lately, as far back as copies of them are kept."""
@@ -86,55 +85,11 @@ class Writer:
         return self.copies.paths
 
     def replace(self, path: str, old: bytes, new: bytes) -> None:
-        """One note. Raises NoteBusy or NoteError; then it is as somebody else left it."""
+        """One note. Raises NoteBusy or NoteError; then it is as somebody else left it. Raises
+        SetupError where this system failed the trial."""
         self.lock()
         self._wrote = True
-        change = notes.Change(path, old, new)
-        try:
-            notes.replace(self.vault, change, self, self.step)
-        except notes.OtherMount:
-            self.copies.inside = True
-            try:
-                notes.replace(self.vault, change, self, self.step)
-            except notes.OtherMount:
-                raise NoteError(
-                    "it lies on another mount than the vault's own folder",
-                    "Keep interview notes on the file system that the vault is on",
-                ) from None
-
-    # ------------------------------------------------------------ the keeper's part
-
-    @contextlib.contextmanager
-    def stage(self, device: int) -> Iterator[Spot]:
-        folder, place = self.copies.place_for(device)
-        id_ = self.copies.new_id()
-        self._places[id_] = place
-        with opened(folder, f"{id_}{undo.NEW}") as spot:
-            yield spot
-
-    def intend(self, staged: Spot, change: notes.Change, file: tuple[int, int]) -> None:
-        id_ = staged.name.removesuffix(undo.NEW)
-        record = changed(
-            self.copies.record(
-                id_, change.path, change.old, change.new, self._places[id_], self.kind
-            ),
-            file=file,
-        )
-        self._intended[staged.name] = record
-        self.copies.save(record)
-
-    def keep(self, staged: Spot, change: notes.Change) -> None:  # noqa: ARG002
-        with contextlib.suppress(OSError, NoteError):
-            adopted = self.copies.adopt(self._intended[staged.name])
-            self.copies.settle(adopted, lasting=False)
-
-    def drop(self, staged: Spot) -> None:
-        with contextlib.suppress(OSError):
-            if record := self._intended.get(staged.name):
-                if not os.path.lexists(self.copies.names(record)[0]):
-                    self.copies.forget(record)
-            else:
-                os.unlink(staged.path)
+        super().replace(path, old, new)
 
     # ------------------------------------------------------------ recovery
 

@@ -60,114 +60,109 @@ def note(
 TITLES: list[tuple[str, dict[str, object], dict[str, object]]] = [
     # questions
     (
-        "question: Add the interview date · no LinkedIn invite",
+        "question: Add the interview date",
         note("scheduled"),
         {},
     ),
     (
-        "question: Add the date you last heard from them · hold the LinkedIn invite",
+        "question: Add the date you last heard from them",
         note("no-response"),
         {},
     ),
-    ("question: Add the date · no invite", note("scheduled"), long("add-interview", "avoid.one")),
+    ("question: Add the date", note("scheduled"), long("add-interview")),
     (
-        "question: Did the interview take place? · no LinkedIn invite",
+        "question: Did the interview take place?",
         note("scheduled", date="10-20"),
         {},
     ),
     (
-        "question: Check the date · no LinkedIn invite",
+        "question: Check the date",
         note("scheduled", date="10-20"),
         long("took-place"),
     ),
     (
-        "question: Check the stage and the interview date · hold the LinkedIn invite",
-        note("interviewed", **THANKED),
+        "question: Check the stage and the interview date",
+        note("interviewed", "Ola Ek", **THANKED),
         {},
     ),
     (
-        "question: Check the interview date · hold the LinkedIn invite",
-        note("interviewed", **THANKED, date="11-10", decision_date="03/04/2026"),
+        "question: Check the interview date",
+        note("interviewed", "Ola Ek", **THANKED, date="11-10", decision_date="03/04/2026"),
         {},
     ),
     # thanks
     (
-        "todo: Thank Dana by Fri 20 Nov · hold the LinkedIn invite",
+        "todo: Thank Dana by Fri 20 Nov",
         note("interviewed", "Dana Whitfield", date="11-19"),
         {},
     ),
     (
-        "todo: Thank Dana and Tor-Egil by Fri 20 Nov · hold the LinkedIn invites",
+        "todo: Thank Dana and Tor-Egil by Fri 20 Nov",
         note("interviewed", "Dana Whitfield", "Tor-Egil Vik", date="11-19"),
         {},
     ),
     (
-        "todo: Thank Dana and Tor-Egil now (due Wed 11 Nov) · hold the invites",
+        "todo: Thank Dana and Tor-Egil now (due Wed 11 Nov)",
         note("interviewed", "Dana Whitfield", "Tor-Egil Vik", date="11-10"),
         {},
     ),
     (
-        "todo: Thank your interviewer now · hold the LinkedIn invite",
+        "question: Add who interviewed you",
         note("interviewed"),
         {},
     ),
     (
-        "todo: Thank Dana now (due Wed 11 Nov) · hold the LinkedIn invite",
+        "todo: Thank Dana now (due Wed 11 Nov)",
         note("interviewed", "Dana Whitfield", date="11-10"),
         {},
     ),
     (
-        f"todo: Thank {first(FEATHER)} · LinkedIn is your call",
+        f"todo: Thank {first(FEATHER)} by Fri 20 Nov",
         note("interviewed", FEATHER, date="11-19"),
         PROACTIVE,
     ),
     (
-        "todo: Thank Ola and Wolfeschlegelsteinhausen by Fri 20 Nov · no invites",
+        "todo: Thank Ola and Wolfeschlegelsteinhausen by Fri 20 Nov",
         note("interviewed", "Ola Ek", WOLF, date="11-19", role="agency"),
         {},
     ),
     (
-        "todo: Thank Konstantinopolitanischer now (due Tue 3 Nov) · no invite",
+        "todo: Thank Konstantinopolitanischer now (due Tue 3 Nov)",
         note("interviewed", KONST, date="11-02", role="agency"),
         {},
     ),
     (
-        "todo: Thank Ola now (due Wed 21 Oct) · accept the LinkedIn invite",
+        "todo: Thank Ola now (due Wed 21 Oct)",
         note("interviewed", "Ola Ek", date="10-20", **INVITED),
         {},
     ),
     (
-        "todo: Thank Ola and Ann by Fri 20 Nov · accept the LinkedIn invites",
+        "todo: Thank Ola and Ann by Fri 20 Nov",
         note("interviewed", "Ola Ek", "Ann Lee", date="11-19", **INVITED),
         {},
     ),
     (
-        "todo: Thank your interviewer now (due Wed 11 Nov) · connect",
-        note("interviewed", date="11-10", **INVITED),
-        {},
-    ),
-    (
-        "todo: Thank Tor-Egil-Vik and Ola now (due Wed 21 Oct) · connect",
+        "todo: Thank Tor-Egil-Vik and Ola now (due Wed 21 Oct)",
         note("interviewed", "Tor-Egil-Vik Ås", "Ola Ek", date="10-20", **INVITED),
         {},
     ),
     (
-        "todo: Thank Ola by Fri 20 Nov · connect on LinkedIn",
+        "todo: Thank Ola by Fri 20 Nov",
         note("interviewed", "Ola Ek", date="11-19"),
         CONNECT,
     ),
     (
-        f"todo: Thank {first(WOLF)} now (due Tue 3 Nov) · connect",
+        f"todo: Thank {first(WOLF)} now (due Tue 3 Nov)",
         note("interviewed", WOLF, date="11-02"),
         CONNECT,
     ),
     (
-        "todo: Thank Ola and Ann now · for LinkedIn see below",
+        "todo: Thank Ola and Ann now",
         note("interviewed", people=[{"name": "Ola Ek", **INVITED}, {"name": "Ann Lee"}]),
         {},
     ),
     (
-        "todo: Thank Ola and Konstantinopel now (due Tue 3 Nov) · LinkedIn: see below",
+        "todo: Thank Ola and Konstantinopel now (due Tue 3 Nov)",
         note(
             "interviewed",
             date="11-02",
@@ -176,48 +171,38 @@ TITLES: list[tuple[str, dict[str, object], dict[str, object]]] = [
         {},
     ),
     (
-        "question: Add the interview date · no LinkedIn invites",
+        "question: Add the interview date",
         note("scheduled", "Ola Ek", "Ann Lee", role="agency"),
         {},
     ),
     # following up
     (
-        "todo: Follow up with Ola (due Tue 17 Nov) · hold the LinkedIn invite",
+        "todo: Follow up with Ola (due Tue 17 Nov)",
         note("interviewed", "Ola Ek", date="11-10", **THANKED),
         {},
     ),
     (
-        "todo: Follow up with your interviewer (due Tue 17 Nov) · hold the invite",
-        note("interviewed", date="11-10", **THANKED),
-        {},
-    ),
-    (
-        "todo: Follow up with your interviewer (due Tue 17 Nov) · LinkedIn: your call",
-        note("interviewed", date="11-10", **THANKED),
-        PROACTIVE,
-    ),
-    (
-        "todo: Follow up with Konstantinopolitanischer · LinkedIn is your call",
+        "todo: Follow up with Konstantinopolitanischer (due Tue 17 Nov)",
         note("interviewed", KONST, date="11-10", **THANKED),
         PROACTIVE,
     ),
     (
-        "info: Thanked · follow up on Thu 26 Nov · hold the LinkedIn invite",
+        "info: Thanked · follow up on Thu 26 Nov if you hear nothing",
         note("interviewed", "Ola Ek", date="11-19", **THANKED),
         {},
     ),
     (
-        "info: Thanked · hold the LinkedIn invite",
+        "info: Thanked",
         note("interviewed", "Ola Ek", date="11-19", **THANKED),
         long("thanked-follow-up"),
     ),
     (
-        "info: Thanked · wait for their answer · hold the LinkedIn invite",
+        "info: Thanked · wait for their answer",
         note("interviewed", "Ola Ek", date="11-19", **THANKED),
         {"rules": (own("follow-up", "wait"),)},
     ),
     (
-        "info: Asked twice · leave it with them now · hold the LinkedIn invite",
+        "info: Asked twice · leave it with them now",
         note(
             "interviewed",
             "Ola Ek",
@@ -228,7 +213,7 @@ TITLES: list[tuple[str, dict[str, object], dict[str, object]]] = [
         {},
     ),
     (
-        "info: Leave it with them now · hold the LinkedIn invite",
+        "info: Leave it with them now",
         note(
             "interviewed",
             "Ola Ek",
@@ -237,6 +222,46 @@ TITLES: list[tuple[str, dict[str, object], dict[str, object]]] = [
             **THANKED,
         ),
         long("asked-twice"),
+    ),
+    (
+        "info: Asked once · a last time on Tue 24 Nov",
+        note("interviewed", "Ola Ek", date="11-02", followed_up="2026-11-17", **THANKED),
+        {},
+    ),
+    (
+        "info: Asked once",
+        note("interviewed", "Ola Ek", date="11-02", followed_up="2026-11-17", **THANKED),
+        long("asked-follow-up"),
+    ),
+    (
+        "info: Asked once · wait for their answer",
+        note("interviewed", "Ola Ek", date="11-02", followed_up="2026-11-17", **THANKED),
+        {"rules": (own("follow-up", "wait"),)},
+    ),
+    (
+        f"todo: Follow up with {first(FEATHER)}",
+        note("interviewed", FEATHER, date="11-10", **THANKED),
+        long("follow-up-due"),
+    ),
+    (
+        f"todo: Thank {first(FEATHER)} and {first(KONST)}",
+        note("interviewed", FEATHER, KONST, date="11-19"),
+        {},
+    ),
+    (
+        "info: Nothing to send yet · no LinkedIn invite for now",
+        note("considering", "Ola Ek", role="peer"),
+        {},
+    ),
+    (
+        "info: Nothing to send yet · no LinkedIn invites for now",
+        note("considering", "Ola Ek", "Ann Lee", role="peer"),
+        {},
+    ),
+    (
+        "todo: Answer the offer by Fri 27 Nov",
+        note("offer", "Ola Ek", answer_by="2026-11-27"),
+        {},
     ),
     # requests
     (
@@ -306,12 +331,12 @@ TITLES: list[tuple[str, dict[str, object], dict[str, object]]] = [
     ),
     # before an interview, and nothing to send
     (
-        "info: Prepare for the interview on Wed 25 Nov · no LinkedIn invite",
+        "info: Prepare for the interview on Wed 25 Nov",
         note("scheduled", "Ola Ek", date="11-25"),
         {},
     ),
     (
-        "info: Prepare for the interview · no LinkedIn invite",
+        "info: Prepare for the interview",
         note("scheduled", "Ola Ek"),
         {"rules": (NOTHING_ASKED,)},
     ),
@@ -364,8 +389,7 @@ def practised(
 ) -> Practice:
     usual = practice(policy)
     words = dict(usual.letters.words)
-    for table in ("title", "tail"):
-        words[table] = lengthened(words[table], long)
+    words["title"] = lengthened(words["title"], long)
     abroad = Letters(usual.letters.sources, words, frames=usual.letters.read_frames)
     letters = abroad if long else usual.letters
     all_of_them = etiquette.joined(usual.etiquette, rules)
@@ -408,14 +432,18 @@ def written(properties: dict[str, object], by: Practice) -> str:
     return data.decode()
 
 
+ELSEWHERE = {"title.which-stage"} | {f"title.skipped{how}" for how in ("", "-wait", "-follow-up")}
+"""Titles of other tests: of a stage that is not known, of what was skipped."""
+
+
 def test_every_key_of_a_title_has_a_note() -> None:
-    there = {key for key in flat(practice().letters.words) if key.startswith(("title.", "tail"))}
+    there = {key for key in flat(practice().letters.words) if key.startswith("title.")}
     witnessed: set[str] = set()
     for _, properties, how in TITLES:
         by = practised(**how)
         top = headline(outlook(decision_of(properties, by=by), [], {}))
         witnessed |= set(keys_in(chosen(top, by)))
-    assert witnessed == there
+    assert there - witnessed == ELSEWHERE
 
 
 def flat(words: Mapping[str, Any], above: str = "") -> Iterator[str]:
@@ -430,15 +458,9 @@ def flat(words: Mapping[str, Any], above: str = "") -> Iterator[str]:
 
 
 FITS = [
-    (2, "Thank {} by Fri 20 Nov · hold the LinkedIn invite"),
-    (23, "Thank {} by Fri 20 Nov · hold the LinkedIn invite"),
-    (24, "Thank {} by Fri 20 Nov · hold the invite"),
-    (32, "Thank {} by Fri 20 Nov · hold the invite"),
-    (33, "Thank {} · hold the LinkedIn invite"),
-    (37, "Thank {} · hold the LinkedIn invite"),
-    (38, "Thank {} · hold the invite"),
-    (46, "Thank {} · hold the invite"),
-    (47, "Thank {}"),
+    (2, "Thank {} by Fri 20 Nov"),
+    (50, "Thank {} by Fri 20 Nov"),
+    (51, "Thank {}"),
     (90, "Thank {}"),
 ]
 

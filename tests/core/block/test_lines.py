@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from msgspec.structs import replace
 
-from vault_advise.adapters.resources import vocabulary
-from vault_advise.core.advise import Practice
-from vault_advise.core.rules.etiquette import joined
-
-from ...support import after, decision_of, drafts_of, front, inner, interviewed, practice
+from ...support import (
+    advised,
+    after,
+    decision_of,
+    drafts_of,
+    front,
+    inner,
+    interviewed,
+    names_of,
+    on,
+    practice,
+)
 
 RISK = "The risk: a manager on the fence may hold it against you."
 
@@ -64,11 +73,52 @@ def test_a_draft_cannot_end_its_own_fence(text: str, fence: str) -> None:
     assert practice().viewer.draft(replace(draft, text=text))["fence"] == fence
 
 
-@pytest.mark.parametrize(("other", "told"), [("optional", True), ("wait", False), ("avoid", False)])
-def test_the_other_policy_is_named_where_it_would_dare_more(other: str, told: bool) -> None:
-    usual = practice()
-    (advice,) = decision_of(interviewed()).of("connect")
-    rule = replace(advice.rule, verdict={"measured": "wait", "proactive": other})
-    by = Practice(usual.config, joined(usual.etiquette, [rule]), vocabulary(), usual.letters)
-    text = after(front(interviewed(), "# Orbital\n"), by=by)
-    assert ("proactive" in text) == told
+def test_a_thank_you_that_was_skipped_is_not_called_sent() -> None:
+    text = after(front(interviewed(), "# Orbital\n"))
+    skipped = inner(after(text.replace("- [ ] Thank", "- [-] Thank")), "advice")
+    assert "> [!info] Follow up on Thu 26 Nov if you hear nothing" in skipped
+    assert "Thanked" not in skipped
+
+
+def test_a_request_that_was_skipped_makes_no_connection() -> None:
+    text = after(front(interviewed(stage="offer"), "# Orbital\n"))
+    skipped = inner(after(text.replace("- [ ] Connect", "- [-] Connect")), "advice")
+    assert "> [!info] Nothing left to do here" in skipped
+    assert "connected" not in skipped
+
+
+def test_a_task_that_was_deleted_is_not_asked_again() -> None:
+    text = after(front(interviewed(), "# Orbital\n"))
+    (task,) = [line for line in text.split("\n") if line.startswith("- [ ] Thank")]
+    left = after(text.replace(f"{task}\n", ""))
+    assert "Thank Dana" not in inner(left, "advice")
+    assert "· skipped" in inner(left, "draft thank-you-dana-whitfield")
+    assert after(left) == left
+
+
+def test_the_users_own_day_is_the_due_day_everywhere() -> None:
+    text = after(front(interviewed(), "# Orbital\n")).replace("📅 2026-11-20", "📅 2026-11-24 ⏫")
+    outcome = advised(text)
+    assert outcome.data is not None
+    assert "> [!todo] Thank Dana by Tue 24 Nov" in inner(outcome.data.decode(), "advice")
+    (task,) = outcome.tasks
+    assert (task.due, task.yours, task.mark) == (dt.date(2026, 11, 24), True, " ")
+    assert advised(outcome.data, on("2026-11-22")).state == "unchanged"
+
+
+def test_five_interviewers_take_at_most_22_lines() -> None:
+    people = ["Dana Whitfield", "Tor Egil Vik", "Ann Bell", "Eva Berg", "Ruth Adeyemi"]
+    text = after(
+        front(interviewed(interviewer=people, learned=["they plan by hand"]), "# Orbital\n")
+    )
+    at, end = text.index("%% vault-advise:begin adv"), text.index("%% vault-advise:end adv")
+    assert len(text[at:end].splitlines()) + 1 <= 22
+    assert all(len(t) <= 72 for t in text.splitlines() if t.startswith("%%"))
+
+
+def test_nothing_is_drafted_that_hangs_on_a_question() -> None:
+    for more in ({"interview_date": "03-04-2026"}, {"interviewer": ""}):
+        text = after(front(interviewed(**more), "# Orbital\n"))
+        assert "> [!question]" in text
+        assert "^va-" not in text
+        assert "draft" not in " ".join(names_of(text))

@@ -110,7 +110,7 @@ def test_a_wording_that_cannot_be_used_is_english_and_is_named(key: str, value: 
 
 def test_keys_within_tables_are_named_with_their_table() -> None:
     theirs = {
-        "title": {"thanked": "Bedankt", "thank": "Danke {wem}", "danke": "?", "both": "{linkedin}"}
+        "title": {"thanked": "Bedankt", "thank": "Danke {wem}", "danke": "?", "leave-it": "Ruhe"}
     }
     found = merged(ENGLISH, theirs)
     assert found.words["title"]["thanked"] == "Bedankt"
@@ -119,7 +119,7 @@ def test_keys_within_tables_are_named_with_their_table() -> None:
     assert found.unknown == ("title.danke",)
     assert "title.thank-by" in found.absent
     assert "title.hold-until-decision" in found.absent
-    assert "title.both" not in found.absent
+    assert "title.leave-it" not in found.absent
 
 
 def test_texts_of_rules_are_taken_by_their_ids_and_only_texts() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from itertools import combinations
 from urllib.parse import unquote
 
@@ -225,24 +224,18 @@ def draft_for(stage: str | dict[str, object], policy: str, part: str, name: str)
     return connection(stage, policy, part, name)
 
 
-def of_whom(stage: str | dict[str, object], name: str) -> bool:
-    """Before the interview only somebody of a known part is written to, so there is a name."""
-    return bool(name) or stage not in ("considering", "applied", "scheduled")
-
-
 @pytest.mark.parametrize(("stage", "policy", "part"), ANY_DRAFT)
 def test_a_draft_greets_the_person_by_name_or_asks_for_it(
     stage: str | dict[str, object], policy: str, part: str
 ) -> None:
-    for name in filter(partial(of_whom, stage), PEOPLE):
+    for name in filter(None, PEOPLE):
         draft = draft_for(stage, policy, part, name)
         first = split_subject(draft.text)[1].splitlines()[0]
         hello = "Dear" if PEOPLE[name].startswith("Dr.") else "Hi"
         assert first.startswith(f"{hello} {PEOPLE[name]},"), first
         assert "dear interviewer" not in draft.text.lower()
         assert not re.search(r"(?i)\b(?:mr|mrs|sir|madam|none)\b", draft.text)
-        assert ("person" in draft.missing) is (not name)
-        assert draft.ready is bool(name)
+        assert draft.ready
 
 
 @pytest.mark.parametrize("template", EMAILS, ids=lambda t: t[1])
@@ -320,11 +313,10 @@ def test_words_of_a_note_never_pass_for_a_prompt(words: str) -> None:
 def test_a_bare_note_becomes_prompts_and_never_a_guess() -> None:
     by = practice(me=Me())
     note = {"stage": "interviewed", "company": "", "interviewer": "", "tags": ["job-search"]}
-    (draft,) = all_drafts(note, by)
-    assert set(draft.missing) == {"person", "learned", "qualifications", "me.name"}
-    asked = ["person", "learned", "fits", "qualifications", "me.name"]
-    found = re.findall(r"\[[^\]]*\]", draft.text)
-    assert found == [NOBODY[name] for name in asked]
+    assert all_drafts(note, by) == []
+    (draft,) = all_drafts(note | {"interviewer": "Dana Whitfield"}, by)
+    assert set(draft.missing) == {"learned", "qualifications", "me.name"}
+    assert len(re.findall(r"\[[^\]]*\]", draft.text)) == 4
     assert draft.mailto == ""
 
 
@@ -387,7 +379,7 @@ def test_a_note_never_mentions_the_company_of_another(
 
 @pytest.mark.parametrize(("stage", "policy", "part"), CONNECTION)
 def test_a_connection_note_fits_whatever_the_name(stage: str, policy: str, part: str) -> None:
-    for name in filter(partial(of_whom, stage), PEOPLE):
+    for name in filter(None, PEOPLE):
         for limit in (200, 300):
             draft = connection(stage, policy, part, name, limit)
             assert linkedin_length(draft.text) <= limit, (name, limit)
@@ -652,14 +644,16 @@ def test_the_advice_names_what_is_missing_and_where_it_goes() -> None:
     by = practice(me=Me())
     outcome = advised(front({"stage": "interviewed", "company": "Orbital"}), by=by)
     assert outcome.data is not None
-    said = inner(outcome.data.decode(), "advice")
-    for place in ("`interviewer`", "`## Learned`", "`[me] qualifications`", "`[me] name`"):
-        assert place in said
+    assert "`interviewer: NAME`" in inner(outcome.data.decode(), "advice")
+    said = inner(after(front(interviewed()), by=by), "advice")
+    assert "what you learned from Dana, under a heading with the name" in said
+    assert "[me]" not in said  # said once, by `init`, `run` and `doctor`
 
 
-def test_a_ready_draft_is_called_ready() -> None:
-    said = inner(after(front(interviewed(learned=LEARNED))), "advice")
-    assert "ready" in said
+def test_a_ready_draft_has_its_link_and_asks_for_nothing() -> None:
+    note = front(interviewed(learned=LEARNED, email="dana@orbital.example"))
+    said = inner(after(note), "advice")
+    assert "[Dana Whitfield](mailto:dana@orbital.example?subject=" in said
     assert "to add" not in said
 
 

@@ -37,7 +37,7 @@ EXAMPLES = [(rule, example) for rule in RULES for example in rule.examples]
 
 @every(EXAMPLES, lambda one: (one[0].id, one[1].note))
 def test_a_rule_fires_and_stays_silent_as_its_examples_say(rule: Rule, example: Example) -> None:
-    known = facts_of(example.note, now=on(example.today))
+    known = facts_of(example.note, example.body, on(example.today))
     kind = example.kind if rule.action == "draft" else ""
     cases = cases_of(known, kind)
     if rule.action == "fix-note":

@@ -16,7 +16,8 @@ import pytest
 
 from vault_advise.adapters.observe import Event
 from vault_advise.jobs.watch import daemon as daemon_module
-from vault_advise.jobs.watch.daemon import LONGEST_WAIT, RESCAN_SECONDS, Daemon
+from vault_advise.jobs.watch.clock import LONGEST_WAIT
+from vault_advise.jobs.watch.daemon import RESCAN_SECONDS, Daemon
 from vault_advise.vault.vault import Vault
 
 from ...contract.helpers import contents, interview, put, region_names, strip_regions, trust
@@ -671,10 +672,10 @@ def test_a_vault_that_is_gone_is_a_pause(running: Rig, tmp_path: Path) -> None:
 
 
 def test_changed_settings_hold_for_all_notes(running: Rig) -> None:
-    assert "hold the LinkedIn invite" in running.headline()
+    assert "**LinkedIn:** wait" in running.text(NOTE)
     running.save(CONFIG, 'policy = "proactive"\n')
     assert running.settle() == 1
-    assert "hold the LinkedIn invite" not in running.headline()
+    assert "**LinkedIn:** wait" not in running.text(NOTE)
     assert running.said("settings")[0].level == "info"
 
 

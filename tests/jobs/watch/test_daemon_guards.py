@@ -21,7 +21,7 @@ def test_news_of_a_connection_reaches_every_note_of_that_person(running: Rig) ->
     assert "connection-note-dana-whitfield" in running.text(OTHER)
     tick(running)
     assert running.settle() == 2
-    assert "LinkedIn: connected" in running.text(OTHER)
+    assert "**LinkedIn:** connected" in running.text(OTHER)
 
 
 def tick(rig: Rig) -> None:

@@ -157,7 +157,7 @@ def test_an_empty_mount_point_is_waited_at_and_its_settings_count(cli: Cli, tmp_
     os.rename(there, root)
     file = root / NOTE
     until(lambda: advised(file), "it is advised")
-    assert b"hold the LinkedIn invite" not in file.read_bytes()
+    assert b"**LinkedIn:** wait" not in file.read_bytes()
     assert ended(process) == 0
 
 

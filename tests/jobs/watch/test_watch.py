@@ -352,11 +352,11 @@ def test_hangup_reads_the_settings_anew(cli: Cli, vault: Path) -> None:
     file = put(vault, NOTE, note())
     with Watcher(cli, vault) as watcher:
         until(lambda: advised(file))
-        assert "hold the LinkedIn invite" in headline(file)
+        assert "**LinkedIn:** wait" in file.read_text()
         cli.config_folder.mkdir(parents=True)
         (cli.config_folder / "config.toml").write_text('policy = "proactive"\n')
         watcher.process.send_signal(signal.SIGHUP)
-        until(lambda: "hold the LinkedIn invite" not in headline(file), "the other policy")
+        until(lambda: "**LinkedIn:** wait" not in file.read_text(), "the other policy")
         (cli.config_folder / "config.toml").write_text("policy = 7\n")
         watcher.process.send_signal(signal.SIGHUP)
         watcher.says("last good settings stay in force")
@@ -368,7 +368,7 @@ def test_settings_in_the_vault_are_read_anew_by_themselves(cli: Cli, vault: Path
     with Watcher(cli, vault):
         until(lambda: advised(file))
         put(vault, ".vault-advise/config.toml", 'policy = "proactive"\n')
-        until(lambda: "hold the LinkedIn invite" not in headline(file), "the other policy")
+        until(lambda: "**LinkedIn:** wait" not in file.read_text(), "the other policy")
 
 
 def test_settings_that_are_broken_from_the_start(cli: Cli, vault: Path) -> None:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from vault_advise.adapters.autostart import text, tools
 from vault_advise.adapters.autostart.text import MARK, Job
@@ -110,7 +111,8 @@ def _agent_file(job: Job) -> Path:
 
 
 def _domain() -> str:
-    return f"gui/{os.getuid()}"
+    system: Any = os  # Windows has no name for it
+    return f"gui/{system.getuid()}"
 
 
 def _install_agent(job: Job, run: Run) -> None:

@@ -175,8 +175,9 @@ def task(job: Job) -> str:
 
 def privacy(job: Job) -> str:
     """What macOS asks before a program may read this vault; "" where it asks nothing."""
-    guarded = ("Desktop", "Documents", "Downloads", "Library/Mobile Documents")
-    if not any(job.vault.is_relative_to(job.home / folder) for folder in guarded):
+    guarded = [job.home / folder for folder in ("Desktop", "Documents", "Downloads")]
+    guarded += [job.home / "Library" / folder for folder in ("Mobile Documents", "CloudStorage")]
+    if not any(job.vault.is_relative_to(folder) for folder in (*guarded, Path("/Volumes"))):
         return ""
     return (
         f"macOS guards {job.vault}: when it asks whether Python may read that folder, allow it. "

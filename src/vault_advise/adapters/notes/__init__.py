@@ -1,7 +1,7 @@
 """Notes on disk: found (scan), read (files), replaced (replace, with swap beneath it)."""
 
 from vault_advise.adapters.notes.back import give_back, put_back, write_beside
-from vault_advise.adapters.notes.files import MAX_NOTE, read
+from vault_advise.adapters.notes.files import MAX_NOTE, is_there, read, spelled, unreadable
 from vault_advise.adapters.notes.replace import (
     Change,
     Keeper,
@@ -21,7 +21,6 @@ from vault_advise.adapters.notes.scan import (
     walk,
 )
 from vault_advise.adapters.notes.stage import Steps, no_steps
-from vault_advise.adapters.notes.swap import OtherMount
 
 __all__ = [
     "MAX_NOTE",
@@ -30,7 +29,6 @@ __all__ = [
     "Found",
     "Keeper",
     "Listed",
-    "OtherMount",
     "Steps",
     "Unreadable",
     "Untouchable",
@@ -39,11 +37,14 @@ __all__ = [
     "head",
     "heads",
     "is_note_name",
+    "is_there",
     "no_steps",
     "put_back",
     "read",
     "replace",
+    "spelled",
     "template_folders",
+    "unreadable",
     "walk",
     "write_beside",
 ]

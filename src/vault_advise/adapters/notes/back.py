@@ -6,12 +6,11 @@ import os
 import stat
 from pathlib import Path
 
-from vault_advise.adapters.notes import attributes, files, swap
-from vault_advise.adapters.notes.attributes import Attributes
+from vault_advise.adapters.notes import files
 from vault_advise.adapters.notes.replace import examined, is_file, opened, said
-from vault_advise.adapters.notes.stage import at, where, write_plain
-from vault_advise.adapters.notes.swap import Spot
+from vault_advise.adapters.notes.stage import where, write_plain
 from vault_advise.core.errors import NoteBusy, NoteError
+from vault_advise.system.platforms import Attributes, Spot, System, Unsupported, at, here
 
 _BUSY = "It will be advised when it rests"
 
@@ -23,40 +22,53 @@ def give_back(vault: Path, path: str, current: bytes, spot: Spot) -> None:
     about the note meanwhile, such as its mode, stays with it. Raises NoteBusy when the note is
     not `current` any more, Untouchable when it must not be replaced.
     """
+    system = here()
+    busy = NoteBusy("it changed while a recovered text was put back", _BUSY)
     try:
-        with opened(vault, path) as (note, descriptor), swap.lease(descriptor) as held:
-            status = examined(descriptor)
-            _as_is_now(spot, attributes.of(descriptor))
+        with (
+            opened(system, vault, path) as (place, note),
+            system.lease(note.descriptor) as held,
+        ):
+            status = examined(note.descriptor)
+            _as_is_now(system, spot, system.attributes(note.descriptor), note.descriptor)
             if (
-                files.read_all(descriptor) != current
-                or not is_file(note, status)
+                files.read_all(note.descriptor) != current
+                or not is_file(system, place, status)
                 or held.breaking()
             ):
-                raise NoteBusy("it changed while a recovered text was put back", _BUSY)
+                raise busy
+            note.close()
             try:
-                swap.exchange(note, spot)
-            except swap.Unsupported:
-                os.rename(where(spot), where(note), src_dir_fd=at(spot), dst_dir_fd=at(note))
+                left = system.give(place, spot)
+            except Unsupported:
+                _rename_over(system, spot, place)
                 return
-            if not is_file(spot, status):
-                swap.exchange(note, spot)
-                raise NoteBusy("it changed while a recovered text was put back", _BUSY)
-            for place in (note, spot):
-                if place.folder >= 0:
-                    os.fsync(place.folder)
+            if not is_file(system, left, status):
+                system.give(place, left)
+                raise busy
+            if left.name != spot.name:
+                system.move(left, spot)
+            for one in (place, spot):
+                if one.folder >= 0:
+                    system.flush_folder(one.folder)
     except OSError as error:
-        raise said(error) from None
+        raise said(error, system) from None
 
 
-def _as_is_now(spot: Spot, like: Attributes) -> None:
+def _rename_over(system: System, spot: Spot, place: Spot) -> None:
+    os.replace(where(system, spot), where(system, place), src_dir_fd=at(spot), dst_dir_fd=at(place))
+
+
+def _as_is_now(system: System, spot: Spot, like: Attributes, note: int) -> None:
     """Give the file at `spot`, unless it is none, what was set about the note."""
-    if not stat.S_ISREG(os.stat(where(spot), dir_fd=at(spot), follow_symlinks=False).st_mode):
+    name = where(system, spot)
+    if not stat.S_ISREG(os.stat(name, dir_fd=at(spot), follow_symlinks=False).st_mode):
         return
-    descriptor = os.open(where(spot), files.READ, dir_fd=at(spot))
+    descriptor = system.open_note(name, spot.folder)
     try:
-        now = attributes.of(descriptor)
+        now = system.attributes(descriptor)
         if (now.owner, now.mode, now.extended) != (like.owner, like.mode, like.extended):
-            attributes.put(descriptor, like)
+            system.dress(descriptor, like, note)
     finally:
         files.close(descriptor)
 
@@ -67,19 +79,18 @@ def put_back(vault: Path, path: str, spot: Spot) -> bool:
     For an exchange that the system left half done, with the note moved away and nothing in its
     place.
     """
-    parts = path.split("/")
+    system = here()
+    *folders, name = path.split("/")
     try:
-        folder = files.open_folder(vault, parts[:-1]) if files.BY_DESCRIPTOR else -1
+        folder = files.open_folder(system, vault, folders)
     except OSError as error:
-        raise said(error) from None
-    note = Spot(folder, parts[-1], vault / path)
+        raise said(error, system) from None
     try:
-        os.link(where(spot), where(note), src_dir_fd=at(spot), dst_dir_fd=at(note))
-        os.unlink(where(spot), dir_fd=at(spot))
+        system.move(spot, Spot(folder, name, vault / path))
     except FileExistsError:
         return False
     except OSError as error:
-        raise said(error) from None
+        raise said(error, system) from None
     finally:
         if folder >= 0:
             files.close(folder)
@@ -91,24 +102,25 @@ def write_beside(vault: Path, path: str, data: bytes) -> str:
 
     Where the note's folder is gone, or is a link now, it goes to the top of the vault.
     """
+    system = here()
     parts = path.split("/")
     try:
-        folder = files.open_folder(vault, parts[:-1]) if files.BY_DESCRIPTOR else -1
+        folder = files.open_folder(system, vault, parts[:-1])
         inside = "/".join([*parts[:-1], ""])
     except OSError:
-        folder, inside = files.open_folder(vault, ()), ""
+        folder, inside = files.open_folder(system, vault, ()), ""
     try:
         for number in range(1, 100):
             ending = f" (recovered{'' if number == 1 else f' {number}'}).md"
             name = _shortened(parts[-1][:-3], 255 - len(ending)) + ending
             spot = Spot(folder, name, vault / f"{inside}{name}")
             try:
-                write_plain(spot, data)
+                write_plain(system, spot, data)
             except FileExistsError:
                 continue
             return f"{inside}{name}"
     except OSError as error:
-        raise said(error) from None
+        raise said(error, system) from None
     finally:
         if folder >= 0:
             files.close(folder)

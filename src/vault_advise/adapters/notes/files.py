@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -9,17 +10,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from vault_advise.core.errors import NoteError
+from vault_advise.system.platforms import System, here, unlinked
 
 MAX_NOTE = 8 * 1024 * 1024
-
-NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
-NONBLOCK = getattr(os, "O_NONBLOCK", 0)
-CLOEXEC = getattr(os, "O_CLOEXEC", 0)
-BINARY = getattr(os, "O_BINARY", 0)
-DIRECTORY = getattr(os, "O_DIRECTORY", 0)
-READ = os.O_RDONLY | NOFOLLOW | NONBLOCK | CLOEXEC | BINARY
-FOLDER = os.O_RDONLY | DIRECTORY | NOFOLLOW | CLOEXEC
-BY_DESCRIPTOR = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
 
 
 def close(descriptor: int) -> None:
@@ -63,17 +56,21 @@ def read(vault: Path, path: str) -> bytes:
         close(descriptor)
 
 
+def is_there(vault: Path, path: str) -> bool:
+    """Is anything there by that name?"""
+    return os.path.lexists(here().native(vault / path))
+
+
 def open_beneath(vault: Path, path: str) -> int:
     """A descriptor of one note, for reading. Raises NoteError."""
+    system = here()
     try:
-        if not BY_DESCRIPTOR:
-            target = vault / path
-            if target.resolve() != vault.resolve() / path:
-                raise NoteError("it is a link", "Only plain files in the vault are advised")
-            return os.open(target, READ)
-        folder = open_folder(vault, path.split("/")[:-1])
+        if not system.by_descriptor:
+            unlinked(system, vault, path.split("/")[:-1])
+            return system.open_note(system.native(vault / path))
+        folder = open_folder(system, vault, path.split("/")[:-1])
         try:
-            return os.open(path.rpartition("/")[2], READ, dir_fd=folder)
+            return system.open_note(path.rpartition("/")[2], folder)
         finally:
             close(folder)
     except OSError as error:
@@ -82,21 +79,46 @@ def open_beneath(vault: Path, path: str) -> int:
         raise said(error, "file") from None
 
 
-def open_folder(vault: Path, parts: Iterable[str]) -> int:
-    """A descriptor of a folder beneath the vault, no link followed on the way."""
-    descriptor = os.open(vault, os.O_RDONLY | DIRECTORY | CLOEXEC)
+def open_folder(system: System, vault: Path, parts: Iterable[str]) -> int:
+    """A descriptor of a folder beneath the vault, no link followed on the way; -1 where the system
+    has none."""
+    if not system.by_descriptor:
+        unlinked(system, vault, parts)
+        return -1
+    descriptor = system.open_folder(vault)
     for part in parts:
         try:
-            inner = os.open(part, FOLDER, dir_fd=descriptor)
+            inner = system.open_folder(part, descriptor)
         finally:
             close(descriptor)
         descriptor = inner
     return descriptor
 
 
+def spelled(vault: Path, path: str) -> str:
+    """A path as the folders have it, where it was typed in another case or composed otherwise."""
+    system, done = here(), ""
+    for part in path.split("/"):
+        name = part
+        with contextlib.suppress(OSError):
+            names = os.listdir(system.native(vault / done))
+            if part not in names:
+                name = next((n for n in names if system.key(n) == system.key(part)), part)
+        done = f"{done}/{name}" if done else name
+    return done
+
+
+def unreadable(error: OSError) -> NoteError:
+    """Why a folder can't be read."""
+    return said(error, "folder")
+
+
 def said(error: OSError, kind: str) -> NoteError:
     """An operating system error, in words."""
+    if error.errno == errno.ENODATA:
+        return NoteError(f"the {kind} is not read: {error.strerror}", "Open it once to fetch it")
+    remedy = here().when_denied if error.errno == errno.EPERM else ""
     return NoteError(
         f"the {kind} can't be read: {error.strerror or error}",
-        f"Check that the {kind} is there and that you may read it",
+        remedy or f"Check that the {kind} is there and that you may read it",
     )

@@ -18,15 +18,16 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from vault_advise.adapters.notes import attributes, files, swap
-from vault_advise.adapters.notes.attributes import Attributes
-from vault_advise.adapters.notes.stage import Steps, at, no_steps, where, write, write_plain
-from vault_advise.adapters.notes.swap import Spot
+from vault_advise.adapters.notes import files
+from vault_advise.adapters.notes.stage import Source, Steps, no_steps, where, write, write_plain
 from vault_advise.core.errors import NoteBusy, NoteError
+from vault_advise.system.platforms import OtherMount, Spot, System, Unsupported, at, here
 
 _BUSY = "It will be advised when it rests"
-_NO_FLUSH = (errno.EBADF, errno.EINVAL, errno.ENOTSUP, errno.EROFS)
+_NO_FLUSH = (errno.EBADF, errno.EROFS, errno.EACCES)
 """Said of a file that is open for reading, where the system flushes only what one may write."""
+_NO_LINKS = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOSYS)
+_TOUCHED = ("st_mode", "st_nlink", "st_uid", "st_gid", "st_mtime_ns", "st_ctime_ns")
 
 
 class Change(Struct, frozen=True):
@@ -47,11 +48,11 @@ class Keeper(Protocol):
     def stage(self, device: int) -> contextlib.AbstractContextManager[Spot]:
         """A free name for a new file, on the file system `device` where that can be had."""
 
-    def intend(self, staged: Spot, change: Change, file: tuple[int, int]) -> None:
-        """Remember, durably, what is about to happen; `file` is the note's device and inode."""
+    def intend(self, staged: Spot, change: Change, note: os.stat_result) -> None:
+        """Remember, durably, what is about to happen to the file that the note is."""
 
     def keep(self, staged: Spot, change: Change) -> None:
-        """It happened: the staged name now holds what was displaced."""
+        """It happened: what was displaced has the staged name, or already its own."""
 
     def drop(self, staged: Spot) -> None:
         """It did not happen: the staged name holds our own text, or nothing."""
@@ -61,48 +62,53 @@ def replace(vault: Path, change: Change, keeper: Keeper, step: Steps = no_steps)
     """Put `change.new` in the place of `change.old`.
 
     Raises NoteBusy when the note is not that any more or somebody has it open, NoteError when it
-    may not or can't be written, swap.OtherMount when it lies on another mount than the staging
-    folder. Either way the note is then as it was, or as somebody else made it.
+    may not or can't be written, OtherMount when it can't be staged in the state folder. In each
+    case the note is then as it was, or as somebody else made it.
     """
+    system = here()
     try:
-        with opened(vault, change.path) as (note, descriptor):
-            _flush(descriptor)
-            status = examined(descriptor)
-            if files.read_all(descriptor) != change.old:
+        with opened(system, vault, change.path) as (spot, note):
+            _flush(system, note.descriptor)
+            status = examined(note.descriptor)
+            if files.read_all(note.descriptor) != change.old:
                 raise NoteBusy("it changed while it was being advised", _BUSY)
-            like = attributes.of(descriptor)
+            source = Source(note.descriptor, status, system.attributes(note.descriptor))
             with keeper.stage(status.st_dev) as staged:
                 step("staged name")
                 try:
-                    ours = write(staged, change.new, like, status, step)
-                    keeper.intend(staged, change, (status.st_dev, status.st_ino))
+                    ours = write(system, staged, change.new, source, step)
+                    keeper.intend(staged, change, status)
                     step("intended")
-                except (OSError, NoteError):
+                except (OSError, NoteError, OtherMount):
                     keeper.drop(staged)
                     raise
-                way = _Way(note, staged, descriptor, status, like, ours, change, keeper, step)
-                _put(way)
+                _put(_Way(system, spot, staged, note, source, ours, change, keeper, step))
     except OSError as error:
-        raise said(error) from None
+        raise said(error, system) from None
 
 
-def _flush(descriptor: int) -> None:
+def _flush(system: System, descriptor: int) -> None:
     """The old text to the disk first: a power cut must not leave a copy that is half written.
 
     Before anything is looked at, since a network drive may date the file only now.
     """
     try:
-        os.fsync(descriptor)
+        system.flush(descriptor)
     except OSError as error:
-        if error.errno not in _NO_FLUSH:
+        if error.errno not in system.not_supported and error.errno not in _NO_FLUSH:
             raise
 
 
-def said(error: OSError) -> NoteError:
+def said(error: OSError, system: System) -> NoteError:
+    """What the system refused, in words."""
     if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
         return NoteBusy("it was moved or deleted meanwhile", _BUSY)
     if error.errno == errno.EWOULDBLOCK:
         return NoteBusy("another program has it open", _BUSY)
+    if system.busy(error):
+        return NoteBusy(str(error.strerror), "Close it there; it will be advised when it rests")
+    if error.errno == errno.ENODATA:
+        return files.said(error, "note")
     if error.errno in (errno.EBUSY, errno.EXDEV):
         return NoteError(
             "the note can't be replaced: the system keeps it in its place, as it does with a file "
@@ -117,21 +123,36 @@ def said(error: OSError) -> NoteError:
     return NoteError(f"the note can't be written: {error.strerror or error}", remedy)
 
 
+class Note:
+    """An open note. Its descriptor may be closed before the end: Windows moves no file that
+    somebody holds without sharing it."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+        self._open = True
+
+    def reopen(self, descriptor: int) -> None:
+        """The same file, under another name."""
+        self.close()
+        self.descriptor, self._open = descriptor, True
+
+    def close(self) -> None:
+        if self._open:
+            self._open = False
+            files.close(self.descriptor)
+
+
 @contextlib.contextmanager
-def opened(vault: Path, path: str) -> Iterator[tuple[Spot, int]]:
-    parts = path.split("/")
-    folder = files.open_folder(vault, parts[:-1]) if files.BY_DESCRIPTOR else -1
-    note = Spot(folder, parts[-1], vault / path)
+def opened(system: System, vault: Path, path: str) -> Iterator[tuple[Spot, Note]]:
+    *folders, name = path.split("/")
+    folder = files.open_folder(system, vault, folders)
+    spot = Spot(folder, name, vault / path)
     try:
-        descriptor = (
-            os.open(note.name, files.READ, dir_fd=folder)
-            if folder >= 0
-            else files.open_beneath(vault, path)
-        )
+        note = Note(system.open_note(where(system, spot), folder))
         try:
-            yield note, descriptor
+            yield spot, note
         finally:
-            files.close(descriptor)
+            note.close()
     finally:
         if folder >= 0:
             files.close(folder)
@@ -155,11 +176,11 @@ def examined(descriptor: int) -> os.stat_result:
 class _Way(Struct, frozen=True):
     """All that one exchange needs to know."""
 
-    note: Spot
+    system: System
+    spot: Spot
     staged: Spot
-    descriptor: int
-    status: os.stat_result
-    like: Attributes
+    note: Note
+    source: Source
     ours: tuple[int, int]
     change: Change
     keeper: Keeper
@@ -168,123 +189,137 @@ class _Way(Struct, frozen=True):
 
 def _put(way: _Way) -> None:
     """The exchange, between the last look and the look at what was displaced."""
-    note, staged = way.note, way.staged
+    system, note, staged = way.system, way.spot, way.staged
     try:
-        with swap.lease(way.descriptor) as held:
+        with system.lease(way.note.descriptor) as held:
             way.step("leased")
             if _changed(way) or held.breaking():
                 raise NoteBusy("it changed while it was being advised", _BUSY)
             way.step("verified")
             copied = False
             try:
-                swap.exchange(note, staged)
-            except swap.Unsupported:
-                copied = _weaker(note, staged, way.status, way.change.old)
+                displaced = system.exchange(note, staged)
+            except Unsupported:
+                displaced, copied = staged, _weaker(way)
             way.step("exchanged")
-            if not _is_whole(way, copied) or held.breaking():
-                _take_back(way)
-    except (OSError, NoteError, swap.OtherMount):
-        if _is_ours(staged, way.ours):
+            if not _is_whole(way, displaced, copied) or held.breaking():
+                _take_back(way, displaced)
+    except (OSError, NoteError, OtherMount):
+        if _is_ours(system, staged, way.ours):
             way.keeper.drop(staged)
         raise
     way.step("settled")
     for spot in (note, staged):
         if spot.folder >= 0:
-            os.fsync(spot.folder)
+            system.flush_folder(spot.folder)
     way.keeper.keep(staged, way.change)
     way.step("kept")
 
 
 def _changed(way: _Way) -> bool:
     """Has anybody written to the note, or set anything about it, since it was read?"""
+    now = os.fstat(way.note.descriptor)
     return (
-        not is_file(way.note, way.status)
-        or files.read_all(way.descriptor) != way.change.old
-        or attributes.touched(way.status, way.descriptor)
+        not is_file(way.system, way.spot, way.source.status)
+        or files.read_all(way.note.descriptor) != way.change.old
+        or any(getattr(way.source.status, name) != getattr(now, name) for name in _TOUCHED)
     )
 
 
-def _is_whole(way: _Way, copied: bool) -> bool:
+def _is_whole(way: _Way, displaced: Spot, copied: bool) -> bool:
     """Is what was displaced still what was read, with all that was set about it?"""
-    found = files.read_all(way.descriptor)
+    found = files.read_all(way.note.descriptor)
     if copied:
         if found != way.change.old:
-            os.unlink(where(way.staged), dir_fd=at(way.staged))
-            write_plain(way.staged, found)
+            os.unlink(where(way.system, displaced), dir_fd=at(displaced))
+            write_plain(way.system, displaced, found)
         return found == way.change.old
     return (
-        is_file(way.staged, way.status)
+        is_file(way.system, displaced, way.source.status)
         and found == way.change.old
-        and attributes.of(way.descriptor) == way.like
+        and way.system.attributes(way.note.descriptor) == way.source.like
     )
 
 
-def is_file(spot: Spot, status: os.stat_result) -> bool:
-    now = os.stat(where(spot), dir_fd=at(spot), follow_symlinks=False)
-    return (now.st_dev, now.st_ino) == (status.st_dev, status.st_ino)
+def is_file(system: System, spot: Spot, status: os.stat_result) -> bool:
+    return _identity(system, spot) == (status.st_dev, status.st_ino)
 
 
-def _is_ours(spot: Spot, ours: tuple[int, int]) -> bool:
+def _identity(system: System, spot: Spot) -> tuple[int, int]:
+    now = os.stat(where(system, spot), dir_fd=at(spot), follow_symlinks=False)
+    return now.st_dev, now.st_ino
+
+
+def _is_ours(system: System, spot: Spot, ours: tuple[int, int]) -> bool:
     try:
-        now = os.stat(where(spot), dir_fd=at(spot), follow_symlinks=False)
+        return _identity(system, spot) == ours
     except OSError:
         return False
-    return (now.st_dev, now.st_ino) == ours
 
 
-def _take_back(way: _Way) -> None:
+def _take_back(way: _Way, displaced: Spot) -> None:
     """Somebody wrote in the gap: what they wrote goes back to the note's name."""
-    note, staged, change, keeper = way.note, way.staged, way.change, way.keeper
+    system, note, staged = way.system, way.spot, way.staged
     busy = NoteBusy("somebody else wrote to it just now", _BUSY)
+    way.note.close()
     try:
-        swap.exchange(note, staged)
-    except swap.Unsupported:
-        if _is_ours(note, way.ours):
-            os.rename(where(staged), where(note), src_dir_fd=at(staged), dst_dir_fd=at(note))
-        keeper.keep(staged, change)
+        left = system.give(note, displaced)
+    except Unsupported:
+        if _is_ours(system, note, way.ours):
+            _rename(system, displaced, note)
+        way.keeper.keep(staged, way.change)
         raise busy from None
     except FileNotFoundError:
-        keeper.keep(staged, change)
+        way.keeper.keep(staged, way.change)
         raise busy from None
     way.step("taken back")
-    if not _is_ours(staged, way.ours):
+    if not _is_ours(system, left, way.ours):
         # Written a second time since: that version is the newest, so it goes back too.
         with contextlib.suppress(FileNotFoundError):
-            swap.exchange(note, staged)
-        keeper.keep(staged, change)
+            system.give(note, left)
+        way.keeper.keep(staged, way.change)
     raise busy
 
 
-def _weaker(note: Spot, staged: Spot, status: os.stat_result, old: bytes) -> bool:
+def _rename(system: System, source: Spot, target: Spot) -> None:
+    """Over what is there."""
+    os.replace(
+        where(system, source),
+        where(system, target),
+        src_dir_fd=at(source),
+        dst_dir_fd=at(target),
+    )
+
+
+def _weaker(way: _Way) -> bool:
     """Where files can't change places: a second name for the old file, then a rename over it.
 
     True when the file system has no hard links either and the old content was copied instead.
     What somebody writes between the last look and the rename would be lost here; the
     documentation says so.
     """
+    system, note, staged = way.system, way.spot, way.staged
     spare = Spot(staged.folder, f"{staged.name}.old", staged.path.with_name(f"{staged.name}.old"))
     copied = False
     try:
-        os.link(
-            where(note),
-            where(spare),
-            src_dir_fd=at(note),
-            dst_dir_fd=at(spare),
-            follow_symlinks=False,
-        )
+        system.link(note, spare)
     except OSError as error:
-        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EXDEV, errno.EMLINK, errno.ENOSYS):
+        if error.errno not in _NO_LINKS and error.errno not in system.not_supported:
             raise
         copied = True
     try:
         if copied:
-            write_plain(spare, old)
-        if not is_file(note, status):
+            write_plain(system, spare, way.change.old)
+        if not is_file(system, note, way.source.status):
             raise NoteBusy("it changed while it was being advised", _BUSY)
-        os.rename(where(staged), where(note), src_dir_fd=at(staged), dst_dir_fd=at(note))
+        if not system.by_descriptor:  # nothing goes over a file that is open
+            way.note.close()
+        _rename(system, staged, note)
     except (OSError, NoteError):
         with contextlib.suppress(OSError):
-            os.unlink(where(spare), dir_fd=at(spare))
+            os.unlink(where(system, spare), dir_fd=at(spare))
         raise
-    os.rename(where(spare), where(staged), src_dir_fd=at(spare), dst_dir_fd=at(staged))
+    _rename(system, spare, staged)
+    if not system.by_descriptor:
+        way.note.reopen(system.open_note(where(system, staged)))
     return copied

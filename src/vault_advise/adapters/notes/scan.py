@@ -11,21 +11,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from vault_advise.adapters.notes.files import (
-    BY_DESCRIPTOR,
-    CLOEXEC,
-    DIRECTORY,
-    FOLDER,
-    READ,
-    close,
-    open_beneath,
-    open_folder,
-    said,
-)
+from vault_advise.adapters.notes import starts
+from vault_advise.adapters.notes.files import close, open_beneath, open_folder, said
 from vault_advise.core.errors import NoteError, SetupError
 from vault_advise.core.note.front_matter import MAX_HEAD
 from vault_advise.core.note.head import UTF16
 from vault_advise.system import reading
+from vault_advise.system.platforms import System, here
 
 _FIRST = 2048
 _AT_ONCE = 500
@@ -33,17 +25,7 @@ _AT_ONCE = 500
 _COPY = re.compile(
     r"\.sync-conflict-|conflicted copy|\(recovered(?: \d+)?\)\.md$|\.excalidraw\.md$"
 )
-_CLOSED = re.compile(rb"[\r\n]---[ \t]*(?:[\r\n]|\Z)")
 _BOM = b"\xef\xbb\xbf"
-_FIELD = rb"[ \t]*(?:[-*+>][ \t]+){0,3}[^\r\n:#|][^\r\n:]{0,60}?(?::|\xef\xbc\x9a)[^/\r\n]"
-_FIELDS = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\r\n]*)?[\r\n]+){0,6}"
-    + _FIELD
-    + rb"[^\r\n]*[\r\n]+(?:[ \t]*[\r\n]+)?"
-    + _FIELD
-    + rb"|[\s]{0,8}#[^\s#]"
-)
-"""Two lines `Name: value` at the top of a body, or one of tags. Matched at one place alone."""
 
 
 class Found(Struct, frozen=True):
@@ -72,6 +54,8 @@ class Unreadable(Struct, frozen=True):
 
     path: str
     error: NoteError
+    in_cloud: bool = False
+    """Only its name is here; reading it would fetch the rest over the network."""
 
 
 class Filter(Struct, frozen=True):
@@ -86,11 +70,19 @@ class Filter(Struct, frozen=True):
         name = path.rpartition("/")[2]
         if not is_note_name(name) or any(p.startswith(".") for p in path.split("/")):
             return False
-        if self.folders and not any(path.startswith(f.strip("/") + "/") for f in self.folders):
+        if not (self.folders or self.templates or self.ignore):
+            return True
+        key = here().key
+        path = key(path)
+        if self.folders and not any(path.startswith(_folder(f)) for f in self.folders):
             return False
-        if any(path.startswith(f.strip("/") + "/") for f in self.templates if f.strip("/")):
+        if any(path.startswith(_folder(f)) for f in self.templates if f.strip("/")):
             return False
-        return not any(_glob(pattern)(path) for pattern in self.ignore)
+        return not any(_glob(key(pattern))(path) for pattern in self.ignore)
+
+
+def _folder(given: str) -> str:
+    return here().key(given).strip("/") + "/"
 
 
 def is_note_name(name: str) -> bool:
@@ -199,11 +191,12 @@ def folders(vault: Path) -> Iterator[Listed | Unreadable]:
     Folders are opened by descriptor and without following links, so that a folder swapped for a
     link meanwhile leads nowhere; only those on the way to the one being listed are open.
     """
-    if not BY_DESCRIPTOR:
-        yield from _folders_by_path(vault)
+    system = here()
+    if not system.by_descriptor:
+        yield from _folders_by_path(system, vault)
         return
     try:
-        way = [("", os.open(vault, os.O_RDONLY | DIRECTORY | CLOEXEC), list[str]())]
+        way = [("", system.open_folder(vault), list[str]())]
     except OSError as error:
         yield Unreadable("", said(error, "folder"))
         return
@@ -216,7 +209,7 @@ def folders(vault: Path) -> Iterator[Listed | Unreadable]:
                 continue
             name = names.pop()
             try:
-                inner = os.open(name, FOLDER, dir_fd=folder)
+                inner = system.open_folder(name, folder)
             except OSError as error:
                 yield from _unreadable(f"{prefix}{name}", error, "folder")
                 continue
@@ -227,13 +220,19 @@ def folders(vault: Path) -> Iterator[Listed | Unreadable]:
             os.close(folder)
 
 
-def _folders_by_path(vault: Path) -> Iterator[Listed | Unreadable]:
+def _folders_by_path(system: System, vault: Path) -> Iterator[Listed | Unreadable]:
     todo = [""]
     while todo:
         prefix = todo.pop()
         names: list[str] = []
-        yield from _listed(prefix, f"{vault}/{prefix}", names)
-        todo += [f"{prefix}{name}/" for name in names]
+        yield from _listed(prefix, system.native(vault / prefix), names)
+        for name in names:
+            path = f"{prefix}{name}"
+            try:  # a junction is a folder to `os.scandir`
+                if not system.is_link(os.lstat(system.native(vault / path))):
+                    todo.append(f"{path}/")
+            except OSError as error:
+                yield from _unreadable(path, error, "folder")
 
 
 def _listed(prefix: str, folder: int | str, inner: list[str]) -> Iterator[Listed | Unreadable]:
@@ -258,32 +257,28 @@ def _listed(prefix: str, folder: int | str, inner: list[str]) -> Iterator[Listed
 def heads(vault: Path, listed: Listed) -> Iterator[Found | Unreadable]:
     """The notes that were listed with the start of each, but for those that are gone since."""
     prefix = listed.prefix
-    if not BY_DESCRIPTOR:
-        for name in listed.names:
-            try:
-                yield Found(prefix + name, _head(os.open(f"{vault}/{prefix}{name}", READ)))
-            except OSError as error:
-                yield from _unreadable(prefix + name, error, "file")
-        return
+    system = here()
     try:
-        folder = open_folder(vault, prefix.split("/")[:-1])
+        folder = open_folder(system, vault, prefix.split("/")[:-1])
     except OSError as error:
         yield from _unreadable(prefix.rstrip("/"), error, "folder")
         return
     try:
         for name in listed.names:
             try:
-                yield Found(prefix + name, _head(os.open(name, READ, dir_fd=folder)))
+                where = name if folder >= 0 else system.native(vault / f"{prefix}{name}")
+                yield Found(prefix + name, _head(system.open_note(where, folder)))
             except OSError as error:
                 yield from _unreadable(prefix + name, error, "file")
     finally:
-        os.close(folder)
+        if folder >= 0:
+            os.close(folder)
 
 
 def _unreadable(path: str, error: OSError, kind: str) -> Iterator[Unreadable]:
     """What to report; nothing for what went, or turned into a link, since it was listed."""
     if not path or error.errno not in (errno.ENOENT, errno.ELOOP, errno.ENOTDIR):
-        yield Unreadable(path, said(error, kind))
+        yield Unreadable(path, said(error, kind), error.errno == errno.ENODATA)
 
 
 def head(vault: Path, path: str) -> bytes | None:
@@ -294,20 +289,6 @@ def head(vault: Path, path: str) -> bytes | None:
         return None
 
 
-def _has_inline(data: bytes) -> bool:
-    """Two colons in a row. Looking for one byte is 10 times as fast as for two."""
-    return b":" in data and b"" in data.split(b":")[1:-1]
-
-
-def _top(data: bytes) -> int:
-    """How long the front matter is, with the line that closes it; 0 where that is not there."""
-    end = data.find(b"\n---\n", 3)
-    if end >= 0 and b"\r" not in data[:end] and b"\n---" not in data[3:end]:
-        return end + 5  # nearly always; and what the pattern would find, in half the time
-    closed = _CLOSED.search(data, 3)
-    return closed.end() if closed else 0
-
-
 def _head(descriptor: int) -> bytes:
     """The file's start up to the closing `---`, at most 16 KB; with what follows in the first
     2 KB where that may hold fields or tags. Empty where the file has none.
@@ -315,14 +296,14 @@ def _head(descriptor: int) -> bytes:
     try:
         data = os.read(descriptor, _FIRST)
         if data[:3] != b"---" and data[:6] != _BOM + b"---":
-            telling = _FIELDS.match(data) or _has_inline(data) or data[:2] in UTF16
+            telling = starts.FIELDS.match(data) or starts.has_inline(data) or data[:2] in UTF16
             return data if telling else b""
-        while not (end := _top(data)) and len(data) < MAX_HEAD + 64:
+        while not (end := starts.top(data)) and len(data) < MAX_HEAD + 64:
             more = os.read(descriptor, MAX_HEAD)
             if not more:
                 break
             data += more
-        if not end or _FIELDS.match(data, end) or _has_inline(data[end:]):
+        if not end or starts.FIELDS.match(data, end) or starts.has_inline(data[end:]):
             return data
         return data[:end]
     finally:

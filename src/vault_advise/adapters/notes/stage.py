@@ -7,9 +7,9 @@ import os
 import time
 from collections.abc import Callable
 
-from vault_advise.adapters.notes import attributes, files
-from vault_advise.adapters.notes.attributes import Attributes
-from vault_advise.adapters.notes.swap import Spot
+from msgspec import Struct
+
+from vault_advise.system.platforms import Attributes, Spot, System, at
 
 SECOND = 1_000_000_000
 Steps = Callable[[str], None]
@@ -19,38 +19,49 @@ def no_steps(_: str) -> None:
     """Tests put a crash here."""
 
 
-def at(spot: Spot) -> int | None:
-    return spot.folder if spot.folder >= 0 else None
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL
+for _more in ("O_CLOEXEC", "O_BINARY", "O_NOINHERIT"):
+    _NEW |= getattr(os, _more, 0)
 
 
-def where(spot: Spot) -> str:
-    return spot.name if spot.folder >= 0 else str(spot.path)
+def where(system: System, spot: Spot) -> str:
+    return spot.name if spot.folder >= 0 else system.native(spot.path)
 
 
-def write(
-    staged: Spot, data: bytes, like: Attributes, status: os.stat_result, step: Steps
-) -> tuple[int, int]:
-    """A new file with the note's owner, mode and attributes, on disk; its device and inode."""
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | files.CLOEXEC | files.BINARY
-    descriptor = os.open(where(staged), flags, 0o600, dir_fd=at(staged))
+class Source(Struct, frozen=True):
+    """The note that a new text is to take the place of."""
+
+    descriptor: int
+    status: os.stat_result
+    like: Attributes
+
+
+def write(system: System, staged: Spot, data: bytes, note: Source, step: Steps) -> tuple[int, int]:
+    """A new file with the note's owner, mode and attributes, on disk; its device and inode.
+
+    Raises OtherMount where its group can't be had in this folder.
+    """
+    descriptor = os.open(where(system, staged), _NEW, 0o600, dir_fd=at(staged))
     try:
         step("created")
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
         step("written")
-        attributes.put(descriptor, like)
-        if os.utime in os.supports_fd:
-            with contextlib.suppress(OSError):  # a date that can't be set harms nothing
-                os.utime(descriptor, ns=(status.st_atime_ns, dated(status, time.time_ns())))
+        system.dress(descriptor, note.like, note.descriptor)
+        times = note.status.st_atime_ns, dated(note.status, time.time_ns())
+        if system.by_descriptor:
+            system.date(staged, descriptor, times)
         step("attributed")
-        os.fsync(descriptor)
+        system.flush(descriptor)
         made = os.fstat(descriptor)
     except BaseException:
         with contextlib.suppress(OSError):
             os.close(descriptor)
         raise
     os.close(descriptor)
+    if not system.by_descriptor:  # a descriptor that was written to dates the file as it closes
+        system.date(staged, -1, times)
     return made.st_dev, made.st_ino
 
 
@@ -68,16 +79,15 @@ def dated(replaced: os.stat_result, now: int) -> int:
     return (saved + 1 if saved <= second else second) * SECOND
 
 
-def write_plain(spot: Spot, data: bytes) -> None:
+def write_plain(system: System, spot: Spot, data: bytes) -> None:
     """A new file, whole and on disk, or none."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | files.CLOEXEC | files.BINARY
-    descriptor = os.open(where(spot), flags, 0o600, dir_fd=at(spot))
+    descriptor = os.open(where(system, spot), _NEW, 0o600, dir_fd=at(spot))
     try:
         with os.fdopen(descriptor, "wb") as target:
             target.write(data)
             target.flush()
-            os.fsync(target.fileno())
+            system.flush(target.fileno())
     except OSError:
         with contextlib.suppress(OSError):
-            os.unlink(where(spot), dir_fd=at(spot))
+            os.unlink(where(system, spot), dir_fd=at(spot))
         raise

@@ -35,6 +35,7 @@ from vault_advise.adapters.undo.record import (
 )
 from vault_advise.core.errors import NoteError
 from vault_advise.system import disk
+from vault_advise.system.platforms import here
 
 AT_ONCE = 500
 """Records whose names are held in memory together."""
@@ -91,11 +92,18 @@ class Copies:
         if os.stat(self._copies).st_dev == device and not self.inside:
             return self._copies, ""
         inside = self.vault / IN_VAULT
-        if inside.is_symlink():
+        if self._leads_elsewhere(inside):
             raise NoteError(
                 f"{inside}, where a safety copy would lie, is a link", "Take the link away"
             )
         return self._made(inside), IN_VAULT
+
+    @staticmethod
+    def _leads_elsewhere(folder: Path) -> bool:
+        try:
+            return here().is_link(os.lstat(folder))
+        except OSError:
+            return False
 
     def new_id(self) -> str:
         return f"{time.time_ns():x}-{secrets.token_hex(4)}"
@@ -141,7 +149,7 @@ class Copies:
                 "Check that you may read it",
             )
         aside = self._records / f"{name}{DAMAGED}"
-        os.rename(self._records / name, aside)
+        os.replace(self._records / name, aside)
         return NoteError(
             f"the record of a change was damaged and is not followed; it is now {aside}",
             f"A note's earlier text may lie in {self._copies}, under the same name; compare, then "
@@ -215,7 +223,8 @@ class Copies:
     def adopt(self, record: Record) -> Record:
         """The exchange happened: what was displaced gets its own name."""
         copy, staged, _ = self.names(record)
-        os.rename(staged, copy)
+        if os.path.lexists(staged):  # Windows gave it its own name at once
+            os.replace(staged, copy)
         return changed(record, displaced=time.time_ns())
 
     def litter(self) -> Iterator[Path]:
@@ -252,7 +261,7 @@ class Copies:
     def _kept(self) -> Iterator[Path]:
         """Everything that lies where copies do."""
         for folder in (self._copies, self.vault / IN_VAULT):
-            if not folder.is_symlink():
+            if not self._leads_elsewhere(folder):
                 with contextlib.suppress(FileNotFoundError, NotADirectoryError):
                     yield from (folder / name for name in sorted(os.listdir(folder)))
 
@@ -272,8 +281,9 @@ class Copies:
 
 
 def identity(status: os.stat_result) -> tuple[int, int]:
-    """What tells a file from every other one, whatever its name."""
-    return status.st_dev, status.st_ino
+    """What tells a file from every other one, whatever its name. ReFS has numbers of 128 bits,
+    which no record holds: half of one tells as much."""
+    return status.st_dev % 2**63, status.st_ino % 2**63
 
 
 def read(path: Path, most: int = MAX_COPY) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Literal
 
 from msgspec import Struct
@@ -23,16 +24,19 @@ class Headline(Struct, frozen=True):
     kind: Kind
     title: Wordings
     situation: Phrase
+    of_linkedin: bool = False
+    """The title says already whether to connect."""
 
 
 def headline(seen: Outlook) -> Headline:
     """The headline of a note's block."""
     kind = _kind(seen)
     if kind == "question":
-        title = _question(seen)
-    else:
-        title = _email(seen) or _request(seen) or _nothing_to_send(seen)
-    return Headline(kind, title, _situation(seen))
+        return Headline(kind, _question(seen), _situation(seen))
+    email = _answer(seen) or _email(seen)
+    title = email or _request(seen) or _nothing_to_send(seen)
+    prepares = any(wording.key.startswith("title.prepare") for wording in title)
+    return Headline(kind, title, _situation(seen), not email and not prepares)
 
 
 def _kind(seen: Outlook) -> Kind:
@@ -40,9 +44,9 @@ def _kind(seen: Outlook) -> Kind:
     asks = bool(seen.decision.of("fix-note"))
     undated = stage == "no-response" and not seen.facts.last_contact
     rounds = stage in ("interviewing", "scheduled", "interviewed")
-    if asks and (seen.unclear or undated or (rounds and not seen.thank)):
+    if asks and (seen.unclear or undated or (rounds and not (seen.thank or seen.follow))):
         return "question"
-    if seen.thank or seen.follow:
+    if seen.thank or seen.follow or _answer(seen):
         return "todo"
     return "success" if seen.group("connect") and seen.requests else "info"
 
@@ -53,43 +57,50 @@ def _kind(seen: Outlook) -> Kind:
 def _question(seen: Outlook) -> Wordings:
     stage = seen.facts.stage
     if stage == "no-response":
-        return _with_linkedin(seen, say("title.add-last-contact"), say("title.add-date"))
+        return say("title.add-last-contact"), say("title.add-date")
     if seen.unclear:
-        return _with_linkedin(seen, say("title.took-place"), say("title.check-date"))
+        return say("title.took-place"), say("title.check-date")
+    if seen.decision.of("fix-note")[0].rule.id == "who-interviewed-you":
+        return (say("title.add-name"),)
     if stage == "interviewed":
         check = "title.check-interview" if seen.facts.held else "title.check-stage"
-        return _with_linkedin(seen, say(check), say("title.check-date"))
-    return _with_linkedin(seen, say("title.add-interview"), say("title.add-date"))
+        return say(check), say("title.check-date")
+    return say("title.add-interview"), say("title.add-date")
+
+
+def _answer(seen: Outlook) -> Wordings:
+    """An offer that is to be answered by a day leads: all else waits for that answer."""
+    day = dict(seen.facts.deadlines).get("answer_by") if seen.facts.stage == "offer" else None
+    return (say("title.answer-offer", day=Day(day)),) if day else ()
 
 
 def _email(seen: Outlook) -> Wordings:
     """What there is to thank or to ask for; nothing where no email is due, sent or to come."""
     if group := seen.thank:
         who = People(group.people)
+        now = say("title.thank-now", people=who)
         if group.overdue and group.due:
-            late = say("title.thank-late", people=who, day=Day(group.due))
-            return _with_linkedin(seen, late, say("title.thank-now", people=who))
-        thank = say("title.thank-now", people=who)
-        if group.due:
-            thank = say("title.thank-by", people=who, day=Day(group.due))
-        return _with_linkedin(seen, thank, say("title.thank", people=who))
+            return say("title.thank-late", people=who, day=Day(group.due)), now
+        thank = say("title.thank-by", people=who, day=Day(group.due)) if group.due else now
+        return thank, say("title.thank", people=who)
     if group := seen.follow:
         who = People(group.people)
-        follow = short = say("title.follow-up", people=who)
+        short = say("title.follow-up", people=who)
         if group.due:
-            follow = say("title.follow-up-due", people=who, day=Day(group.due))
-        return _with_linkedin(seen, follow, short)
+            return say("title.follow-up-due", people=who, day=Day(group.due)), short
+        return (short,)
     return _emailed(seen)
 
 
 def _emailed(seen: Outlook) -> Wordings:
     if group := seen.follow_later:
-        thanked = say("title.thanked-wait")
+        asked = bool(seen.facts.follow_ups)
+        what = "asked" if asked else "skipped" if seen.skipped else "thanked"
         if group.due:
-            thanked = say("title.thanked-follow-up", day=Day(group.due))
-        return _with_linkedin(seen, thanked, say("title.thanked"))
+            return say(f"title.{what}-follow-up", day=Day(group.due)), say(f"title.{what}")
+        return say(f"title.{what}-wait"), say(f"title.{what}")
     if seen.followed:
-        return _with_linkedin(seen, say("title.asked-twice"), say("title.leave-it"))
+        return say("title.asked-twice"), say("title.leave-it")
     return ()
 
 
@@ -105,10 +116,8 @@ def _request(seen: Outlook) -> Wordings:
             most = say("title.before-interview", title=on, day=Day(coming.date))
         return most, say(key, people=who), say(f"{key}-short", people=who)
     if seen.facts.stage == "scheduled":
-        prepare = short = say("title.prepare")
-        if coming:
-            prepare = say("title.prepare-on", day=Day(coming.date))
-        return _with_linkedin(seen, prepare, short)
+        short = say("title.prepare")
+        return (say("title.prepare-on", day=Day(coming.date)), short) if coming else (short,)
     if (may := seen.group("optional")) and seen.requests:
         who = People(may.people)
         if seen.facts.stage == "interviewed":
@@ -127,37 +136,13 @@ def _nothing_to_send(seen: Outlook) -> Wordings:
         return (say(_number(seen, "title.hold-until-decision")),)
     if until := seen.pending[0].due:
         return (say(_number(seen, "title.nothing-yet-until"), day=Day(until)),)
+    if seen.facts.stage == "considering":
+        return (say(_number(seen, "title.nothing-yet-considering")),)
     return (say(_number(seen, "title.nothing-yet-hold")),)
 
 
 def _number(seen: Outlook, key: str) -> str:
     return f"{key}.{'many' if seen.many else 'one'}"
-
-
-def _with_linkedin(seen: Outlook, title: Phrase, short: Phrase) -> Wordings:
-    """A title that has something else to say first, and LinkedIn behind it where there is room."""
-    tail = _linkedin(seen)
-    if not tail:
-        return title, short
-    tails = say(f"tail.{tail}"), say(f"tail-short.{tail}")
-    both = [say("title.both", title=a, linkedin=b) for a in (title, short) for b in tails]
-    return (*both, short)
-
-
-def _linkedin(seen: Outlook) -> str:
-    """What a title says about LinkedIn behind something else; "" for nothing."""
-    verdicts = seen.verdicts
-    if verdicts == ("avoid",):
-        return _number(seen, "avoid")
-    if verdicts and set(verdicts) <= {"wait", "avoid"}:
-        return _number(seen, "hold")
-    if verdicts == ("optional",):
-        return "your-call"
-    if verdicts == ("connect",):
-        if not seen.requests:
-            return ""
-        return _number(seen, "accept") if seen.invited else "connect"
-    return "see-below" if verdicts else ""
 
 
 # ---------------------------------------------------------------- the situation
@@ -166,8 +151,12 @@ def _linkedin(seen: Outlook) -> str:
 def _situation(seen: Outlook) -> Phrase:
     """Where things stand, in one sentence; a stage without a special case has one by its name."""
     facts, stage = seen.facts, seen.facts.stage
+
+    def day(date: dt.date) -> Day:
+        return Day(date, date.year != facts.today.year)
+
     if stage == "applied" and facts.applied:
-        return say("situation.applied-on", day=Day(facts.applied, True))
+        return say("situation.applied-on", day=day(facts.applied))
     if stage == "scheduled" and facts.coming and facts.held:
         return say("situation.between-rounds", coming=facts.coming, held=facts.held)
     if stage == "scheduled" and facts.coming:
@@ -175,12 +164,13 @@ def _situation(seen: Outlook) -> Phrase:
     if seen.unclear and facts.held:
         return say("situation.passed", held=facts.held)
     if stage == "interviewed" and facts.held and facts.decision:
-        decision = Day(facts.decision, True)
-        return say("situation.interviewed-decision", held=facts.held, decision=decision)
+        held, decision = day(facts.held.date), day(facts.decision)
+        key = "passed" if facts.decision < facts.today else "decision"
+        return say(f"situation.interviewed-{key}", held=held, decision=decision)
     if stage == "interviewed" and facts.held:
-        return say("situation.interviewed-on", held=facts.held)
+        return say("situation.interviewed-on", held=day(facts.held.date))
     if stage == "interviewed" and facts.coming:
         return say("situation.disagree")
     if stage == "no-response" and facts.last_contact:
-        return say("situation.no-response-since", day=Day(facts.last_contact, True))
+        return say("situation.no-response-since", day=day(facts.last_contact))
     return Phrase(f"situation.{stage}", otherwise="")

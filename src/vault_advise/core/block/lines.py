@@ -1,50 +1,54 @@
-"""What the block says below its headline: questions, a table, points, opinions, tasks."""
+"""What the block says below its title: where things stand, questions, needs, opinions, tasks.
+
+Each thing once: what the title says is not said again, and one need is said for all people.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from vault_advise.core.block.headline import Headline
 from vault_advise.core.block.outlook import Group, Outlook, Standing, Todo
 from vault_advise.core.letters.catalog import Clause, Day, FromNote, People, Phrase, say
 from vault_advise.core.model import Advice, Etiquette, Person, Rule
 from vault_advise.core.words.safe_text import in_letter, profile
 
-
-class Point(Struct, frozen=True):
-    """A line of the list: sentences, and what is counted up below them."""
-
-    says: tuple[Phrase, ...]
-    under: tuple[Phrase, ...] = ()
-
-
-class Row(Struct, frozen=True):
-    """A person's line in the table. `linkedin` holds the verdict and the state of the note."""
-
-    person: Person
-    linkedin: tuple[Phrase, ...]
-    email: Phrase | None = None
-
-
-class Table(Struct, frozen=True):
-    """The people side by side. `emails`: there is a column for them."""
-
-    emails: bool
-    rows: tuple[Row, ...]
+Said = tuple[Phrase, ...]
+"""Sentences on one line."""
+OF_THE_USER = ("qualifications", "me.name")
+"""What drafts lack that belongs into the settings: not said in every note."""
 
 
 class Experts(Struct, frozen=True):
     """The folded list of who says what."""
 
     title: Phrase
-    says: tuple[tuple[Phrase, ...], ...]
+    says: tuple[Said, ...]
 
 
-# ---------------------------------------------------------------- questions
+def lines(seen: Outlook, top: Headline, etiquette: Etiquette) -> tuple[Said, ...]:
+    """All lines between the title and the opinions, the most important first."""
+    linkedin = list(_linkedin(seen, top, etiquette))
+    if len(linkedin) == 1:
+        first: list[Said] = [(top.situation, *linkedin[0])]
+    else:
+        first = [(top.situation,), *linkedin]
+    return (
+        *first,
+        *((ask,) for ask in asks(seen)),
+        *_emails(seen, etiquette),
+        *_needs(seen),
+        *_remarks(seen),
+        *_links(seen),
+    )
 
 
-def asks(seen: Outlook) -> tuple[Phrase, ...]:
+# ---------------------------------------------------------------- questions, emails
+
+
+def asks(seen: Outlook) -> Said:
     """What the user is asked to check in the note."""
     facts = seen.facts
     round_ = facts.coming or facts.held
@@ -59,124 +63,88 @@ def asks(seen: Outlook) -> tuple[Phrase, ...]:
     )
 
 
-# ---------------------------------------------------------------- the table
+def _emails(seen: Outlook, etiquette: Etiquette) -> Iterator[Said]:
+    if seen.thank and seen.thank.overdue:
+        yield (say("line.late"),)
+    if seen.follow and not seen.thank:
+        yield reasons(seen.follow.advice, etiquette)
 
 
-def table(seen: Outlook) -> Table | None:
-    """The table, where people differ or there is much to do."""
-    if not seen.tabled:
-        return None
-    emails = bool(seen.letters or seen.thanked)
-    return Table(emails, tuple(_row(seen, person, emails) for person in seen.facts.people))
-
-
-def _row(seen: Outlook, person: Person, emails: bool) -> Row:
-    about = [a for a in seen.decision.advice if a.person == person]
-    verdict = next((a.verdict for a in about if a.action == "connect"), "wait")
-    drafts = seen.of(person)
-    note = next((s for s in drafts if not s.email), None)
-    linkedin = (say(f"verdict.{verdict}"), *([_note_cell(note)] if note else []))
-    if not emails:
-        return Row(person, linkedin)
-    letter = next((s for s in drafts if s.email and s.state != "sent"), None)
-    thanked = any(a.action == "thank-you" and a.verdict == "done" for a in about)
-    if letter:
-        return Row(person, linkedin, _email(letter, "cell"))
-    return Row(person, linkedin, say("email.thanked" if thanked else "email.none"))
-
-
-def _email(letter: Standing, place: str) -> Phrase:
-    """How far an email is; `place` is the table's cell or a line of its own."""
-    if letter.state == "dismissed":
-        return say("email.deleted")
-    if letter.draft.missing:
-        return say(f"email.incomplete.{place}")
-    state = say(f"email.ready.{place}")
-    if letter.state == "edited":
-        state = say("email.edited", state=state)
-    if letter.draft.mailto:
-        state = say("email.open", state=state, link=letter.draft.mailto)
-    return state
-
-
-def _note_cell(note: Standing) -> Phrase:
-    if not note.open:
-        return say("note.sent" if note.state == "sent" else "note.deleted.cell")
-    return say("note.incomplete.cell" if note.draft.missing else "note.ready.cell")
-
-
-# ---------------------------------------------------------------- points
-
-
-def points(seen: Outlook, etiquette: Etiquette) -> tuple[Point, ...]:
-    """The list: emails, follow-ups, LinkedIn, and what drafts still lack beside what lacks it."""
-    open_ = [s for s in seen.drafts if s.open]
-    lacking = any(s.draft.missing for s in open_ if s.email)
-    needs = tuple(_needs(open_))
-    first = needs if lacking else ()
-    last = () if lacking else needs
-    return (
-        *_emails(seen),
-        *first,
-        *_following_up(seen, etiquette),
-        *_linkedin(seen, etiquette),
-        *last,
-    )
-
-
-def _emails(seen: Outlook) -> Iterator[Point]:
-    late = bool(seen.thank and seen.thank.overdue)
-    for letter in seen.drafts:
-        if letter.email and letter.state != "sent" and not seen.tabled:
-            state = _email(letter, "line")
-            yield Point(
-                (say("line.email", state=say("email.late", state=state) if late else state),)
-            )
-
-
-def _needs(drafts: Iterable[Standing]) -> Iterator[Point]:
+def _needs(seen: Outlook) -> Iterator[Said]:
+    """What drafts lack, each need once for all who lack it."""
+    lacking: dict[str, list[Person]] = {}
+    for standing in seen.drafts:
+        for fact in standing.draft.missing if standing.open else ():
+            if fact not in OF_THE_USER:
+                lacking.setdefault(fact, []).append(standing.draft.wanted.person)
     needs = tuple(
-        say(f"needs.{fact}", name=s.draft.wanted.person) for s in drafts for fact in s.draft.missing
+        say(f"needs.{_counted(fact, people)}", people=People(tuple(people)))
+        for fact, people in lacking.items()
     )
     if needs:
-        yield Point((say("line.needs"),), needs)
+        yield (say("line.needs", needs=needs),)
 
 
-def _following_up(seen: Outlook, etiquette: Etiquette) -> Iterator[Point]:
-    if seen.tabled and seen.thank and seen.thank.overdue:
-        yield Point((say("line.late"),))
-    if (seen.follow or seen.follow_later) and not seen.thank:
-        why = reasons(seen.decision.of("follow-up"), etiquette)
-        yield Point((say("line.follow-up"), *why))
+def _counted(fact: str, people: Sequence[Person]) -> str:
+    """What is asked of each person has a wording for several."""
+    return f"{fact}.{'many' if len(people) > 1 else 'one'}" if fact in ("learned", "fits") else fact
 
 
-def _linkedin(seen: Outlook, etiquette: Etiquette) -> Iterator[Point]:
-    groups = seen.pending if seen.tabled else seen.linkedin
-    note = None if seen.tabled else _first_note(seen)
+def _remarks(seen: Outlook) -> Iterator[Said]:
+    """Lines of the note that are to be read before they go out, or that were held back."""
+    told: dict[tuple[str, str], list[Phrase]] = {}
+    for standing in seen.drafts:
+        for remark in standing.draft.remarks if standing.open else ():
+            key = "held" if remark.standing == "held" else "read"
+            why = say(f"why.{remark.why}")
+            line = say("line.quoted", line=FromNote(remark.line[:120]), why=why)
+            told.setdefault((key, remark.line), [say(f"line.{key}", line=line)])
+    yield from (tuple(said) for said in told.values())
+
+
+def _links(seen: Outlook) -> Iterator[Said]:
+    """Where emails are ready to send, with the user's own words where they edited them."""
+    ready = [s for s in seen.drafts if s.email and s.open and s.draft.mailto]
+    links = [say("line.link", person=s.draft.wanted.person, link=_short(s)) for s in ready]
+    if links:
+        yield (say("line.links", links=tuple(links)),)
+
+
+def _short(standing: Standing) -> str:
+    """The link; without the body of the letter where it would be long in the note's source."""
+    link = standing.draft.mailto
+    if len(link) > MAX_LINK:
+        link = link.partition("&body=")[0]
+    return link if len(link) <= MAX_LINK else link.partition("?")[0]
+
+
+MAX_LINK = 400
+"""Characters of an address in the note's source."""
+
+
+# ---------------------------------------------------------------- LinkedIn
+
+
+def _linkedin(seen: Outlook, top: Headline, etiquette: Etiquette) -> Iterator[Said]:
+    groups = seen.pending
+    if not groups:
+        yield from ([(say("line.connected"),)] if seen.connected else [])
     for group in groups:
-        if group.verdict == "done":
-            yield Point((say("line.connected"),))
-        elif note and note.state == "sent":
-            yield Point((say("line.note-sent"),))
-        else:
-            look = bool(seen.decision.of("view-profile")) and group is groups[-1]
-            said = (_verdict(seen, group), *reasons(group.advice, etiquette))
-            yield Point((*said, *_beside(seen, group, look), *_note_line(note)))
-
-
-def _first_note(seen: Outlook) -> Standing | None:
-    people = seen.facts.people
-    return next((s for p in people[:1] for s in seen.of(p) if not s.email), None)
+        verdict = () if top.of_linkedin and len(groups) == 1 else (_verdict(seen, group),)
+        look = bool(seen.decision.of("view-profile")) and group is groups[-1]
+        yield (*verdict, *reasons(group.advice, etiquette), *_beside(seen, group, look))
 
 
 def _verdict(seen: Outlook, group: Group) -> Phrase:
     verdict = say(f"verdict.{group.verdict}")
-    if len(seen.linkedin) == 1:
+    if len(seen.pending) == 1:
         return say("line.linkedin", verdict=verdict)
     return say("line.linkedin-some", people=People(group.people), verdict=verdict)
 
 
 def _beside(seen: Outlook, group: Group, look: bool) -> Iterator[Phrase]:
+    if group.verdict in ("connect", "optional"):
+        yield say("line.never-bare")
     if group.verdict == "optional" and seen.facts.stage == "interviewed":
         yield say("line.risk")
     if look and len(seen.facts.people) > 1:
@@ -185,13 +153,6 @@ def _beside(seen: Outlook, group: Group, look: bool) -> Iterator[Phrase]:
         yield say("line.look.linked", link=address)
     elif look:
         yield say("line.look.one")
-
-
-def _note_line(note: Standing | None) -> Iterator[Phrase]:
-    if note and note.state == "dismissed":
-        yield say("note.deleted.line")
-    elif note:
-        yield say("note.incomplete.line" if note.draft.missing else "note.ready.line")
 
 
 # ---------------------------------------------------------------- reasons and opinions
@@ -222,18 +183,19 @@ def _reason(rule: Rule) -> Phrase:
 
 
 def experts(seen: Outlook, etiquette: Etiquette) -> Experts | None:
-    """Both sides on inviting now, why an email, and how to side with those in favour."""
-    for_, against = (_voices(seen, etiquette, side) for side in ("for", "against"))
-    thank = [a for a in seen.decision.of("thank-you") if a.verdict == "do"]
-    if not (for_ or against or thank):
+    """Both sides on inviting now, but for whom the reason has named already."""
+    spoken = [_speaking(a, etiquette) for group in seen.pending for a in group.advice]
+    for_, against = (_voices(seen, etiquette, side, spoken) for side in ("for", "against"))
+    if not (for_ or against) or not seen.pending:
         return None
-    email = [(say("experts.email"), *reasons(thank, etiquette))] if thank else []
-    policy = [(say("experts.proactive"),)] if _differs(seen) else []
-    title = say("experts.differ" if for_ and against else "experts.agree")
-    return Experts(title, (*for_, *against, *email, *policy))
+    sides = {voice.side for voice in seen.decision.voices}
+    title = say("experts.differ" if {"for", "against"} <= sides else "experts.agree")
+    return Experts(title, (*for_, *against))
 
 
-def _voices(seen: Outlook, etiquette: Etiquette, side: str) -> tuple[tuple[Phrase, ...], ...]:
+def _voices(
+    seen: Outlook, etiquette: Etiquette, side: str, spoken: Sequence[Rule]
+) -> tuple[Said, ...]:
     return tuple(
         (
             say(
@@ -244,7 +206,7 @@ def _voices(seen: Outlook, etiquette: Etiquette, side: str) -> tuple[tuple[Phras
         )
         for rule in etiquette.rules
         for voice in seen.decision.voices
-        if voice.side == side and voice.text == rule.voice
+        if voice.side == side and voice.text == rule.voice and rule not in spoken
     )
 
 
@@ -257,14 +219,6 @@ def _who(said_by: str) -> Phrase:
 
 def _named(who: str) -> Phrase:
     return Phrase(f"said_by.{who}", otherwise=who)
-
-
-def _differs(seen: Outlook) -> bool:
-    """Would the other policy say something else?"""
-    if seen.decision.policy != "measured":
-        return False
-    verdicts = ((a.rule.verdict_for("proactive"), a.verdict) for a in seen.decision.of("connect"))
-    return any(other in ("connect", "optional") and other != now for other, now in verdicts)
 
 
 # ---------------------------------------------------------------- tasks

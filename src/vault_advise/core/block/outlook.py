@@ -79,6 +79,8 @@ class Outlook(Struct, frozen=True):
     follow: Group | None = None
     follow_later: Group | None = None
     followed: Group | None = None
+    skipped: bool = False
+    """Nobody was thanked: the user decided against it."""
 
     @property
     def facts(self) -> Facts:
@@ -108,10 +110,9 @@ class Outlook(Struct, frozen=True):
         return self.facts.stage == "scheduled" and bool(self.facts.held and not self.facts.coming)
 
     @property
-    def tabled(self) -> bool:
-        """Whether people stand in a table: where there are several, and something to tell apart."""
-        several = len(self.facts.people) > 1
-        return several and bool(self.letters or self.requests or len(self.linkedin) > 1)
+    def connected(self) -> bool:
+        """There is somebody one is connected with."""
+        return any(p.connected for p in self.facts.people)
 
     def group(self, verdict: str) -> Group | None:
         return next((g for g in self.linkedin if g.verdict == verdict), None)
@@ -137,7 +138,13 @@ def outlook(decision: Decision, written: Written, ticks: Mapping[str, Task]) -> 
         follow=_having(decision, "follow-up", "do"),
         follow_later=_having(decision, "follow-up", "wait"),
         followed=_having(decision, "follow-up", "done"),
+        skipped=_skipped(ticks) and "thanked" not in decision.facts.sources,
     )
+
+
+def _skipped(ticks: Mapping[str, Task]) -> bool:
+    thanks = [task for id_, task in ticks.items() if id_.startswith("thank-you-")]
+    return any(t.dismissed for t in thanks) and not any(t.sent for t in thanks)
 
 
 def _by_verdict(advice: Sequence[Advice]) -> tuple[Group, ...]:

@@ -8,9 +8,9 @@ from typing import Any
 from vault_advise.core.block import lines
 from vault_advise.core.block.headline import MAX_TITLE, Wordings, headline
 from vault_advise.core.block.outlook import Outlook, Written, outlook
-from vault_advise.core.letters.catalog import Arg, Catalog, Day, FromNote, Linked, Phrase, say
+from vault_advise.core.letters.catalog import Catalog, Day, Linked, Phrase, say
 from vault_advise.core.letters.drafts import linkedin_length
-from vault_advise.core.model import Decision, Draft, Etiquette, Person, Task
+from vault_advise.core.model import Decision, Draft, Etiquette, Task
 from vault_advise.core.note import folding
 from vault_advise.core.note.desk import Todo
 
@@ -33,10 +33,7 @@ class Viewer:
         view: View = {
             "kind": top.kind,
             "title": self.title(top.title),
-            "situation": self.catalog.text(top.situation),
-            "asks": [self.catalog.text(ask) for ask in lines.asks(seen)],
-            "table": self._table(lines.table(seen)),
-            "points": [self._point(p) for p in lines.points(seen, self.etiquette)],
+            "lines": [self._sentences(said) for said in lines.lines(seen, top, self.etiquette)],
             "experts": self._experts(lines.experts(seen, self.etiquette)),
         }
         return view, self._tasks(seen)
@@ -51,39 +48,8 @@ class Viewer:
         return text
 
     def _sentences(self, said: Iterable[Phrase]) -> str:
-        return " ".join(self.catalog.text(phrase) for phrase in said)
-
-    def _point(self, point: lines.Point) -> View:
-        """What stands below a point goes beside it where it is one thing only."""
-        text = self._sentences(point.says)
-        under = list(dict.fromkeys(self.catalog.text(phrase) for phrase in point.under))
-        if len(under) == 1:
-            return {"text": f"{text} {under[0]}", "under": []}
-        return {"text": text, "under": under}
-
-    def _table(self, table: lines.Table | None) -> View:
-        if table is None:
-            return {}
-        columns = ["table.linkedin", *(["table.email"] if table.emails else [])]
-        return {
-            "columns": [self.catalog.text(say(key)) for key in columns],
-            "rows": [self._cells(row) for row in table.rows],
-        }
-
-    def _cells(self, row: lines.Row) -> list[str]:
-        text = self.catalog.text
-        linkedin = " · ".join(text(phrase) for phrase in row.linkedin)
-        cells = [text(self._person(row.person)), linkedin]
-        return cells + ([text(row.email)] if row.email else [])
-
-    def _person(self, person: Person) -> Phrase:
-        """Who somebody is: the name, the part played in the search, the job title."""
-        said: dict[str, Arg] = {}
-        if self.catalog.has(f"roles.{person.role}"):
-            said["role"] = say(f"roles.{person.role}")
-        if person.title:
-            said["title"] = FromNote(person.title)
-        return say("-".join(["table.person", *said]), person=Linked(person, in_table=True), **said)
+        told = (self.catalog.text(phrase) for phrase in said)
+        return " ".join(text for text in told if text)
 
     def _experts(self, experts: lines.Experts | None) -> View:
         if experts is None:

@@ -9,7 +9,16 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vault_advise.core.facts import body, headed, said, stages, told
+from vault_advise.core.facts import (
+    body,
+    connections,
+    headed,
+    record,
+    said,
+    sources,
+    stages,
+    told,
+)
 from vault_advise.core.facts.admit import Admission
 from vault_advise.core.facts.people import Gathered, invitation, people_in, truth
 from vault_advise.core.facts.rounds import Calendar, around
@@ -32,7 +41,8 @@ from vault_advise.core.words.wikilinks import targets
 
 
 class Reader(Struct, frozen=True):
-    """What it takes to read facts: the etiquette's words, the spellings, the settings."""
+    """What it takes to read facts: the etiquette's words, the spellings, the settings, and whom
+    LinkedIn's list says one is connected with."""
 
     etiquette: Etiquette
     names: Names
@@ -40,6 +50,7 @@ class Reader(Struct, frozen=True):
     config: Config
     order: dates.Order = ""
     """Of day and month, as the vault's other dates have it."""
+    listed: tuple[connections.Connection, ...] = ()
 
 
 def read(
@@ -83,13 +94,18 @@ def read(
         whole, spelled, look_up, ""
     )
     role = told.role(props, spelled, company, own_name) or told.role(whole, spelled, company, "")
+    people = tuple(connections.marked(p, company, reader.listed) for p in people)
     decision, applied = calendar.one("decision_date"), calendar.one("applied_date")
     if match.stage.id == "applied" and not applied:
         applied = calendar.one("date")
+    deadlines = calendar.deadlines()
+    if decision is None and stage != "offer":  # then it is they who answer
+        decision = dict(deadlines).get("answer_by")
     last = calendar.one("last_contact")
     today = now.date()
     known = [d for d in (last, applied, *(f for f in follow_ups if f), held and held.date) if d]
     every = [*known, *(r.date for r in rounds), *([decision] if decision else [])]
+    every += [day for _, day in deadlines]
     every += _days(props, reader.order)
     return Facts(
         stage=stage,
@@ -110,7 +126,8 @@ def read(
         follow_ups=follow_ups,
         asked_before=asked_before(held, ticks),
         ambiguous_dates=tuple(calendar.ambiguous),
-        sources=_sources(match, props, whole, spelled, people, reader.config),
+        deadlines=deadlines,
+        sources=sources.of(match, props, whole, spelled, people, reader.config),
     )
 
 
@@ -129,36 +146,6 @@ def _application(
     first_linked = next(linked, None)
     linked_note = look_up(first_linked) if first_linked else None
     return by_plain_name(linked_note.properties) if linked_note else {}
-
-
-_SOURCED = (
-    *("company", "role", "why", "qualifications", "decision_date", "applied_date"),
-    *("last_contact", "followed_up", "thanked", "connected", "invited_me", "agency"),
-    *("interview_date", "interviews", "date", "greeting", "email", "learned"),
-)
-
-
-def _sources(
-    match: stages.Match,
-    props: Mapping[str, Property],
-    whole: Mapping[str, Property],
-    spelled: Names,
-    people: tuple[Person, ...],
-    config: Config,
-) -> dict[str, str]:
-    """Where each fact came from, for `explain`."""
-    sources = {"stage": f"property `{match.property}`"}
-    for ours in _SOURCED:
-        if prop := spelled.first(props, ours):
-            sources[ours] = f"property `{prop.name}`"
-        elif prop := spelled.first(whole, ours):
-            sources[ours] = f"property `{prop.name}` of the linked application"
-    for fact in ("why", "learned"):
-        if any(p.remark(fact) and fact not in p.said for p in people):
-            sources.setdefault(fact, "a section of the body")
-    if config.me.said:
-        sources.setdefault("qualifications", "setting `me.qualifications`")
-    return sources
 
 
 def _resolve(
@@ -216,7 +203,14 @@ def _people(case: _Case) -> tuple[tuple[Person, ...], tuple[str, ...], tuple[Tha
         frozenset(p.slug for p in people if p.met),
     )
     people = tuple(
-        replace(p, remarks=(*p.remarks, *held_back), thanked=t.done, again=t.again, letter=t.letter)
+        replace(
+            p,
+            remarks=(*p.remarks, *held_back),
+            thanked=t.done,
+            skipped=not _thanked(told, p) and record.skipped("thank-you", p.slug, case.ticks),
+            again=t.again,
+            letter=t.letter,
+        )
         for p, t in zip(said.with_remarks(people, sources), thanks, strict=True)
     )
     return people, about_me, thanks
@@ -252,7 +246,8 @@ def _as_noted(case: _Case) -> tuple[Person, ...]:
             person,
             met=person.slug in met,
             connected=_says(connected, person, person.connected)
-            or _settled(case.ticks.get(f"connection-note-{person.slug}")),
+            or record.sent("connection-note", person.slug, case.ticks),
+            left=record.skipped("connection-note", person.slug, case.ticks),
             invited_me=(asked := _invited(invited, person)) != "",
             invite=asked,
             agency=_says(agency, person, person.agency),
@@ -285,11 +280,6 @@ def _thanked(prop: Property | None, person: Person) -> tuple[dt.date | None, ...
         return own
     days = [d for t in texts(prop.value) if (d := dates.read(t).date)]
     return (*own, *days) if days else (*own, None)
-
-
-def _settled(tick: Tick | None) -> bool:
-    """Sent, or struck off as not wanted: either way there is nothing left to do."""
-    return tick is not None and (tick.sent or tick.dismissed)
 
 
 def _met(people: tuple[Person, ...], held: Round | None, gathered: Gathered) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -178,7 +179,9 @@ def _named_by_settings(
     note: Mapping[str, Property], path: str, names: Names, config: Config
 ) -> bool:
     """The settings name its type, tag or folder."""
-    if any(path.startswith(f"{folder.strip('/')}/") for folder in config.notes.folders):
+    if any(
+        _plain(path).startswith(f"{_plain(folder).strip('/')}/") for folder in config.notes.folders
+    ):
         return True
     types = set(signs_in.types(note, names)) if config.notes.types else set()
     if any(folded(ours) in types for ours in config.notes.types):
@@ -186,6 +189,12 @@ def _named_by_settings(
     tags = [t.casefold() for t in signs_in.tags_of(note, names)] if config.notes.tags else []
     bare = [ours.strip("#").casefold() for ours in config.notes.tags]
     return any(t == ours or t.startswith(ours + "/") for ours in bare for t in tags)
+
+
+def _plain(path: str) -> str:
+    """Some systems spell a folder otherwise than the settings; which notes are looked at at all
+    was decided by the system's own rules before."""
+    return unicodedata.normalize("NFC", path).casefold()
 
 
 def _foreign(case: Case) -> str | None:

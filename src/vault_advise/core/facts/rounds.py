@@ -15,6 +15,8 @@ from vault_advise.core.words.properties import Names, Property, by_plain_name
 from vault_advise.core.words.safe_text import one_line
 from vault_advise.core.words.values import as_text, texts
 
+DEADLINES = ("answer_by", "closes", "deadline")
+
 
 class Calendar:
     """The dates of a note, each asked for once; keeps what could be read two ways.
@@ -53,6 +55,13 @@ class Calendar:
         """The first date of a property. Raises NoteError."""
         days = (d for p in self.spelled.all(self.props, ours) for d in self._all(p))
         return next((r.date for r in days), None)
+
+    def deadlines(self) -> tuple[tuple[str, dt.date], ...]:
+        """Each kind of deadline that the note tells, with its day; what is no day is none."""
+        told = ((ours, p) for ours in DEADLINES for p in self.spelled.all(self.props, ours))
+        days = ((ours, _day(text)) for ours, p in told for text in texts(p.value))
+        first = {ours: day for ours, day in reversed([*days]) if day}
+        return tuple((ours, first[ours]) for ours in DEADLINES if ours in first)
 
     def rounds(self, bare: bool = True) -> tuple[Round, ...]:
         """Every interview of the note, by date. A bare `date` counts where no other name tells of
@@ -105,6 +114,10 @@ class Calendar:
             return tuple(told[-2:])
         sent = [t for t in ticks.values() if t.sent and t.id.startswith("follow-up-")]
         return tuple(t.done or t.due for t in sorted(sent, key=lambda t: t.due or dt.date.min))[:2]
+
+
+def _day(text: str) -> dt.date | None:
+    return dates.read(re.sub(r"[\[\]#]", " ", text[:60])).date
 
 
 def around(rounds: tuple[Round, ...], now: dt.datetime) -> tuple[Round | None, Round | None]:

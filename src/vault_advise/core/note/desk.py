@@ -21,7 +21,7 @@ from vault_advise.core.note.memo import Given, Memo
 from vault_advise.core.words import markdown
 
 _HEAD = re.compile(r"([\s>]*\[![\w-]+\])([+-]?)")
-_QUOTE = re.compile(r"^[\s>]*(?:\[![\w-]+\][+-]?[ \t]*)?")
+_QUOTE = re.compile(r"^[\s>]*(?:\[!(?:todo|info|question|success|quote)\][+-]?[ \t]*)?")
 _OWN_CALLOUT = re.compile(r"\s*>[ \t]?\[!")
 
 
@@ -47,6 +47,11 @@ class Desk(Struct, frozen=True):
     edited: bool = False
     older: bool = False
     """An earlier version wrote it, in another layout."""
+
+    @property
+    def heads(self) -> int:
+        """How many callouts there are, those inside another one left out."""
+        return sum(bool(_OWN_CALLOUT.match(line)) for line in self.callout)
 
 
 class Todo(Struct, frozen=True):

@@ -23,6 +23,9 @@ from vault_advise.core.note.parse import (
 )
 from vault_advise.core.note.regions import Shelf
 
+MAX_MARKER = 72
+"""Characters of a marker line; of a very long name's marker more."""
+
 
 class Piece(Struct, frozen=True):
     """A region to be: its name, its content (LF, no blank lines around)."""
@@ -32,7 +35,8 @@ class Piece(Struct, frozen=True):
 
     @property
     def attributes(self) -> str:
-        return f"sum:{sums.of(self.content)}"
+        room = MAX_MARKER - len(end(self.name, "sum:"))
+        return f"sum:{sums.of(self.content)[: max(sums.SHORTEST, room)]}"
 
 
 def lay_out(
@@ -90,6 +94,7 @@ def _stands(desk: Desk, region: Region, laid: Laid, sum_: str) -> bool:
         f"sum:{region.attributes.get('sum')}" == sum_
         and (desk.edited or f"sum:{sums.of(as_it_is)}" == sum_)
         and not desk.older
+        and desk.heads == 1
     )
     lines = tuple(line for item in desk.items for line in item.lines)
     return callout and lines == laid.tasks and desk.memo == laid.memo
@@ -114,15 +119,13 @@ def _first_time(now: Note, text: str, content: str, attributes: str) -> str:
 
 
 def _after_last(text: str, now: Note) -> int:
-    """Where a new draft goes: after the last draft, else after the advice."""
+    """Where a new draft goes: after the last draft, else after the advice. A blank line below that
+    one is kept below the new one."""
     drafts = [r for r in now.regions if r.name != ADVICE]
     last = drafts[-1] if drafts else now.region(ADVICE)
     if last is None:
         return len(text)
-    at = last.end + len(_line_break(text, last.end))
-    if last.attributes.get("pad") and at < len(text):
-        at += len(_line_break(text, at))
-    return at
+    return last.end + len(_line_break(text, last.end))
 
 
 def _line_break(text: str, offset: int) -> str:
@@ -133,7 +136,7 @@ def _renew(text: str, region: Region, piece: Piece, newline: str) -> str:
     """New content where it differs in normal form; else only the end marker, where that differs."""
     if sums.of(text[region.inner_start : region.inner_end]) != sums.of(piece.content):
         return _rewritten(text, region, piece.content, piece.attributes, newline)
-    if region.attributes.get("sum") == sums.of(piece.content):
+    if f"sum:{region.attributes.get('sum')}" == piece.attributes:
         return text
     pad = " pad:1" if region.attributes.get("pad") else ""
     last = end(region.name, piece.attributes + pad)

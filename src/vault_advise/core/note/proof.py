@@ -21,7 +21,7 @@ def without_ours(data: bytes, everything: bool) -> bytes:
         edited = not everything and is_edited(note, region)
         theirs = note.inner(region) if edited else ""
         if region.name == ADVICE and not everything:
-            theirs = note.newline.join(_of_the_user(desk_of(note, region)))
+            theirs = note.newline.join(of_the_user(desk_of(note, region)))
         if not theirs:
             text = without(text, (region,))
             continue
@@ -29,7 +29,7 @@ def without_ours(data: bytes, everything: bool) -> bytes:
     return note.encode(text)
 
 
-def _of_the_user(desk: Desk) -> tuple[str, ...]:
+def of_the_user(desk: Desk) -> tuple[str, ...]:
     """The lines of the advice that a person wrote, or changed."""
     touched = (i for i in desk.items if not desks.untouched(desk, i) and not desks.bare(desk, i))
     return (*desk.added, *(line for item in touched for line in item.lines))
@@ -42,14 +42,15 @@ def prove(before: Note, now: Note, handed_over: str) -> None:
     stays there, or stands below it as the user's own. Raises NoteError where the proof fails.
     """
     theirs, ours = without(now.text, now.regions), without(before.text, before.regions)
-    same, handed_over = theirs == ours, handed_over.strip("\r\n")
-    if not same and handed_over:
-        left = theirs.replace(handed_over, "", 1)
-        same = left != theirs and "".join(left.split()) == "".join(ours.split())
-    elif handed_over:
-        same = _advice_of(before) == _advice_of(now)
-    elif not same and any(region.typed for region in before.regions):
-        same = "".join(theirs.split()) == "".join(ours.split())
+    handed_over = handed_over.strip("\r\n")
+    handed = bool(handed_over) and theirs.count(handed_over) > ours.count(handed_over)
+    same = theirs == ours
+    if handed:
+        same = _squeezed(theirs.replace(handed_over, "", 1)) == _squeezed(ours)
+    elif any(region.typed for region in before.regions):
+        same = _squeezed(theirs) == _squeezed(ours)
+    if handed_over and not handed:
+        same = same and _advice_of(before) == _advice_of(now)
     same = same and _tasks_kept(before, now)
     if not same or now.bom != before.bom:
         at = next((i for i, (a, b) in enumerate(zip(theirs, ours, strict=False)) if a != b), 0)
@@ -57,6 +58,10 @@ def prove(before: Note, now: Note, handed_over: str) -> None:
             f"the new text would differ outside our regions, near line {line_number(theirs, at)}",
             "Nothing was written; please report this with the note's layout",
         )
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _advice_of(note: Note) -> str:
@@ -72,9 +77,3 @@ def _tasks_kept(before: Note, now: Note) -> bool:
     desk = desk_of(before, region)
     touched = [item for item in desk.items if not desks.untouched(desk, item)]
     return all(tasks.rest(item.task.line) in now.text for item in touched)
-
-
-def double(note: Note) -> tuple[str, ...]:
-    """Ids that stand on more than one task line of a note."""
-    ids = [task.id for task in tasks.find(note.lines)]
-    return tuple(sorted({id_ for id_ in ids if ids.count(id_) > 1}))

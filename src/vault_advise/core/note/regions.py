@@ -77,12 +77,21 @@ def desk_of(note: Note, advice: Region) -> Desk:
     return desk
 
 
+def without_deleted(shelf: Shelf, wanted: Iterable[Wanted]) -> Shelf:
+    """Tasks that were given out and are nowhere in the note: the user decided against them."""
+    memo = shelf.desk.memo
+    gone = [w.id for w in wanted if w.id not in shelf.ticks and memo.asked(w.entry)]
+    if not gone:
+        return shelf
+    struck = {id_: Task(id_, "-", "", inside=False) for id_ in gone}
+    return replace(shelf, ticks={**shelf.ticks, **struck})
+
+
 def is_edited(note: Note, region: Region) -> bool:
     """True when a person changed the region: its sum no longer fits its content."""
     if region.name == ADVICE:
         return desk_of(note, region).edited
-    inner, told = note.inner(region), region.attributes.get("sum")
-    return told != sums.of(inner) and told != sums.of(inner, older=True)
+    return not sums.fits(region.attributes.get("sum"), note.inner(region))
 
 
 def state_of(wanted: Wanted, shelf: Shelf) -> DraftState:
@@ -93,9 +102,9 @@ def state_of(wanted: Wanted, shelf: Shelf) -> DraftState:
         return "sent"
     if task and task.dismissed:
         return "dismissed"
-    if lies and not (task is None and shelf.desk.memo.asked(wanted.entry)):
+    if lies:
         return "edited" if lies.edited else "current"
-    return "dismissed" if lies or shelf.desk.memo.knows(wanted.entry) else "new"
+    return "dismissed" if shelf.desk.memo.knows(wanted.entry) else "new"
 
 
 def withdrawn(shelf: Shelf, wanted: Iterable[Wanted]) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ import re
 
 from vault_advise.core.words import markdown
 
+SHORTEST = 6
+"""Letters of a sum that a long marker has room for."""
 _LEAD = re.compile(r"^[\s>]*(?:[-*+][ \t]+)?(?:\[.\][ \t]+)?")
 _DONE = re.compile(r"\s*[✅❌]\ufe0f?\s*\d{4}-\d{2}-\d{2}")
 _RULE = re.compile(r":?-{2,}:?")
@@ -49,3 +51,10 @@ def of(content: str, older: bool = False) -> str:
     """Ten letters and digits that change when the normal form does."""
     data = normal_form(content, older).encode("utf-8", "surrogatepass")
     return base64.b32encode(hashlib.sha256(data).digest()).decode().lower()[:10]
+
+
+def fits(sum_: str | None, content: str) -> bool:
+    """Is it the sum of this content, maybe a shortened one, or that of an earlier version?"""
+    if sum_ is None or len(sum_) < SHORTEST:
+        return False
+    return of(content).startswith(sum_) or of(content, older=True) == sum_

@@ -26,6 +26,8 @@ FLAGS: Mapping[str, Callable[[Case], bool]] = {
     "connected": lambda c: c.person.connected,
     "invited_me": lambda c: c.person.invited_me,
     "agency": lambda c: c.person.agency,
+    "left": lambda c: c.person.left,
+    "skipped": lambda c: c.person.skipped,
     "met": lambda c: c.person.met,
     "thanked": lambda c: c.person.thanked,
     "first_contact": lambda c: c.person.slug == c.contact,
@@ -46,6 +48,7 @@ FLAGS: Mapping[str, Callable[[Case], bool]] = {
 
 FACTS: Mapping[str, Callable[[Facts], object]] = {
     "company": lambda f: f.company,
+    "name": lambda f: any(p.name for p in f.people),
     "role": lambda f: f.role,
     "why": lambda f: f.why,
     "interview": lambda f: f.held or f.coming or f.ambiguous_dates,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from msgspec.structs import replace
 
@@ -49,12 +49,14 @@ def decide(
             if won := winner(etiquette, action, case):
                 one = _advice(won, facts, person, policy)
                 advice.append(_on_own_day(one, facts, kinds, days))
+    held = {action for a in advice for action in a.rule.holds}
+    advice = [_once_answered(a, held) for a in advice]
     return Decision(
         facts=facts,
         advice=tuple(advice),
         drafts=tuple(
             sorted(
-                (w for a in advice if (w := wanted(a, facts, kinds))),
+                (w for a in advice if a.action not in held and (w := wanted(a, facts, kinds))),
                 key=lambda w: not kinds[w.kind].email,
             )
         ),
@@ -127,6 +129,15 @@ def _advice(rule: Rule, facts: Facts, person: Person, policy: Policy) -> Advice:
         due = None
     overdue = verdict == "do" and due is not None and due < facts.today
     return Advice(rule, rule.action, verdict, person, due, overdue)
+
+
+def _once_answered(advice: Advice, held: Set[str]) -> Advice:
+    """What hangs on a question waits for its answer; a letter waits for a name."""
+    letter = advice.action in ("thank-you", "follow-up")
+    nameless = letter and advice.person is not None and not advice.person.name
+    if advice.verdict == "do" and (nameless or (letter and advice.action in held)):
+        return replace(advice, verdict="wait", due=None, overdue=False)
+    return advice
 
 
 def _on_own_day(

@@ -42,7 +42,7 @@ class Kind(Struct, frozen=True):
 def wanted(advice: Advice, facts: Facts, kinds: Mapping[str, Kind]) -> Wanted | None:
     """The draft that one piece of advice asks for."""
     person, kind = advice.person, _kind(advice, kinds)
-    if person is None or kind is None or advice.verdict not in kind.verdicts:
+    if person is None or not person.name or kind is None or advice.verdict not in kind.verdicts:
         return None
     number, template = 1, kind.template.replace("{stage}", facts.stage)
     if kind.template_again:

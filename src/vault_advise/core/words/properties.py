@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
@@ -74,6 +75,14 @@ class Names:
             if prop.value not in (None, "", []):
                 return prop
         return None
+
+    def in_use(self, notes: Iterable[Mapping[str, Property]]) -> dict[str, tuple[str, ...]]:
+        """The names that these notes use, by what they mean; the most frequent first."""
+        of = {ours: Counter[str]() for ours in self.spellings}
+        for note in notes:
+            for ours, used in of.items():
+                used.update(p.name for p in self.all(note, ours))
+        return {ours: tuple(n for n, _ in used.most_common()) for ours, used in of.items() if used}
 
     def person(self, values: Mapping[str, Value], ours: str) -> Value:
         """What a mapping or a person note says under any spelling of `ours`."""

@@ -14,8 +14,8 @@ from vault_advise.adapters import config as settings
 from vault_advise.adapters.notes import is_note_name
 from vault_advise.adapters.observe import Event
 from vault_advise.core.errors import NoteBusy, NoteError, SetupError
-from vault_advise.jobs.watch.clock import LONGEST_WAIT as LONGEST_WAIT
 from vault_advise.jobs.watch.clock import Clock
+from vault_advise.jobs.watch.keeper import Keeper
 from vault_advise.jobs.watch.links import Links
 from vault_advise.jobs.watch.looks import Looks
 from vault_advise.jobs.watch.patience import Patience
@@ -23,10 +23,11 @@ from vault_advise.jobs.watch.settle import Settler
 from vault_advise.jobs.watch.storm import Storm, sweep
 from vault_advise.jobs.watch.teller import Log, Teller
 from vault_advise.vault.practice import practice_for
+from vault_advise.vault.presence import modified, there
 from vault_advise.vault.remarks import left_alone
 from vault_advise.vault.report import NoteReport
 from vault_advise.vault.trust import remark
-from vault_advise.vault.vault import Vault, modified, there
+from vault_advise.vault.vault import Vault
 from vault_advise.vault.writing import Writer, write_note
 
 NEW_FOLDER_SECONDS = 1.0
@@ -57,6 +58,7 @@ class Daemon:
     ) -> None:
         self.root = vault
         self.tell = Teller(log, lambda: there(vault))
+        self.keeper = Keeper(self.tell)
         self.jitter = jitter
         self.settler = Settler()
         self.patience = Patience(vault, quiet, jitter)
@@ -65,9 +67,7 @@ class Daemon:
         self.looks = Looks()
         self.clock = Clock(0.0, dt.datetime.min)
         self.storm = Storm(vault)
-        self._swept = 0.0
-        self._rescan_at = 0.0
-        self._not_before = 0.0
+        self._swept = self._rescan_at = self._not_before = 0.0
         self._reload_at: float | None = None
         self._folders_at: float | None = None
         self.writes = 0
@@ -132,6 +132,7 @@ class Daemon:
         if self.patience.held_until(at) <= at and (due := self._rested(at)):
             self._advise(due, at, now)
         self._look_at_copies(at)
+        self.keeper.look(self.place, at, now, self.settled)
         return self._idle_for(at, now)
 
     def reload(self, at: float) -> None:
@@ -196,6 +197,7 @@ class Daemon:
         self.links.forget(path)
         self.storm.forget(path)
         self.clock.coming.pop(path, None)
+        self.keeper.forget(path)
 
     def _touch(self, paths: Iterable[str], at: float) -> None:
         """These have rested, and are advised again."""
@@ -233,7 +235,7 @@ class Daemon:
             return
         for bad in fresh.unreadable:
             self.tell.failed(bad.path or ".", str(bad.error))
-        if not fresh.paths and self.place.paths and not there(self.root):
+        if not fresh.paths and self.place.paths and fresh.lost:
             return
         self.place = fresh
         self._catch_up(fresh.candidates(), at)
@@ -279,8 +281,9 @@ class Daemon:
         if found.result == "changed":
             self.writes += 1
             self.looks.wrote(at, time.time())
-            self.tell("changed", path, found.headline, stage=_stage(found))
+            self.tell.changed(found)
         self.tell.of(found)
+        self.keeper.remember(self.place, found)
         self.settler.done(path)
         self._touch(self.links.to(path, self.place), at)
 
@@ -315,16 +318,11 @@ class Daemon:
                         self.settler.touched(given.path, at, self._quiet(given.path, at))
         except NoteBusy:
             self.looks.again(at)
-        except NoteError as error:
+        except (NoteError, SetupError) as error:
             self.tell.failed(".", str(error))
 
     def _idle_for(self, at: float, now: dt.datetime) -> float:
         moments = [self._rescan_at, self._reload_at, self._folders_at, self.looks.next()]
         if (ready := self.settler.next()) is not None:
             moments.append(max(ready, self.patience.held_until(at)))
-        waits = [moment - at for moment in moments if moment is not None]
-        return max(0.0, min(self.clock.next(now), *waits))
-
-
-def _stage(found: NoteReport) -> str:
-    return (found.outcome.stage if found.outcome else None) or ""
+        return max(0.0, min(self.clock.next(now), *(m - at for m in moments if m is not None)))

@@ -16,7 +16,7 @@ from vault_advise.core.errors import NoteError
 from vault_advise.jobs.watch.daemon import Daemon
 from vault_advise.jobs.watch.diary import Diary
 from vault_advise.jobs.watch.teller import Log, unexpected
-from vault_advise.vault.vault import there
+from vault_advise.vault.presence import there
 
 VAULT_GONE_SECONDS = 0.5
 HEALTH_SECONDS = 2.0

@@ -41,6 +41,11 @@ class Teller:
         else:
             self.waits(path, reason)
 
+    def changed(self, found: NoteReport) -> None:
+        """A note was written."""
+        stage = (found.outcome.stage if found.outcome else None) or ""
+        self("changed", found.path, found.headline, stage=stage)
+
     def of(self, found: NoteReport) -> None:
         """What became of a note, where there is something to say."""
         if found.result == "failed":

@@ -1,0 +1,5 @@
+"""Where the folder build starts."""
+
+from vault_advise.__main__ import main
+
+main()

@@ -1,0 +1,231 @@
+"""Broken markers mended: each region gets its two markers back, a second one of a name goes.
+
+Nothing of the user's goes with them: what a person wrote into a region that is dissolved stands
+there as plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from vault_advise.core.errors import NoteError
+from vault_advise.core.note import desk as desks
+from vault_advise.core.note import head, memo, tasks
+from vault_advise.core.note.parse import (
+    ADVICE,
+    BOM,
+    Marker,
+    begin,
+    end,
+    is_like_marker,
+    marker,
+    newline_of,
+    parse,
+)
+from vault_advise.core.note.proof import of_the_user
+from vault_advise.core.words import markdown
+
+_OF_A_MARKER = re.compile(
+    r"%+|vault-advise:?\w*|\b(?:advice|draft|begin|end)\b|\b(?:sum|issued|pad):\S*"
+    r"|\b(?:thank-you|follow-up|connection-note)-[a-z0-9-]+"
+)
+_HEAD = re.compile(r"> ?\[!")
+_TITLE = re.compile(r"\*\*.+\*\*")
+
+
+class Mended(Struct, frozen=True):
+    """A note's text with whole regions, and what was done to it, a line each."""
+
+    text: str
+    done: tuple[str, ...]
+
+
+def repaired(text: str) -> Mended | None:
+    """A note's text (a byte order mark stays) with its markers mended; None where they are whole,
+    or where what is wrong is not theirs: a fence or a comment of the user's that never ends."""
+    try:
+        note = parse(text.encode())
+        if not double(note.text):
+            return None
+    except NoteError:
+        pass
+    bare = text.removeprefix(BOM)
+    mender = _Mender(bare)
+    new = text[: len(text) - len(bare)] + mender.mended()
+    try:
+        parse(new.encode())
+    except NoteError:
+        return None
+    return Mended(new, tuple(mender.done)) if new != text else None
+
+
+def double(text: str) -> tuple[str, ...]:
+    """Ids that stand on more than one line of a note."""
+    ids = [task.id for task in tasks.find(markdown.scan(text).lines)]
+    return tuple(sorted({id_ for id_ in ids if ids.count(id_) > 1}))
+
+
+class _Mender:
+    """Goes through a note's lines once, and writes them anew."""
+
+    def __init__(self, text: str) -> None:
+        self.newline = newline_of(text)
+        body = head.parse(text).body
+        self.top = text[:body]
+        self.lines = markdown.scan(text, body).lines
+        self.done: list[str] = []
+        self.out: list[str] = []
+        self.names: set[str] = set()
+        self.begun: tuple[str, int] | None = None
+        """The region that is open, and where its begin marker stands among `out`."""
+
+    def mended(self) -> str:
+        for line in self.lines:
+            if line.kind == "text" and is_like_marker(line.text):
+                self._marker(line.text)
+            else:
+                self.out.append(line.text)
+        self._close()
+        self._one_id_each()
+        last = self.lines[-1] if self.lines else None
+        ended = bool(last and last.after > last.end)
+        return self.top + self.newline.join(self.out) + (self.newline if ended else "")
+
+    def _marker(self, text: str) -> None:
+        mark = marker(text)
+        if mark is None:
+            self.done.append(f"took away what was left of a marker: {text[:60]}")
+            if words := " ".join(_OF_A_MARKER.sub(" ", text).split()):
+                self.out.append(words)
+        elif mark.kind == "begin":
+            self._close()
+            self.begun = mark.name, len(self.out)
+            self.out.append(text)
+        elif self.begun and self.begun[0] == mark.name:
+            self._end(text, mark)
+        else:
+            self._close()
+            self._begin_above(text, mark)
+
+    def _end(self, text: str, mark: Marker) -> None:
+        """The region that is open ends here; the second one of a name is dissolved."""
+        name, at = self.begun or (mark.name, 0)
+        self.begun = None
+        if name not in self.names:
+            self.names.add(name)
+            self.out.append(text)
+            return
+        self.done.append(f"took out the second region “{name}”, but for what you wrote in it")
+        inner = "\n".join(self.out[at + 1 :])
+        del self.out[at:]
+        kept = list(_theirs(name, inner, mark))
+        typed = text[mark.end :].strip()
+        self.out += [*kept, *([typed] if typed else [])]
+
+    def _close(self) -> None:
+        """The region that is open never ended: it ends below what is ours."""
+        if self.begun is None:
+            return
+        name, at = self.begun
+        stop = at + 1 + _ours(name, self.out[at + 1 :])
+        rest = self.out[stop:]
+        del self.out[stop:]
+        self.done.append(f"put the end of the region “{name}” back")
+        self._end(end(name), Marker("end", name, {}, len(end(name))))
+        self.out += rest
+
+    def _begin_above(self, text: str, mark: Marker) -> None:
+        """A region ends here that never began: it begins above what is ours."""
+        if mark.name in self.names:
+            self.done.append(f"took away a second end of the region “{mark.name}”")
+            if typed := text[mark.end :].strip():
+                self.out.append(typed)
+            return
+        start = _start(mark.name, self.out)
+        self.out.insert(start, begin(mark.name))
+        self.names.add(mark.name)
+        self.out.append(text)
+        self.done.append(f"put the beginning of the region “{mark.name}” back")
+
+    def _one_id_each(self) -> None:
+        """An id stands once: the task that counts keeps it."""
+        text = "\n".join(self.out)
+        found = tasks.find(markdown.scan(text).lines)
+        chosen = {task.start for task in tasks.by_id(found).values()}
+        numbers = {start: n for n, start in enumerate(_starts(self.out))}
+        for task in found:
+            if task.start not in chosen:
+                number = numbers[task.start]
+                self.out[number] = tasks.without_id(self.out[number])
+                self.done.append(f"took ^va-{task.id} off the second line that bore it")
+
+
+def _starts(lines: Sequence[str]) -> Iterator[int]:
+    at = 0
+    for line in lines:
+        yield at
+        at += len(line) + 1
+
+
+def _theirs(name: str, inner: str, mark: Marker) -> Iterator[str]:
+    """What a person wrote into a region that goes."""
+    if name == ADVICE:
+        desk = desks.read(inner, 0, mark.attributes.get("sum"))
+        yield from of_the_user(desk)
+        return
+    from vault_advise.core.note import sums  # beside a second draft only
+
+    if not sums.fits(mark.attributes.get("sum"), inner):
+        yield from inner.strip("\n").split("\n")
+
+
+def _ours(name: str, lines: Sequence[str]) -> int:
+    """How many of the lines below a begin marker are of the region."""
+    remembered = [n for n, line in enumerate(lines) if memo.is_memo(line)]
+    if name == ADVICE and remembered:
+        return remembered[-1] + 1
+    kinds = _kinds(lines)
+    count, within = 0, False
+    for number, line in enumerate(lines):
+        if _of_region(name, line, kinds[number], count == number):
+            count = number + 1
+            within = within or kinds[number] == "fence" or bool(_HEAD.match(line))
+        elif within and (line.strip() or name != ADVICE):
+            break
+    return count
+
+
+def _start(name: str, out: Sequence[str]) -> int:
+    """The number of the line that a region begins with whose end stands below `out`."""
+    kinds = _kinds(out)
+    at = len(out)
+    for number in range(len(out) - 1, -1, -1):
+        line = out[number]
+        if marker(line):
+            break
+        if _of_region(name, line, kinds[number], True):
+            at = number
+        title = name != ADVICE and kinds[number] != "fence" and _TITLE.match(line)
+        if title or (_HEAD.match(line) and kinds[number] != "fence"):
+            break
+    return at
+
+
+def _kinds(lines: Sequence[str]) -> list[str]:
+    found: list[str] = [line.kind for line in markdown.scan("\n".join(lines)).lines]
+    return [*found, *["text"] * (len(lines) - len(found))]
+
+
+def _of_region(name: str, line: str, kind: str, close: bool) -> bool:
+    """Does such a line stand in our regions? `close`: the line beside it does."""
+    if kind == "fence":
+        return True
+    if not line.strip():
+        return False
+    if memo.is_memo(line) or line.lstrip().startswith(">"):
+        return True
+    indented = close and line.startswith(("  ", "\t"))
+    return indented or bool(tasks.ID.search(line)) or (name != ADVICE and bool(_TITLE.match(line)))

@@ -1,0 +1,81 @@
+"""`doctor --fix`: markers mended, nothing of the user's lost, and a way back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ..contract.helpers import Cli, put
+from ..stateful.helpers import advise, at_home, undo_last
+
+NOTE = "Interviews/Orbital.md"
+TEXT = (
+    "---\ncompany: Orbital\nrole: Planner\ninterviewer: Dana Whitfield\n"
+    "interview_date: 2026-11-19\nstage: interviewed\n---\n# Orbital\n\nA good talk.\n"
+)
+
+
+@pytest.fixture
+def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    made = at_home(monkeypatch, tmp_path)
+    put(made, NOTE, TEXT)
+    advise(made)
+    return made
+
+
+def broken(text: str, how: str) -> str:
+    lines = text.splitlines(keepends=True)
+    if how == "doubled":
+        return text + "\n" + text[text.index("%% vault-advise:begin advice") :]
+    return "".join(line for line in lines if how not in line)
+
+
+@pytest.mark.parametrize(
+    "how", ["begin advice", "end advice", "begin draft", "end draft", "doubled"]
+)
+def test_a_broken_marker_is_mended_and_the_next_pass_goes_on(
+    cli: Cli, vault: Path, how: str
+) -> None:
+    file = vault / NOTE
+    whole = file.read_text()
+    file.write_text(broken(whole, how).replace("A good talk.", "A good talk, mine."))
+    (before,) = advise(vault).notes
+    assert before.result == "failed"
+    assert f'vault-advise doctor --fix "{NOTE}"' in (before.reason or "")
+    told = cli("doctor", vault, "--fix", NOTE)
+    assert told.code == 0, told.err
+    assert told.out.startswith(NOTE)
+    assert advise(vault).count("failed") == 0
+    after = file.read_text()
+    assert after.count("begin advice") == 1
+    assert after.count("^va-thank-you-dana-whitfield") == 1
+    assert after.count("A good talk, mine.") == 1
+    assert after.count("[!todo]") == 1
+    assert advise(vault).count("changed") == 0
+
+
+def test_a_whole_note_is_left_alone(cli: Cli, vault: Path) -> None:
+    before = (vault / NOTE).read_bytes()
+    told = cli("doctor", vault, "--fix", NOTE)
+    assert (told.code, told.out) == (0, "")
+    assert "its markers are whole" in told.err
+    assert (vault / NOTE).read_bytes() == before
+
+
+def test_what_is_not_ours_to_mend_is_named(cli: Cli, vault: Path) -> None:
+    file = vault / NOTE
+    file.write_text(file.read_text().replace("A good talk.", "%% A good talk."))
+    told = cli("doctor", vault, "--fix", NOTE)
+    assert told.code == 4
+    assert "Close the comment above it" in told.err
+
+
+def test_it_can_be_taken_back(cli: Cli, vault: Path) -> None:
+    file = vault / NOTE
+    harmed = broken(file.read_text(), "end advice")
+    file.write_text(harmed)
+    assert cli("doctor", vault, "--fix", NOTE).code == 0
+    assert file.read_text() != harmed
+    undo_last(vault, NOTE)
+    assert file.read_text() == harmed

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vault_advise.cli import common
-from vault_advise.cli.common import FAILED, PENDING, TODAY, VAULT, find_vault, moment, relative
+from vault_advise.cli.common import FAILED, PENDING, TODAY, VAULT, meant, moment, relative
 from vault_advise.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -48,14 +48,16 @@ def run(
     from vault_advise.jobs.run import advise_vault
     from vault_advise.vault.report import recovered
 
-    root = find_vault(vault)
-    paths = [relative(root, path) for path in only] or None
+    named = meant(vault)
+    root = named.root
+    paths = [relative(root, path) for path in only] or ([named.note] if named.note else None)
     with Progress(LARGE, silent=quiet or as_json) as bar:
         report = advise_vault(
             root,
             moment(today),
             write=not (dry_run or show_diff or check),
             only=paths,
+            folder=named.folder,
             seen=lambda count: bar.seen("looking through the vault", count),
         )
     in_table = False

@@ -23,9 +23,11 @@ def advise_vault(
     *,
     write: bool = True,
     only: Iterable[str] | None = None,
+    folder: str = "",
     seen: Callable[[int], None] = lambda _: None,
 ) -> Report:
-    """One pass over a vault, or over the notes `only` names (relative, with `/`).
+    """One pass over a vault, over the notes below `folder`, or over those that `only` names (all
+    relative, with `/`).
 
     `now` is local wall time. Raises SetupError when settings, rules or templates are broken.
     """
@@ -40,7 +42,11 @@ def advise_vault(
         wanted = None if only is None else set(only)
         for bad in place.unreadable:
             report.notes.append(NoteReport(bad.path or ".", "failed", str(bad.error)))
-        asked = [p for p in place.candidates() if wanted is None or p in wanted]
+        asked = [
+            p
+            for p in place.candidates()
+            if p.startswith(folder) and (wanted is None or p in wanted)
+        ]
         for advised in place.advise_all(asked, now, proof=write):
             if advised.result == "would-change":
                 if write:
@@ -52,7 +58,7 @@ def advise_vault(
             left = wanted - report.paths
             found = {remark.about: str(remark) for remark in remarks.left_behind(place, left)}
             report.passed_over = [(p, found.get(p) or place.why_not(p)) for p in sorted(left)]
-        else:
+        elif not folder:  # what is kept for the whole vault needs all of it
             report.agenda = agenda.agenda_of(
                 place, (agenda.part_of(place, n) for n in report.notes)
             )
@@ -68,7 +74,7 @@ def advise_vault(
             ]
         if report.count("changed"):
             _recover(writer, report, since=started)
-    if write and only is None:
+    if write and only is None and not folder:
         _leave_word(report)
     return report
 

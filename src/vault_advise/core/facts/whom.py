@@ -25,6 +25,8 @@ _BOX = frozenset(
     "noreply hiring apply team office mail bewerbung bewerbungen karriere kontakt rh rrhh".split()
 )
 _CAPITAL = re.compile(r"[^\W\d_a-z]\S*(?:\s+\S+){0,3}\s+[^\W\d_a-z]\S*")
+_NUMBERED = re.compile(r"[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*)+ \d+")
+"""A name with a number behind it, to tell two of that name apart."""
 MOST_WORDS = 7
 
 
@@ -62,7 +64,8 @@ def is_person(name: str, company: str | None, names: Names) -> bool:
         return False
     if company and word == folded(company):
         return False
-    if any(c.isdigit() for c in name) or "://" in name or len(word.split()) > MOST_WORDS:
+    numbered = any(c.isdigit() for c in name) and not _NUMBERED.fullmatch(name)
+    if numbered or "://" in name or len(word.split()) > MOST_WORDS:
         return False
     return not _GROUP.search(word)
 

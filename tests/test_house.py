@@ -67,6 +67,7 @@ FLOORS = [
     "core.rules",
     "core.letters",
     "core.block",
+    "core.practice",
     "core.advise",
     "core.agenda",
     "system",

@@ -14,7 +14,7 @@ import pytest
 
 from vault_advise.adapters import resources
 from vault_advise.cli import COMMANDS, cli
-from vault_advise.core.model import AgendaKept, Config, LinkedIn, Me, Notes, Rule, Watch
+from vault_advise.core.model import AgendaKept, Config, Drafts, LinkedIn, Me, Notes, Rule, Watch
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -27,11 +27,20 @@ DOCUMENTS = (
     "docs/etiquette.md",
     "docs/settings.md",
     "docs/agenda.md",
+    "docs/README.md",
+    "docs/troubleshooting.md",
     "docs/linkedin.md",
     "docs/new.md",
 )
 
-TABLES = {"me": Me, "linkedin": LinkedIn, "notes": Notes, "agenda": AgendaKept, "watch": Watch}
+TABLES = {
+    "me": Me,
+    "drafts": Drafts,
+    "linkedin": LinkedIn,
+    "notes": Notes,
+    "agenda": AgendaKept,
+    "watch": Watch,
+}
 SEE_IT, TEST_IT = re.findall(r"^```sh\n(.*?)^```", README, re.M | re.S)
 ROWS = {int(r[1]): r[0] for r in re.finditer(r"^\| (\d+) \|.*$", ETIQUETTE, re.M)}
 
@@ -99,6 +108,12 @@ def test_each_is_one_line_that_stands_alone() -> None:
     for commands in (SEE_IT, TEST_IT):
         assert commands.count("\n") == 1
         assert commands.startswith("python3 -m venv .venv && .venv/bin/pip install -q ")
+
+
+def test_the_index_names_every_document() -> None:
+    index = (ROOT / "docs" / "README.md").read_text("utf-8")
+    kept = {p.name for p in (ROOT / "docs").glob("*.md")} - {"README.md"}
+    assert set(re.findall(r"\]\(([a-z-]+\.md)\)", index)) == kept
 
 
 # --- what is named exists ------------------------------------------------------------------------

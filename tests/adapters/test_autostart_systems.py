@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -16,6 +19,14 @@ from vault_advise.cli import autostart as command
 from vault_advise.core.errors import SetupError, UsageError
 
 from .autostart_support import Played, job
+
+
+@pytest.fixture(autouse=True)
+def a_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    """launchd's domain has a number, which Windows has no name for."""
+    if not hasattr(os, "getuid"):
+        monkeypatch.setattr(os, "getuid", lambda: 501, raising=False)
+
 
 # --- cron ----------------------------------------------------------------------------------------
 
@@ -213,7 +224,9 @@ def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, folder in {"HOME": "home", "XDG_STATE_HOME": "s", "XDG_CONFIG_HOME": "c"}.items():
         monkeypatch.setenv(name, str(tmp_path / folder))
     monkeypatch.delenv("VAULT_ADVISE_VAULT", raising=False)
-    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr(
+        command, "sys", SimpleNamespace(platform="linux", executable=sys.executable)
+    )
     monkeypatch.setattr("vault_advise.adapters.autostart.run_command", Played())
     (tmp_path / "V").mkdir()
     return tmp_path / "V"

@@ -20,8 +20,7 @@ from vault_advise.adapters.state import made
 from vault_advise.adapters.undo import Copies, Record
 from vault_advise.core.errors import NoteBusy
 from vault_advise.jobs import doctor
-from vault_advise.system.platforms import Spot
-from vault_advise.system.platforms.linux import Linux
+from vault_advise.system.platforms import Spot, System, here
 from vault_advise.vault.report import Report
 from vault_advise.vault.writing import Writer
 
@@ -48,6 +47,8 @@ from ..stateful.helpers import (
 )
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="acts as POSIX editors do")
+SYSTEM: Any = type(here())
+
 
 NOTE = "Interviews/Orbital.md"
 BESIDE = "Interviews/Orbital (recovered).md"
@@ -336,14 +337,14 @@ def test_the_old_file_is_flushed_before_the_exchange(
 ) -> None:
     order: list[Any] = []
     inode = (vault / NOTE).stat().st_ino
-    real = Linux.exchange
+    real = SYSTEM.exchange
 
-    def exchange(system: Linux, *spots: Spot) -> Spot:
+    def exchange(system: System, *spots: Spot) -> Spot:
         order.append("exchange")
         return real(system, *spots)
 
     monkeypatch.setattr(os, "fsync", lambda fd: order.append(os.fstat(fd).st_ino))
-    monkeypatch.setattr(Linux, "exchange", exchange)
+    monkeypatch.setattr(SYSTEM, "exchange", exchange)
     advise(vault)
     assert inode in order[: order.index("exchange")]
 

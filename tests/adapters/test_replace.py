@@ -17,7 +17,7 @@ import pytest
 
 from vault_advise.adapters import notes, state
 from vault_advise.core.errors import NoteBusy, NoteError
-from vault_advise.system.platforms.linux import Linux
+from vault_advise.system.platforms import here
 from vault_advise.vault.writing import Writer
 
 from ..contract.helpers import interview, put, region_names, snapshot
@@ -44,6 +44,8 @@ from ..stateful.helpers import (
 )
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="acts as POSIX editors do")
+SYSTEM: Any = type(here())
+
 
 NOTE = "Interviews/Orbital.md"
 FIRST = interview(extra="x_cost: 1\n").encode()
@@ -936,7 +938,7 @@ def test_an_error_while_exchanging_is_told_and_leaves_the_note(
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     before = kept_in(update.root)
-    monkeypatch.setattr(Linux, "exchange", fail)
+    monkeypatch.setattr(SYSTEM, "exchange", fail)
     report = advise(update.vault)
     assert results(report)[NOTE] == "failed"
     assert update.note.read_bytes() == update.old

@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,14 +16,16 @@ from vault_advise.adapters import notes
 from vault_advise.adapters.notes import back
 from vault_advise.adapters.undo import Record
 from vault_advise.core.errors import NoteBusy, NoteError
-from vault_advise.system.platforms import Attributes, Spot, Unsupported, linux
-from vault_advise.system.platforms.linux import Linux
+from vault_advise.system.platforms import Attributes, Spot, System, Unsupported, here, linux
 from vault_advise.vault.writing import Writer
 
 from ..contract.helpers import put
 from ..stateful.helpers import at, at_home, in_memory, no_exchange, no_lease
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="acts as POSIX editors do")
+SYSTEM: Any = type(here())
+LEASES = pytest.mark.skipif(SYSTEM.name != "linux", reason="only Linux has leases")
+
 
 NOTE = "Interviews/Orbital.md"
 OLD = b"---\nstage: offer\n---\n# Orbital\n\nA good talk.\n"
@@ -98,13 +101,13 @@ def hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hand:
     made = Hand(tmp_path, at_home(monkeypatch, tmp_path))
     no_lease(monkeypatch)
     monkeypatch.setattr(os, "fsync", lambda descriptor: made.done.append(made.name_of(descriptor)))
-    real = Linux.exchange
+    real = SYSTEM.exchange
 
-    def exchange(system: Linux, *spots: Spot) -> Spot:
+    def exchange(system: System, *spots: Spot) -> Spot:
         made.done.append("(exchange)")
         return real(system, *spots)
 
-    monkeypatch.setattr(Linux, "exchange", exchange)
+    monkeypatch.setattr(SYSTEM, "exchange", exchange)
     return made
 
 
@@ -216,6 +219,7 @@ def test_another_mode_stops_it_before_the_exchange(hand: Hand) -> None:
     assert stopped(hand) == []
 
 
+@LEASES
 @pytest.mark.parametrize(("looks", "far"), [([True], 0), ([False, True], 3)])
 def test_who_waits_to_open_it_goes_first(
     hand: Hand, monkeypatch: pytest.MonkeyPatch, looks: list[bool], far: int
@@ -271,7 +275,7 @@ def test_without_second_names_too_another_text_goes_back(
             hand.write_in_place()
         raise Unsupported
 
-    monkeypatch.setattr(Linux, "exchange", unsupported)
+    monkeypatch.setattr(SYSTEM, "exchange", unsupported)
     with pytest.raises(NoteBusy):
         hand.replace()
     assert hand.note.read_bytes() == TYPED
@@ -296,15 +300,15 @@ def test_a_version_written_while_it_goes_back_is_the_newest(hand: Hand) -> None:
 
 def given_back(hand: Hand, patch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
     """`act` comes between the opening of the note and the look at it."""
-    real = Linux.attributes
+    real = SYSTEM.attributes
     acting = at("of", act)
 
-    def of(system: Linux, descriptor: int) -> Attributes:
+    def of(system: System, descriptor: int) -> Attributes:
         found = real(system, descriptor)
         acting("of")
         return found
 
-    patch.setattr(Linux, "attributes", of)
+    patch.setattr(SYSTEM, "attributes", of)
     staged = hand.root / "late"
     staged.write_bytes(b"late\n")
     folder = os.open(hand.root, os.O_RDONLY)
@@ -331,6 +335,7 @@ def test_a_note_that_changed_is_not_exchanged_for_a_late_text(
     assert hand.note.read_bytes() == TYPED
 
 
+@LEASES
 def test_a_note_that_somebody_waits_for_is_not_either(
     hand: Hand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -343,14 +348,14 @@ def test_a_note_that_somebody_waits_for_is_not_either(
 def test_a_late_text_makes_room_again_for_another_file(
     hand: Hand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = Linux.exchange
+    real = SYSTEM.exchange
     between = at("exchange", hand.rename_over)
 
-    def exchange(system: Linux, *spots: Spot) -> Spot:
+    def exchange(system: System, *spots: Spot) -> Spot:
         between("exchange")
         return real(system, *spots)
 
-    monkeypatch.setattr(Linux, "exchange", exchange)
+    monkeypatch.setattr(SYSTEM, "exchange", exchange)
     with pytest.raises(NoteBusy):
         given_back(hand, monkeypatch, lambda: None)
     assert hand.note.read_bytes() == TYPED

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
+import sys
 from pathlib import Path
 
 import pytest
+
+from vault_advise.cli import listing, present
+from vault_advise.vault.report import NoteReport
 
 from ..contract.helpers import TODAY, Cli, interview, put
 
@@ -25,11 +28,12 @@ def run(cli: Cli, vault: Path, *more: str) -> str:
     return cli.on_terminal("run", vault, "--today", TODAY, *more)
 
 
-def test_what_changed_is_in_a_table(cli: Cli, vault: Path) -> None:
+def test_what_changed_is_told_in_two_lines(cli: Cli, vault: Path) -> None:
     shown = run(cli, vault)
-    assert "What next" in shown
-    assert re.search(r"Interviews/Orbital\.md +\w+ +changed +\w+", shown)
-    assert "\n2 notes, 1 of them interviews: 1 changed.\nDue now\n" in shown
+    assert shown.startswith("  Thank Dana by Fri 20 Nov")
+    assert "\n    changed · interviewed · Orbital\n" in shown
+    assert "\n2 notes, 1 of them interviews: 1 changed.\nPut back with: " in shown
+    assert "vault-advise undo\nDue now\n" in shown
 
 
 def test_what_did_not_change_is_not(cli: Cli, vault: Path) -> None:
@@ -40,7 +44,49 @@ def test_what_did_not_change_is_not(cli: Cli, vault: Path) -> None:
 
 def test_but_is_with_v(cli: Cli, vault: Path) -> None:
     cli.run(vault)
-    assert re.search(r"Interviews/Orbital\.md +\w+ +unchanged", run(cli, vault, "-v"))
+    assert "unchanged · interviewed · Orbital" in run(cli, vault, "-v")
+
+
+def test_the_most_urgent_come_first_and_many_are_cut_short(cli: Cli, vault: Path) -> None:
+    for number in range(25):
+        day = f"2026-11-{19 - number % 3}"
+        put(vault, f"Interviews/Firm {number:02}.md", interview().replace("2026-11-19", day))
+    shown = run(cli, vault).partition("notes,")[0]
+    assert shown.count("changed · ") == 20
+    assert "… and 6 more (-v)" in shown
+    assert shown.index("Firm 02") < shown.index("Firm 01") < shown.index("Firm 00")
+    again = run(cli, vault, "-v").partition("notes,")[0]
+    assert again.count("unchanged · ") == 26
+
+
+@pytest.mark.parametrize("columns", [80, 40])
+def test_no_line_is_wider_than_the_terminal(cli: Cli, vault: Path, columns: int) -> None:
+    long = "A firm with a name that goes on and on, as those of ports and councils do - Planner"
+    put(vault, f"Interviews/{long}.md", interview())
+    shown = cli.on_terminal("run", vault, "--today", TODAY, columns=columns)
+    assert max(map(len, shown.partition("notes,")[0].splitlines()[:-1])) <= columns
+    assert "…" in shown and "nner\n" in shown
+
+
+def test_a_diff_has_colours_where_they_are_wanted() -> None:
+    note = NoteReport("A.md", "would-change", old=b"one\ntwo\n", new=b"one\nthree\n")
+    assert present.diff(note).splitlines()[3:] == [" one", "-two", "+three"]
+    assert present.diff(note, True).splitlines()[4:] == [
+        "\x1b[31m-two",
+        "\x1b[0m\x1b[32m+three",
+        "\x1b[0m",
+    ]
+
+
+@pytest.mark.parametrize(("name", "value", "wanted"), [("NO_COLOR", "1", False), ("A", "1", True)])
+def test_colours_are_for_terminals_that_want_them(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, wanted: bool
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert not listing.coloured()
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv(name, value)
+    assert listing.coloured() is wanted
 
 
 @pytest.mark.parametrize(

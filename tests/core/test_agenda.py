@@ -153,6 +153,22 @@ def test_a_task_whose_line_is_deleted_is_gone() -> None:
     assert [i.action for i in items if i.task] == []
 
 
+OFFER = after(note("offer", thanked=True))
+REQUEST = next(line for line in OFFER.splitlines() if "^va-connection-note" in line)
+
+
+def test_a_request_may_be_put_off_and_be_deleted() -> None:
+    """A task that has no day of ours gets the user's own."""
+
+    def requests(text: str) -> list[tuple[dt.date | None, bool]]:
+        return [(i.due, i.yours) for i in part_in(text).items if i.action == "connect"]
+
+    assert requests(OFFER) == [(None, False)]
+    dated = REQUEST.replace(" ^va-", " 📅 2026-12-01 ^va-")
+    assert requests(OFFER.replace(REQUEST, dated)) == [(dt.date(2026, 12, 1), True)]
+    assert requests(OFFER.replace(REQUEST + "\n", "")) == []
+
+
 def test_another_mark_is_still_open() -> None:
     assert len(part_in(with_line(LINE.replace("[ ]", "[/]"))).items) == 1
 

@@ -127,6 +127,7 @@ def test_names_break_out_of_nothing(text: str, path: str) -> None:
     new = written(MINE, agenda)
     assert kept(new, said(agenda)) is None
     assert without_ours(new, True) == MINE
+    assert ("[[" in said(agenda)) == (path == "Nd.md")
     lines = said(agenda).splitlines()
     assert all(line.startswith(">") and "![[" not in line and "<img" not in line for line in lines)
 

@@ -6,6 +6,7 @@ every difference as somebody who has to act on it.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 from collections.abc import Callable
@@ -13,7 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from ..contract.helpers import Cli
+from vault_advise.cli.agenda import _lines
+from vault_advise.jobs.agenda import overview
+
+from ..stateful.helpers import advise, at_home
 from ..support import every
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,25 +79,30 @@ DAYS: tuple[tuple[str, tuple[tuple[str, Edit], ...]], ...] = (
 """The day, and what the user did before it; a run each."""
 
 
-def shown(cli: Cli, vault: Path, day: str) -> str:
-    asked = ("agenda", vault, "--today", day, "--all")
-    wide, narrow = (cli(*asked, env={"COLUMNS": c}) for c in ("80", "40"))
-    assert (wide.code, narrow.code, wide.err) == (0, 0, "")
-    for done, most in ((wide, 80), (narrow, 40)):
-        assert max(map(len, done.out.splitlines())) <= most
-    return f"{wide.out}\n{'-' * 40}\n\n{narrow.out}"
+def shown(vault: Path, now: dt.datetime) -> str:
+    """What the command prints, wide and narrow."""
+    seen = overview(vault, now, everything=True)
+    assert seen.failed == ()
+    pages = []
+    for columns in (80, 40):
+        lines = _lines(seen.agenda, seen.today, True, columns)
+        assert max(map(len, lines)) <= columns
+        pages.append("\n".join(lines))
+    return f"\n\n{'-' * 40}\n\n".join(pages) + "\n"
 
 
-def test_five_days(cli: Cli, tmp_path: Path) -> None:
-    vault = Path(shutil.copytree(ROOT / "vault-example", tmp_path / "vault"))
+def test_five_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vault = at_home(monkeypatch, tmp_path)
+    shutil.copytree(ROOT / "vault-example", vault, dirs_exist_ok=True)
     seen = {}
     for day, edits in DAYS:
         for path, edit in edits:
             text = (vault / path).read_text("utf-8")
             assert edit(text) != text, (day, path)
             (vault / path).write_text(edit(text), "utf-8")
-        assert cli("run", vault, "--today", day, "-q").code == 0
-        seen[day] = shown(cli, vault, day)
+        now = dt.datetime.fromisoformat(f"{day} 12:00")
+        assert advise(vault, now=now).count("failed") == 0
+        seen[day] = shown(vault, now)
 
     @every(seen.items(), lambda item: item[0])
     def each(day: str, text: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ..contract.helpers import Cli, put
-from ..stateful.helpers import advise, at_home, undo_last
+from ..stateful.helpers import advise, at_home
 
 NOTE = "Interviews/Orbital.md"
 TEXT = (
@@ -77,5 +77,5 @@ def test_it_can_be_taken_back(cli: Cli, vault: Path) -> None:
     file.write_text(harmed)
     assert cli("doctor", vault, "--fix", NOTE).code == 0
     assert file.read_text() != harmed
-    undo_last(vault, NOTE)
+    assert cli("undo", vault, NOTE).code == 0
     assert file.read_text() == harmed

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from vault_advise.core.facts.fresh import moment, place
 from vault_advise.core.facts.invitation import Event, Named
-from vault_advise.jobs.new import Desk, Wanted, moment
+from vault_advise.jobs.new import Desk, Wanted
 
 from ..adapters.test_invitations import FILES, FIXTURES
 from ..contract.helpers import Cli, contents, interview, new_vault, put
@@ -202,20 +203,42 @@ def test_a_namesake_with_another_address_is_not_linked(example: Path) -> None:
     assert '"Ruth Adeyemi <ruth@ferro.example>"' in text and '"[[Margit Solheim]]"' in text
 
 
+CODE = "`$= dv.current()` {{x}} <% y %> %% vault-advise:end advice %%"
 HOSTILE = Wanted(
-    "A: b # c\n%% vault-advise:end advice %%", "true", (Named('Dana "D" {{x}} <% y %>'),)
+    f"A: b # c\n{CODE}",
+    "true",
+    (Named(f'Dana "D" {CODE}'), Named("[[Secret]]", "a@x.example")),
+    ("2026-11-25",),
+    (moment(Event(dt.datetime(2026, 11, 25, 9), zone=CODE, unknown_zone=True))[1],),
+    CODE,
 )
 
 
 def test_what_an_invitation_says_is_data(example: Path) -> None:
-    """It is read back as the very words, and is part of no path, template or comment."""
+    """It is read back as the very words, and is part of no path, template, script or comment."""
     from vault_advise.core.note.parse import parse
 
     drafted = Desk(example).draft(HOSTILE)
     note = parse(drafted.note.text.encode())
     assert note.regions == () and note.properties["role"] == "true"
+    assert note.properties["company"] == HOSTILE.employer
     assert "\n" not in drafted.note.path and "%" not in drafted.note.path
     assert drafted.note.path.startswith("Interviews/A b c")
+    body = note.text[note.body :]
+    for bad in ("`$=", "{{", "<%", "%%", "[["):
+        assert bad not in body.replace("\\" + bad[0], ""), bad
+
+
+@every(
+    [
+        ("https://us02web.zoom.us/j/1?pwd=a_b", "https://us02web.zoom.us/j/1?pwd=a_b"),
+        ("https://x.zoom.us/%%2", "https:/\\/x.zoom.us/%\\%2"),
+        ("Quay House, 2nd floor", "Quay House, 2nd floor"),
+        ("![x](https://evil.example/a.png)", "!\\[x\\](https:/\\/evil.example/a.png)"),
+    ]
+)
+def test_a_place_is_a_link_or_words(where: str, told: str) -> None:
+    assert place(where) == told
 
 
 def test_a_link_in_the_way_is_not_followed(cli: Cli, tmp_path: Path) -> None:

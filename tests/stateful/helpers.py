@@ -22,7 +22,7 @@ from vault_advise.jobs import run as runner
 from vault_advise.jobs import undo as restore
 from vault_advise.jobs.eject import eject as take_out
 from vault_advise.jobs.undo import Restored
-from vault_advise.system.platforms import Spot, System, Unsupported, here, linux
+from vault_advise.system.platforms import Spot, System, Unsupported, here, linux, posix
 from vault_advise.vault import trial
 from vault_advise.vault.report import Report
 from vault_advise.vault.writing import Writer
@@ -70,6 +70,8 @@ def at_home(patch: pytest.MonkeyPatch, root: Path) -> Path:
     patch.delenv("VAULT_ADVISE_VAULT", raising=False)
     patch.setattr(runner, "write_note", partial(_write_note, pauses=(0.0, 0.0)))
     patch.setattr(os, "fsync", lambda _: None)
+    if here().name == "macos":  # its own way past the drive's cache is slow, and has its own tests
+        patch.setattr(type(here()), "flush", posix.Posix.flush)
     patch.setattr(runner, "practice_for", _practice)
     patch.setattr(trial, "prove", lambda _: None)  # has tests of its own
     vault = root / "vault"

@@ -403,7 +403,6 @@ def histories(steps: int, system: str, derandomize: bool) -> None:
     run_state_machine_as_test(machine, settings=how)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="acts as POSIX editors do")
 @pytest.mark.parametrize("steps", [200, pytest.param(LONG or 1200, marks=pytest.mark.slow)])
 def test_histories(steps: int) -> None:
     histories(steps, "linux", steps == 200)

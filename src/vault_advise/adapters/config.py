@@ -11,12 +11,13 @@ from typing import Any
 import msgspec
 
 from vault_advise.core.errors import SetupError, UsageError
-from vault_advise.core.model import AgendaKept, Config, LinkedIn, Me, Notes, Watch
+from vault_advise.core.model import AgendaKept, Config, Drafts, LinkedIn, Me, Notes, Watch
 from vault_advise.system import folders, owned, reading
 
 FOLDER = ".vault-advise"
 _TABLES: Mapping[str, type[msgspec.Struct]] = {
     "me": Me,
+    "drafts": Drafts,
     "linkedin": LinkedIn,
     "notes": Notes,
     "agenda": AgendaKept,
@@ -85,6 +86,11 @@ def _check(
                 "Expected one of: " + ", ".join(stages),
             )
     _sane(config, path)
+    if config.drafts.writer and path != user_file():
+        raise SetupError(
+            f"{path}: `drafts.writer`: a vault may not name a command, since vaults are shared",
+            f"Put it into {user_file()}, or give it with polish --with",
+        )
     _kept(config.agenda, path, path == user_file())
 
 

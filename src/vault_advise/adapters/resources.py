@@ -16,9 +16,11 @@ from vault_advise.core.letters.catalog import Merged, merged
 from vault_advise.core.model import Etiquette, Rule, Vocabulary
 from vault_advise.core.words import harmless
 from vault_advise.system import reading
+from vault_advise.system.platforms import is_link
 
 PACKAGE = Path(__file__).resolve().parent.parent
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*\.md\.j2")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")
 ENGLISH = "en"
 """The language that stands in for what another one lacks."""
 MAX_TEMPLATE = 64 * 1024
@@ -78,11 +80,11 @@ def own_rules(vault: Path, path: str) -> tuple[Rule, ...]:
     return _convert(reading.toml(data, vault / path), _OwnRules, vault / path).rules
 
 
-def words(language: str) -> dict[str, Any]:
+def words(language: str, own: bool = False) -> dict[str, Any]:
     """The words of a language, in English what it lacks. Raises SetupError, naming the languages
-    there are, where there is nothing of it.
+    there are, where there is nothing of it; unless the vault has it of its `own`.
     """
-    return _over_english(language).words
+    return _over_english(ENGLISH if own and language not in languages() else language).words
 
 
 def frames(language: str) -> dict[str, Any]:
@@ -107,7 +109,8 @@ def _over_english(language: str) -> Merged:
 def template_sources(language: str) -> dict[str, str]:
     """The packaged templates' texts by name, in English those that the language lacks."""
     english = _folder(templates_folder() / ENGLISH)
-    return english if language == ENGLISH else english | _folder(templates_folder() / language)
+    there = language != ENGLISH and language in languages()
+    return english | _folder(templates_folder() / language) if there else english
 
 
 def stand_ins(language: str) -> Merged:
@@ -165,7 +168,7 @@ def own_templates(vault: Path, folder: str) -> dict[str, str]:
     """
     place = vault / folder
     try:
-        if place.is_symlink() or place.parent.is_symlink():
+        if is_link(place) or is_link(place.parent):
             raise SetupError(f"{place} is reached by a link", "Put a plain folder in its place")
         names = sorted(os.listdir(place))
     except (FileNotFoundError, NotADirectoryError):
@@ -184,6 +187,14 @@ def own_templates(vault: Path, folder: str) -> dict[str, str]:
             raise SetupError(f"the template {place / name} is larger than 64 KiB", "Shorten it")
         found[name.removesuffix(".md.j2")] = reading.text(data, place / name)
     return found
+
+
+def own_language(vault: Path, folder: str, language: str) -> dict[str, str]:
+    """A vault's own language: the same files in `folder/LANGUAGE`, by name as `LANGUAGE/NAME`."""
+    if not _LANGUAGE.fullmatch(language):
+        return {}
+    found = own_templates(vault, f"{folder}/{language}")
+    return {f"{language}/{name}": text for name, text in found.items()}
 
 
 def _folder(folder: Path) -> dict[str, str]:

@@ -70,6 +70,16 @@ def fitting(text: str, columns: int) -> str:
     return f"{kept}…"
 
 
+def middle(text: str, columns: int) -> str:
+    """A name that is too long without its middle: its start and its end tell it from others."""
+    if wide(text) <= columns:
+        return text
+    start, end = text[: max(1, (columns - 1) // 2)], text[-max(1, columns // 2) :]
+    while wide(start) + wide(end) > columns - 1 and (start or end):
+        start, end = (start[:-1], end) if wide(start) >= wide(end) else (start, end[1:])
+    return f"{start}…{end}"
+
+
 def wide(text: str) -> int:
     """Columns that a text takes: two for a letter of East Asia, none for an accent of its own."""
     if text.isascii():

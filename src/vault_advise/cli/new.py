@@ -48,11 +48,12 @@ def new(invite: Path | None, vault: str | None, show: bool) -> None:
 
 def _of_invitation(desk: Desk, invite: Path) -> Wanted:
     from vault_advise.adapters.calendar import invitations
+    from vault_advise.core.facts.fresh import moment
     from vault_advise.jobs import new as job
 
     events = invitations.read(invite)
     said = desk.said(events)
-    moments = [job.moment(event) for event in events]
+    moments = [moment(event) for event in events]
     _tell(said, desk.me)
     if any(event.unknown_zone for event in events):
         click.echo("The invitation's time zone is not known: please check the time.", err=True)

@@ -16,9 +16,6 @@ from vault_advise.cli.progress import Progress
 if TYPE_CHECKING:
     from vault_advise.jobs.people import Contact, Overview, Owed
 
-LARGE = 100
-"""Steps from which on a progress bar is worth its line."""
-
 TABLE_COLUMNS = 100
 """A terminal that is narrower has no room for seven columns."""
 _WORDS = {"thank-you": "thank-you email", "follow-up": "follow up", "connect": "connect"}
@@ -34,7 +31,7 @@ def people(vault: str | None, as_json: bool, today: dt.datetime | None) -> None:
     from vault_advise.jobs import people as contacts
 
     root = find_vault(vault)
-    with Progress(LARGE, silent=as_json) as bar:
+    with Progress(silent=as_json) as bar:
         overview = contacts.overview(root, moment(today), bar.seen)
     if as_json:
         click.echo(common.as_json(_listed(overview)))

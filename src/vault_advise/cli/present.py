@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable
 from typing import Any
 
 from vault_advise.core.letters import kinds
 from vault_advise.core.letters.drafts import linkedin_length
-from vault_advise.core.model import Advice, Draft, DraftState
+from vault_advise.core.model import Advice, Draft, DraftState, Remark
 from vault_advise.core.words.safe_text import in_lines, in_message
 from vault_advise.vault.report import NoteReport, Report
 
@@ -58,7 +56,18 @@ def _draft(draft: Draft, state: DraftState) -> dict[str, Any]:
         "state": state,
         "missing": list(draft.missing),
         "characters": linkedin_length(draft.text),
+        "person": draft.wanted.person.name,
+        "subject": draft.subject or None,
+        "text": draft.text,
+        "mailto": draft.mailto or None,
+        "held": [_remark(r) for r in draft.remarks if r.standing == "held"],
+        "to_read": [_remark(r) for r in draft.remarks if r.standing == "to-read"],
+        "findings": [{"check": key, "what": what} for key, what in draft.findings],
     }
+
+
+def _remark(remark: Remark) -> dict[str, str]:
+    return {"line": remark.line, "why": remark.why}
 
 
 def _kept(id_: str, state: DraftState, text: str) -> dict[str, Any]:
@@ -71,7 +80,7 @@ def _kept(id_: str, state: DraftState, text: str) -> dict[str, Any]:
     }
 
 
-def diff(note: NoteReport) -> str:
+def diff(note: NoteReport, colours: bool = False) -> str:
     """A unified diff of one note, fit for a terminal."""
     import difflib
 
@@ -81,12 +90,23 @@ def diff(note: NoteReport) -> str:
     lines = difflib.unified_diff(
         old, new, f"a/{in_message(note.path)}", f"b/{in_message(note.path)}"
     )
-    return in_lines(
+    whole = in_lines(
         "".join(
             line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
             for line in lines
         )
     )
+    return "".join(map(_coloured, whole.splitlines(keepends=True))) if colours else whole
+
+
+def _coloured(line: str) -> str:
+    """As git does: what is added, taken away, and where."""
+    import click
+
+    told = {"+": "green", "-": "red", "@": "cyan"}
+    if line.startswith(("+++", "---")):
+        return click.style(line, bold=True)
+    return click.style(line, fg=told[line[0]]) if line[0] in told else line
 
 
 def listed(report: Report, verbose: bool) -> list[NoteReport]:
@@ -94,26 +114,6 @@ def listed(report: Report, verbose: bool) -> list[NoteReport]:
     news = ("changed", "would-change", "failed")
     kept = [report.kept] if report.kept and report.kept.result != "failed" else []
     return [n for n in (*report.notes, *kept) if verbose or n.result in news]
-
-
-def table(listed: Iterable[NoteReport]) -> None:
-    """The notes on a terminal."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    rows = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("Note", "Stage", "Outcome", "What next"):
-        rows.add_column(name, overflow="fold")
-    style = {"changed": "green", "would-change": "yellow", "failed": "red"}
-    for note in listed:
-        rows.add_row(
-            Text(in_message(note.path)),
-            note.outcome.stage if note.outcome else "",
-            Text(note.result, style.get(note.result, "dim")),
-            Text(in_message(note.headline)),
-        )
-    Console(file=sys.stdout).print(rows)
 
 
 def plain(report: Report, verbose: bool) -> list[str]:

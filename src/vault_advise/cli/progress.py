@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,13 +14,16 @@ if TYPE_CHECKING:
 
 PAUSE = 0.1
 """Seconds between two looks of the bar."""
+AFTER = 1.0
+"""Seconds of work that nobody need be told of."""
 
 
 class Progress:
-    """A bar on stderr for whatever turns out to take `large` steps or more. A context manager."""
+    """A bar on stderr for whatever turns out to take longer than a second. A context manager."""
 
-    def __init__(self, large: int, silent: bool) -> None:
-        self._large = large
+    def __init__(self, silent: bool, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._begun = clock()
         self._silent = silent or not sys.stderr.isatty()
         self._opened = contextlib.ExitStack()
         self._bar: tuple[Bar, TaskID] | None = None
@@ -33,10 +37,8 @@ class Progress:
 
     def seen(self, what: str, done: int, whole: int | None = None) -> None:
         """It is at `what`, and so many steps are done, of `whole` if that is known."""
-        steps = done if whole is None else whole
-        if self._silent or (self._bar is None and steps < self._large):
-            return
-        if (now := time.monotonic()) - self._shown < PAUSE:
+        now = self._clock()
+        if self._silent or now < self._begun + AFTER or now < self._shown + PAUSE:
             return
         self._shown = now
         if self._bar is None:

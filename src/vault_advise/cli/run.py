@@ -16,9 +16,6 @@ from vault_advise.cli.progress import Progress
 if TYPE_CHECKING:
     from vault_advise.vault.report import Report
 
-LARGE = 2000
-"""Notes from which on a progress bar is worth its line."""
-
 
 @click.command()
 @VAULT
@@ -43,7 +40,7 @@ def run(
 ) -> None:
     """One pass: advice and drafts in every interview note, brought up to date."""
     from vault_advise.adapters import state, status
-    from vault_advise.cli import present
+    from vault_advise.cli import listing, news, present
     from vault_advise.core.words.safe_text import in_message
     from vault_advise.jobs.run import advise_vault
     from vault_advise.vault.report import recovered
@@ -51,14 +48,14 @@ def run(
     named = meant(vault)
     root = named.root
     paths = [relative(root, path) for path in only] or ([named.note] if named.note else None)
-    with Progress(LARGE, silent=quiet or as_json) as bar:
+    with Progress(silent=quiet or as_json) as bar:
         report = advise_vault(
             root,
             moment(today),
             write=not (dry_run or show_diff or check),
             only=paths,
             folder=named.folder,
-            seen=lambda count: bar.seen("looking through the vault", count),
+            seen=bar.seen,
         )
     in_table = False
     if as_json:
@@ -66,15 +63,14 @@ def run(
     elif show_diff:
         for note in report.notes:
             if note.result == "would-change":
-                click.echo(present.diff(note), nl=False)
+                click.echo(present.diff(note, listing.coloured()), nl=False)
     elif not quiet:
-        rows = present.listed(report, verbose) if sys.stdout.isatty() else []
-        if in_table := bool(rows):
-            present.table(rows)
-        else:
-            for line in present.plain(report, verbose):
-                click.echo(line)
-        click.echo(present.closing(report), err=not sys.stdout.isatty())
+        in_table = sys.stdout.isatty()
+        for line in (news.lines if in_table else present.plain)(report, verbose):
+            click.echo(line)
+        click.echo(present.closing(report), err=not in_table)
+        if in_table and report.count("changed"):
+            click.echo("Put back with: vault-advise undo")
         _due(report)
     for path, reason in report.passed_over:
         click.echo(f"{in_message(path)}: not an interview note: {reason}", err=True)

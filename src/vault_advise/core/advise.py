@@ -3,89 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Literal, TypeAlias, TypeVar, TypeVarTuple, Unpack, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vault_advise.core.block.view import Viewer
+from vault_advise.core.block.unclear import asking, one_callout
 from vault_advise.core.errors import NoteError
 from vault_advise.core.facts import read as facts
-from vault_advise.core.facts import recognise, stages
+from vault_advise.core.facts import stages
 from vault_advise.core.facts.body import Own, own
-from vault_advise.core.facts.connections import Connection
 from vault_advise.core.facts.recognise import Verdict
 from vault_advise.core.letters import drafts as letters_of
 from vault_advise.core.letters.kinds import KINDS
-from vault_advise.core.letters.templates import Letters
+from vault_advise.core.letters.lint import Ground
 from vault_advise.core.model import (
-    Config,
     Decision,
     Draft,
     DraftState,
-    Etiquette,
     Facts,
     Task,
-    Value,
-    Vocabulary,
     Wanted,
 )
-from vault_advise.core.note import desk, layout, proof, regions
+from vault_advise.core.note import desk, layout, regions
+from vault_advise.core.note import proof as proving
 from vault_advise.core.note.desk import Laid, Todo
-from vault_advise.core.note.parse import Note, parse
+from vault_advise.core.note.parse import ADVICE, Note, parse
+from vault_advise.core.practice import Practice as Practice
 from vault_advise.core.rules.decide import decide, has_something
-from vault_advise.core.words.dates import Order
-from vault_advise.core.words.properties import Names
 from vault_advise.core.words.wikilinks import note_name
 
 State = Literal["changed", "unchanged", "skipped", "not-ours"]
 Written: TypeAlias = tuple[Draft, DraftState]
 NOTHING_TO_SAY = "nobody is named in it and nothing is due, so it gets no block yet"
-ANY_AGE = 10**6
-"""Days; no note is older."""
-
-
-class Practice:
-    """Settings, etiquette, spellings and letters in force: what all notes are advised by."""
-
-    def __init__(
-        self,
-        config: Config,
-        etiquette: Etiquette,
-        vocabulary: Vocabulary,
-        letters: Letters,
-        listed: tuple[Connection, ...] = (),
-    ) -> None:
-        """`listed`: whom LinkedIn's list says one is connected with."""
-        self.config = config
-        self.etiquette = etiquette
-        self.letters = letters
-        self.names = Names(vocabulary, config)
-        self.words = stages.Words(etiquette, config.stages)
-        self.reader = facts.Reader(etiquette, self.names, self.words, config, listed=listed)
-        self.viewer = Viewer(letters.catalog, etiquette)
-
-    def under(self, config: Config) -> Practice:
-        """The same rules, words and letters with other settings."""
-        listed = self.reader.listed
-        return Practice(config, self.etiquette, self.names.vocabulary, self.letters, listed)
-
-    def for_all_ages(self) -> Practice:
-        """The same, and notes that have been quiet for long are advised too."""
-        notes = replace(self.config.notes, max_age_days=ANY_AGE)
-        return self.under(replace(self.config, notes=notes))
-
-    def dated(self, order: Order) -> Practice:
-        """The same for a vault whose dates have day and month in this order."""
-        practice = self.under(self.config)
-        practice.reader = replace(self.reader, order=order)
-        return practice
-
-    def judge(self, properties: Mapping[str, Value], path: str) -> Verdict:
-        """Is a note with these properties an interview note, and at which stage?"""
-        return recognise.recognise(properties, path, self.names, self.words, self.config)
 
 
 class Outcome(Struct, frozen=True):
@@ -111,8 +62,10 @@ def advise(
     now: dt.datetime,
     connected: frozenset[str] = frozenset(),
     proof: bool = True,
+    employers: frozenset[str] = frozenset(),
 ) -> Outcome:
-    """Advise one note. `connected`: people that other notes say one is connected with. Raises
+    """Advise one note. `connected`: people that other notes say one is connected with. `employers`:
+    the firms of the vault, of which no letter names another one. Raises
     NoteError for what the user must mend, SetupError for a broken template; never writes anything.
 
     Without `proof`, what comes out may not be written: it was not held against the user's text,
@@ -121,10 +74,19 @@ def advise(
     note = parse(data)
     verdict = practice.judge(note.properties, path)
     if verdict.stage is None:
+        if verdict.unknown and note.region(ADVICE):
+            letters, form = practice.letters, practice.config.task_format
+            word, near = verdict.unknown, verdict.nearest
+            told = asking(note, word, near, practice.viewer, letters, form)
+            tasks = tuple(regions.shelf(note).ticks.values())
+            return Outcome("changed" if told else "skipped", _unknown(verdict), told, tasks=tasks)
         state: State = "skipped" if verdict.unknown else "not-ours"
         return Outcome(state, _unknown(verdict))
-    way = _Way(verdict.stage, practice, look_up, now, connected, note_name(path))
+    way = _Way(verdict.stage, practice, look_up, now, connected, employers, note_name(path))
     outcome, after = way.advise(note, proof)
+    if after and way.handed:  # what stood in the block is the note's own text now, and may tell
+        again, further = way.advise(after)
+        outcome, after = (again, further) if further else (outcome, after)
     if after and way.advise(after)[0].data is not None:
         raise NoteError(
             "advising the note twice would change it twice",
@@ -158,6 +120,7 @@ class _Way:
         look_up: facts.LookUp,
         now: dt.datetime,
         connected: frozenset[str],
+        employers: frozenset[str],
         name: str,
     ) -> None:
         self.match = match
@@ -165,6 +128,9 @@ class _Way:
         self.look_up = look_up
         self.now = now
         self.connected = connected
+        self.employers = employers
+        self.handed = False
+        """Something of the user's was handed over: it stands below the block now."""
         self.name = name
         self._known: dict[str, tuple[tuple[object, ...], object]] = {}
 
@@ -196,6 +162,7 @@ class _Way:
         written = tuple(self._written(decision, shelf))
         gone = regions.withdrawn(shelf, decision.drafts)
         laid = self._laid(decision, written, shelf, gone)
+        self.handed = bool(laid.handed)
         text = layout.lay_out(note, shelf, laid, self._pieces(note, written, shelf, gone), gone)
         kept = regions.kept(shelf, decision.drafts, gone)
         done = Outcome("unchanged", None, None, known.stage, decision, written, kept)
@@ -207,7 +174,7 @@ class _Way:
         changed = replace(done, state="changed", data=data, tasks=tasks)
         if not proven:
             return changed, None
-        proof.prove(found, after, note.newline.join(laid.handed))
+        proving.prove(found, after, note.newline.join(laid.handed))
         return changed, after
 
     def _decided(self, note: Note) -> tuple[regions.Shelf, Facts, Decision]:
@@ -235,6 +202,7 @@ class _Way:
             dict(settled),
             self.now,
             self.connected,
+            self.employers,
             name=self.name,
         )
 
@@ -242,13 +210,17 @@ class _Way:
         etiquette, policy = self.practice.etiquette, self.practice.config.policy
         return decide(known, etiquette, policy, KINDS, dict(days))
 
+    def _ground(self, known: Facts) -> Ground:
+        return self.practice.ground(known, self.employers)
+
     def _written(self, decision: Decision, shelf: regions.Shelf) -> Iterator[Written]:
         letters = self.practice.letters
         for wanted in decision.drafts:
             state = regions.state_of(wanted, shelf)
             draft = self._written_once(f"letter {wanted.id}", self._letter, wanted, decision)
             if state == "edited":
-                draft = letters_of.as_edited(draft, shelf.drafts[wanted.id].text, letters)
+                text = shelf.drafts[wanted.id].text
+                draft = letters_of.as_edited(draft, text, letters, self._ground(decision.facts))
             yield draft, state
 
     def _letter(self, wanted: Wanted, decision: Decision) -> Draft:
@@ -301,13 +273,7 @@ class _Way:
     ) -> tuple[str, tuple[Todo, ...]]:
         """For a draft it is all one whether it is new, for a task whether it is there unticked."""
         view, todos = self.practice.viewer.block(decision, written, dict(ticks))
-        return _one_callout(self.practice.letters.render("block", view)), todos
-
-
-def _one_callout(text: str) -> str:
-    """No space at a line's end, no empty lines in a row, none between two lines of the callout."""
-    lines = [line.rstrip() for line in text.strip("\n").split("\n")]
-    return re.sub(r"\n{2,}(?=>)", "\n", re.sub(r"\n{3,}", "\n\n", "\n".join(lines)))
+        return one_callout(self.practice.letters.render("block", view)), todos
 
 
 def connected_by(data: bytes, practice: Practice, look_up: facts.LookUp) -> frozenset[str]:

@@ -97,6 +97,8 @@ class Person(Struct, frozen=True):
     thanked_on: dt.date | None = None
     met: bool = True
     """Belongs to those a thank-you goes to."""
+    talked: bool = True
+    """Took part in the latest round; their thanks may go through a consultant."""
     sources: tuple[str, ...] = ()
     """Where the note, or a note it links to, names this person."""
 
@@ -215,8 +217,8 @@ class Draft(Struct, frozen=True):
     missing: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
     """Lines of the note that are to be read first, or that were held back."""
-    findings: tuple[str, ...] = ()
-    """What the checks find in the user's own wording, by name of check."""
+    findings: tuple[tuple[str, str], ...] = ()
+    """What the checks find in the user's own wording: the wording's key, and the words meant."""
     subject: str = ""
     mailto: str = ""
     limit: int = 0

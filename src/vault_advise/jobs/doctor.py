@@ -21,6 +21,7 @@ from vault_advise.core.note.parse import user_part
 from vault_advise.core.words.names import scripts
 from vault_advise.core.words.properties import by_plain_name, plain_name
 from vault_advise.core.words.values import as_text
+from vault_advise.system.platforms import is_link
 from vault_advise.vault import machines, remarks, trial, trust, unread
 from vault_advise.vault.flips import Flips
 from vault_advise.vault.practice import practice_for
@@ -157,7 +158,7 @@ def _links(place: Vault, reports: Sequence[NoteReport]) -> Iterator[Finding]:
 def _copies(vault: Path) -> Iterator[Finding]:
     """Copies that a sync client, or a recovery, left beside interview notes."""
     for folder, folders, files in os.walk(vault):
-        folders[:] = [f for f in folders if not f.startswith(".")]
+        folders[:] = [f for f in folders if f[0] != "." and not is_link(Path(folder, f))]
         for name in sorted(files):
             if name.lower().endswith(".md") and _CONFLICT.search(name):
                 path = os.path.relpath(os.path.join(folder, name), vault).replace(os.sep, "/")

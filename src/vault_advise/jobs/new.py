@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -12,22 +9,17 @@ from pathlib import Path
 from msgspec import Struct
 
 from vault_advise.core.facts.connections import firm_key
+from vault_advise.core.facts.fresh import in_path, path_of, place, property_lines, yaml
 from vault_advise.core.facts.invitation import Event, Named, Said, read
 from vault_advise.core.facts.read import text_of
 from vault_advise.core.model import Value
 from vault_advise.core.words.properties import Property, by_plain_name
-from vault_advise.core.words.safe_text import one_line
 from vault_advise.core.words.values import as_text, texts
 from vault_advise.core.words.wikilinks import targets
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.vault import Vault
 
 USUAL_FOLDER = "Interviews"
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|#^\[\]%\x00-\x1f]+')
-"""What Obsidian, a wikilink or some file system does not have in a name.
-https://help.obsidian.md/links"""
-_PLAIN = re.compile(r"[^\W\d_][\w .,'()/+&–-]*[\w.)]")
-"""What YAML reads as a text without quotes."""
 
 
 class Wanted(Struct, frozen=True):
@@ -188,11 +180,11 @@ class Desk:
 
     def draft(self, wanted: Wanted) -> Drafted:
         """The notes to be written; their paths may be taken already."""
-        title = " - ".join(filter(None, map(_in_path, (wanted.employer, wanted.role))))
+        title = " - ".join(filter(None, map(in_path, (wanted.employer, wanted.role))))
         day = wanted.dates[0][:10] if wanted.dates else ""
         title = title or " ".join(filter(None, ("Interview", day)))
         people = tuple(self._person_notes(wanted))
-        note = File(_path(self.habits.folder, title), self._text_of(wanted, title, people))
+        note = File(path_of(self.habits.folder, title), self._text_of(wanted, title, people))
         same = firm_key(wanted.employer)
         known = (
             p for p, n in self.notes.items() if same and firm_key(self._text(n, "company")) == same
@@ -205,13 +197,13 @@ class Desk:
         if habits.people is None or "email" not in habits.person:
             return
         for person in wanted.people:
-            name = _in_path(person.name)
+            name = in_path(person.name)
             if person.email and name == person.name and not self.place.people.path_of(name):
-                lines = [f"{_yaml(habits.person['email'])}: {_yaml(person.email)}"]
+                lines = [f"{yaml(habits.person['email'])}: {yaml(person.email)}"]
                 if wanted.employer and "company" in habits.person:
-                    lines.insert(0, f"{_yaml(habits.person['company'])}: {_yaml(wanted.employer)}")
+                    lines.insert(0, f"{yaml(habits.person['company'])}: {yaml(wanted.employer)}")
                 text = "\n".join(["---", *lines, "---", f"# {person.name}", ""])
-                yield File(_path(habits.people, name), text)
+                yield File(path_of(habits.people, name), text)
 
     def _name(self, ours: str, several: bool = False) -> str:
         """The vault's own name, for several people one that ends so, if it has one."""
@@ -238,8 +230,12 @@ class Desk:
             (self._name("interview_date"), list(wanted.dates) if several else "".join(wanted.dates))
         )
         values += [(self._name("stage"), self.habits.stage), *self.habits.common]
-        lines = ["---", *(line for name, value in values for line in _property(name, value)), "---"]
-        facts = [*wanted.when, *([f"Where: {wanted.where}"] if wanted.where else [])]
+        lines = [
+            "---",
+            *(line for name, value in values for line in property_lines(name, value)),
+            "---",
+        ]
+        facts = [*wanted.when, *([f"Where: {place(wanted.where)}"] if wanted.where else [])]
         told = ["", *"\n\n".join(facts).split("\n")] if facts else []
         return "\n".join([*lines, f"# {title}", *told, "", "## Takeaways", "", ""])
 
@@ -255,71 +251,3 @@ class Desk:
         told = self.names.person(own.properties, "email") if own else None
         same = not (told and person.email) or person.email.casefold() in str(told).casefold()
         return own is not None and same
-
-
-def moment(event: Event, zone: dt.tzinfo | None = None) -> tuple[str, str]:
-    """An interview's time in `zone` (the computer's own, if None): as it goes into the property,
-    and as a reader is told it. A time in a zone that nobody knows is told, and not taken."""
-    start = event.start
-    if not isinstance(start, dt.datetime):
-        return start.isoformat(), f"{_day(start)}, all day or at a time not told."
-    written = f"{start:%H:%M}"
-    if event.unknown_zone:
-        told = f"{_day(start)}, {written} in “{event.zone}”, a time zone that is not known here"
-        return start.date().isoformat(), f"{told}: please check the time, and add it."
-    if start.tzinfo is None:
-        return (
-            f"{start:%Y-%m-%dT%H:%M}",
-            f"{_day(start)}, {written} (the invitation tells no zone).",
-        )
-    here = start.astimezone(zone)
-    told = f"{_day(here)}, {here:%H:%M} ({_offset(here)})"
-    same = here.utcoffset() == start.utcoffset()
-    there = "" if same else f"; in the invitation {_other_day(start, here)}{written} {event.zone}"
-    return f"{here:%Y-%m-%dT%H:%M}", f"{told}{there}."
-
-
-def _offset(moment: dt.datetime) -> str:
-    name = f"{moment:%z}"
-    return f"UTC{name[:3]}:{name[3:5]}"
-
-
-def _day(day: dt.date) -> str:
-    return f"{day:%a} {day.day} {day:%b %Y}"
-
-
-def _other_day(there: dt.datetime, here: dt.datetime) -> str:
-    return "" if there.date() == here.date() else f"{_day(there)} "
-
-
-# ---------------------------------------------------------------- names and YAML
-
-
-def _in_path(name: str) -> str:
-    """A text as it may stand in a file name on every system."""
-    flat = _FORBIDDEN.sub(" ", one_line(name, 90)).strip(" .")
-    return " ".join(flat.split())
-
-
-def _path(folder: str, title: str) -> str:
-    return f"{folder}/{title}.md" if folder else f"{title}.md"
-
-
-def _yaml(text: str) -> str:
-    """A text as YAML reads it back as that very text."""
-    plain = _PLAIN.fullmatch(text) and not _MEANS_MORE.fullmatch(text) and ": " not in text
-    return text if plain and " #" not in text else json.dumps(text, ensure_ascii=False)
-
-
-_MEANS_MORE = re.compile(r"(?i)y|n|yes|no|on|off|true|false|null|none|~")
-
-
-def _property(name: str, value: Value) -> list[str]:
-    key = _yaml(name)
-    if isinstance(value, list):
-        if not value:
-            return [f"{key}: []"]
-        return [f"{key}:", *(f"  - {_yaml(item)}" for item in value if isinstance(item, str))]
-    text = value if isinstance(value, str) else ""
-    day = re.fullmatch(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?", text)
-    return [f"{key}: {text if day else _yaml(text)}" if text else f"{key}:"]

@@ -16,6 +16,12 @@ from vault_advise.vault.report import NoteReport, Remark, Report
 from vault_advise.vault.vault import Vault
 from vault_advise.vault.writing import Writer, resting, write_note
 
+Seen = Callable[[str, int, int | None], None]
+
+
+def _unseen(what: str, done: int, whole: int | None) -> None:
+    """Nobody looks."""
+
 
 def advise_vault(
     vault: Path,
@@ -24,10 +30,11 @@ def advise_vault(
     write: bool = True,
     only: Iterable[str] | None = None,
     folder: str = "",
-    seen: Callable[[int], None] = lambda _: None,
+    seen: Seen = _unseen,
 ) -> Report:
     """One pass over a vault, over the notes below `folder`, or over those that `only` names (all
-    relative, with `/`).
+    relative, with `/`). `seen` hears what it is at, how much of that is done, and of how much, if
+    that is known.
 
     `now` is local wall time. Raises SetupError when settings, rules or templates are broken.
     """
@@ -37,7 +44,7 @@ def advise_vault(
     with Writer(vault) as writer:
         if write:
             _recover(writer, report)
-        place = Vault.open(vault, practice, seen)
+        place = Vault.open(vault, practice, lambda n: seen("looking through the vault", n, None))
         report.scanned = len(place.paths)
         wanted = None if only is None else set(only)
         for bad in place.unreadable:
@@ -47,7 +54,10 @@ def advise_vault(
             for p in place.candidates()
             if p.startswith(folder) and (wanted is None or p in wanted)
         ]
-        for advised in place.advise_all(asked, now, proof=write):
+        seen("advising", 0, len(asked))
+        decided = place.advise_all(asked, now, proof=write)
+        for count, advised in enumerate(decided):
+            seen("writing" if write else "comparing", count, len(decided))
             if advised.result == "would-change":
                 if write:
                     advised = write_note(place, advised, writer, now, asked=wanted is not None)

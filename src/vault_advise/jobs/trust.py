@@ -15,11 +15,16 @@ def trust_templates(vault: Path) -> tuple[str, ...]:
     Raises SetupError for one that is broken: nothing is trusted then.
     """
     own = trust.own_templates(vault)
-    templates = {name: text for name, text in own.items() if name != resources.WORDS}
+    templates = {name: text for name, text in own.items() if not _is_words(name)}
     letters = Letters(resources.template_sources("en") | templates, {}, frozenset(templates))
     for name in templates:
         letters.compile(name)
-    resources.own_words(own.get(resources.WORDS, ""), trust.words_file(vault), {})
+    for name in filter(_is_words, own):
+        resources.own_words(own[name], vault / trust.FOLDER / name, {})
     if own:
         trust.trust(vault, own)
-    return tuple(name if name == resources.WORDS else f"{name}.md.j2" for name in own)
+    return tuple(name if _is_words(name) else f"{name}.md.j2" for name in own)
+
+
+def _is_words(name: str) -> bool:
+    return name.rpartition("/")[2] == resources.WORDS

@@ -28,8 +28,12 @@ def practice_for(vault: Path) -> Practice:
     rules = etiquette.joined(packaged, own_rules)
     where = str(vault / rules_file) if own_rules else "etiquette.toml"
     etiquette.check(rules, where, CHECKS, KINDS)
-    own, wordings = trust.in_force(vault)
-    words = resources.own_words(wordings, trust.words_file(vault), resources.words(config.language))
+    trusted = trust.in_force(vault, config.language)
+    own, place = trusted.templates, trust.words_file(vault)
+    base = resources.words(config.language, trusted.language)
+    words = resources.own_words(
+        trusted.words, place, resources.own_words(trusted.language_words, place, base).words
+    )
     letters = Letters(
         resources.template_sources(config.language) | own,
         words.words,

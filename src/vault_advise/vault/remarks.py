@@ -12,6 +12,7 @@ from vault_advise.adapters import config as settings
 from vault_advise.adapters import notes, resources
 from vault_advise.core.errors import NoteError
 from vault_advise.core.note.parse import BOM, MARK
+from vault_advise.system.platforms import is_link
 from vault_advise.vault.report import Remark
 from vault_advise.vault.vault import Vault
 
@@ -53,7 +54,7 @@ def _why_empty(vault: Path, given: str) -> str:
     if any(part.startswith(".") for part in parts):
         return f"“{given}” is hidden, and hidden folders are never read"
     folder = vault / "/".join(parts)
-    if folder.is_symlink():
+    if is_link(folder):
         return f"“{given}” is a link, and links are not followed"
     if not folder.is_dir() and os.path.isabs(os.path.expanduser(given)):
         return f"“{given}” is not a folder inside the vault, so no note is found there"

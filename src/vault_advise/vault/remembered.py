@@ -54,6 +54,26 @@ class Heads:
         return self._glance.may_be_ours(data) or data[:2] in head.UTF16
 
 
+class Firms:
+    """The employers that the interview notes name: no letter names another note's."""
+
+    def __init__(self) -> None:
+        self._said: dict[str, str] = {}
+        self._all: frozenset[str] | None = None
+
+    def say(self, note: str, firm: str) -> None:
+        """What one note says now, "" for nothing."""
+        if firm != self._said.get(note, ""):
+            self._said[note] = firm
+            self._all = None
+
+    @property
+    def all(self) -> frozenset[str]:
+        if self._all is None:
+            self._all = frozenset(filter(None, self._said.values()))
+        return self._all
+
+
 class Connections:
     """Whom one is connected with by what the notes say: it counts in every other note too."""
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -57,6 +55,8 @@ def said(why: str) -> tuple[str, str]:
 def anywhere(vault: Path) -> str:
     """The trial for `doctor`, also where nothing was written yet: then in a folder for a moment,
     as near to the copies as there is one. What failed; empty for nothing."""
+    import tempfile
+
     folder = state.folder(vault)
     near = next(path for path in (folder, *folder.parents) if path.is_dir())
     try:
@@ -103,6 +103,8 @@ class _OneFlush:
 @contextlib.contextmanager
 def _scratch(copies: Copies) -> Iterator[Copies]:
     """A vault of one note, with copies of its own, on the drive where the copies lie."""
+    import shutil
+
     folder, inside = copies.place_for(os.stat(copies.vault).st_dev)
     scratch = folder / FOLDER if inside else copies.state / FOLDER
     shutil.rmtree(scratch, ignore_errors=True)

@@ -6,8 +6,11 @@ vault, so that no vault brings its own along.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
+
+from msgspec import Struct
 
 from vault_advise.adapters import config, resources, state, trusted
 from vault_advise.core.errors import NoteError, SetupError
@@ -20,19 +23,45 @@ def words_file(vault: Path) -> Path:
 
 
 def own_templates(vault: Path) -> dict[str, str]:
-    """The vault's templates by name and its words.toml, trusted or not. Raises SetupError."""
-    return resources.own_templates(vault, FOLDER)
+    """The vault's templates by name and its words.toml, trusted or not; those of its own languages
+    as `LANGUAGE/NAME`. Raises SetupError."""
+    found = resources.own_templates(vault, FOLDER)
+    for language in _languages(vault):
+        found |= resources.own_language(vault, FOLDER, language)
+    return found
 
 
-def in_force(vault: Path) -> tuple[dict[str, str], str]:
-    """The vault's templates and the text of its words.toml if they are trusted, else none.
+def _languages(vault: Path) -> list[str]:
+    place = vault / FOLDER
+    try:
+        return sorted(e.name for e in os.scandir(place) if e.is_dir(follow_symlinks=False))
+    except OSError:
+        return []
 
-    Raises SetupError.
+
+class InForce(Struct, frozen=True):
+    """A vault's own templates by name; the text of its words.toml, and of its language's."""
+
+    templates: dict[str, str]
+    words: str = ""
+    language_words: str = ""
+    language: bool = False
+    """It has something of the language in force."""
+
+
+def in_force(vault: Path, language: str = resources.ENGLISH) -> InForce:
+    """What the vault has of its own if it is trusted, else nothing; a file of the language in force
+    counts where there is none of that name for all. Raises SetupError.
     """
     own = own_templates(vault)
     if not own or not trusted.holds(state.folder(vault), own):
-        return {}, ""
-    return own, own.pop(resources.WORDS, "")
+        return InForce({})
+    told = {n.partition("/")[2]: t for n, t in own.items() if n.startswith(f"{language}/")}
+    plain = {n: t for n, t in own.items() if "/" not in n}
+    both = {**told, **plain}
+    both.pop(resources.WORDS, "")
+    said = told.get(resources.WORDS, "")
+    return InForce(both, plain.get(resources.WORDS, ""), said, bool(told))
 
 
 def untrusted(vault: Path) -> tuple[str, ...]:

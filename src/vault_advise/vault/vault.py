@@ -21,7 +21,7 @@ from vault_advise.core.note import head
 from vault_advise.core.words.dates import order_of
 from vault_advise.system import limits
 from vault_advise.vault.presence import there
-from vault_advise.vault.remembered import Connections, Heads
+from vault_advise.vault.remembered import Connections, Firms, Heads
 from vault_advise.vault.report import NoteReport, Result
 
 READ_AT_ONCE, ADVISED_AT_ONCE = 2500, 50
@@ -35,7 +35,7 @@ class _Share(NamedTuple):
 
     heads: Mapping[str, bytes]
     aliased: set[str]
-    verdicts: Mapping[str, tuple[bytes, bool]]
+    verdicts: Mapping[str, tuple[bytes, bool, str]]
     unreadable: list[notes.Unreadable]
     in_cloud: list[str]
     gone: set[str]
@@ -62,8 +62,9 @@ class Vault:
         """Notes whose names alone are on this computer; they are not fetched."""
         self._people: People | None = None
         self._connections = Connections()
-        self._verdicts: dict[str, tuple[bytes, bool]] = {}
-        """By note: a head, and whether it is an interview note's."""
+        self._firms = Firms()
+        self._verdicts: dict[str, tuple[bytes, bool, str]] = {}
+        """By note: a head, whether it is an interview note's, and the employer it names."""
 
     @classmethod
     def open(
@@ -102,6 +103,8 @@ class Vault:
         for share in in_shares(self._read, folders, shares):
             self._heads.add(share.heads, share.aliased)
             self._verdicts.update(share.verdicts)
+            for path, (_, _, firm) in share.verdicts.items():
+                self._firms.say(path, firm)
             self.unreadable += share.unreadable
             self.in_cloud += share.in_cloud
             self.paths -= share.gone.union(note.path for note in share.unreadable)
@@ -134,6 +137,11 @@ class Vault:
         """The heads of notes that have a stage property's name in them, and of no others."""
         return self._heads.by_path
 
+    @property
+    def firms(self) -> frozenset[str]:
+        """The employers that the interview notes name."""
+        return self._firms.all
+
     def look_again(self, path: str) -> bool:
         """Read one note's head anew; True when it may be an interview note."""
         data = notes.head(self.root, path)
@@ -154,6 +162,7 @@ class Vault:
         self._heads.forget(path)
         self._verdicts.pop(path, None)
         self._connections.say(path, frozenset())
+        self._firms.say(path, "")
         if self._people:
             self._people.gone(path)
 
@@ -201,7 +210,10 @@ class Vault:
                     return None
                 data = notes.read(self.root, path)
                 elsewhere = self._connections.elsewhere(path)
-                outcome = advise(data, path, self.practice, self._look_up, now, elsewhere, proof)
+                firms = self._firms.all
+                outcome = advise(
+                    data, path, self.practice, self._look_up, now, elsewhere, proof, firms
+                )
         except NoteError as error:
             if not self._looks_like_ours(raw, path):
                 return None
@@ -269,9 +281,12 @@ class Vault:
         known = self._verdicts.get(path)
         if known and known[0] == raw:
             return known[1]
-        verdict = self._judge(raw, path)
+        top = head.read(raw)
+        verdict = None if top.template else self.practice.judge(top.properties, path)
         ours = verdict is not None and (verdict.stage is not None or bool(verdict.unknown))
-        self._verdicts[path] = raw, ours
+        firm = self.practice.firm(top.properties) if ours else ""
+        self._verdicts[path] = raw, ours, firm
+        self._firms.say(path, firm)
         return ours
 
     def is_foreign(self, path: str) -> bool:
@@ -284,7 +299,7 @@ class Vault:
 
     def count_ours(self) -> int:
         """Interview notes among those that were looked at."""
-        return sum(ours for path, (_, ours) in self._verdicts.items() if path in self.heads)
+        return sum(ours for path, (_, ours, _) in self._verdicts.items() if path in self.heads)
 
     def _looks_like_ours(self, raw: bytes, path: str) -> bool:
         """For a note whose properties can't be read: what its plain lines say."""

@@ -123,12 +123,12 @@ TITLES: list[tuple[str, dict[str, object], dict[str, object]]] = [
     ),
     (
         "todo: Thank Ola and Wolfeschlegelsteinhausen by Fri 20 Nov",
-        note("interviewed", "Ola Ek", WOLF, date="11-19", role="agency"),
+        note("interviewed", "Ola Ek", WOLF, date="11-19", agency="true"),
         {},
     ),
     (
         "todo: Thank Konstantinopolitanischer now (due Tue 3 Nov)",
-        note("interviewed", KONST, date="11-02", role="agency"),
+        note("interviewed", KONST, date="11-02", agency="true"),
         {},
     ),
     (
@@ -172,7 +172,7 @@ TITLES: list[tuple[str, dict[str, object], dict[str, object]]] = [
     ),
     (
         "question: Add the interview date",
-        note("scheduled", "Ola Ek", "Ann Lee", role="agency"),
+        note("scheduled", "Ola Ek", "Ann Lee", agency="true"),
         {},
     ),
     # following up

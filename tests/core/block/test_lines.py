@@ -122,3 +122,22 @@ def test_nothing_is_drafted_that_hangs_on_a_question() -> None:
         assert "> [!question]" in text
         assert "^va-" not in text
         assert "draft" not in " ".join(names_of(text))
+
+
+def test_a_stage_that_is_not_known_is_asked_about_where_a_block_stands() -> None:
+    text = after(front(interviewed(), "# Orbital\n"))
+    outcome = advised(text.replace('"stage": "interviewed"', '"stage": "inteviewed"'))
+    assert outcome.data is not None
+    asked = outcome.data.decode()
+    said = inner(asked, "advice")
+    assert "> [!question] Which stage is “inteviewed”?" in said
+    assert "Did you mean `interviewed`?" in said
+    assert "^va-thank-you-dana-whitfield" in said
+    assert names_of(asked) == names_of(text)
+    assert advised(asked).state == "skipped"
+    assert after(asked.replace("inteviewed", "interviewed", 1)) == text
+
+
+def test_without_a_block_an_unknown_stage_is_only_reported() -> None:
+    outcome = advised(front(interviewed(stage="inteviewed"), "# Orbital\n"))
+    assert (outcome.state, outcome.data) == ("skipped", None)

@@ -72,6 +72,13 @@ def test_the_user_is_nobody_to_thank(_: str, me: str, user: Guest) -> None:
     assert not said.perhaps_me
 
 
+def test_the_user_under_two_addresses_is_nobody_twice() -> None:
+    twice = Guest("Sam Rivera", "sam@ring.example")
+    assert [p.name for p in read(event("Interview", DANA, SAM, twice), "Sam Rivera").people] == [
+        "Dana Whitfield"
+    ]
+
+
 def test_where_the_user_can_not_be_told_it_is_said() -> None:
     said = read(event("Interview", Guest("A B", "a@x.example"), Guest("C D", "c@y.example")), "")
     assert len(said.people) == 2 and said.perhaps_me

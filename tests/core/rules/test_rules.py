@@ -180,9 +180,9 @@ CONNECT: list[tuple[tuple[str, ...], tuple[str, ...], str, str]] = [
     (
         ("considering", "applied", "scheduled", "interviewing", "interviewed"),
         ("agency",),
-        "avoid",
-        "avoid",
-    ),  # rule 19
+        "optional",
+        "optional",
+    ),  # rule 19: the consultant; for the employer's people see below
     (("offer", "accepted"), EVERYBODY, "connect", "connect"),  # rule 11
     (("rejected",), EVERYBODY, "optional", "optional"),  # rule 12
     (("declined", "withdrawn"), EVERYBODY, "optional", "optional"),  # rule 15
@@ -228,7 +228,7 @@ def test_the_verdict_on_connecting_is_the_tables(
 def test_the_table_leaves_no_stage_and_no_part_out() -> None:
     told = {(stage, who) for stages, people, _, _ in CONNECT for stage in stages for who in people}
     missing = set(product(STAGES, EVERYBODY)) - told
-    assert missing == {("no-response", "agency")}  # ETIQUETTE has no word on it
+    assert missing == {("no-response", "agency")}  # as before a decision
 
 
 CASES = list(product(STAGES, ["measured", "proactive"]))

@@ -31,7 +31,8 @@ def item(text: str, due: dt.date | None = DAY, company: str | None = "Orbital") 
 @every(
     [
         (["Thank Dana"], 0, "1 thing is due", "Thank Dana (Orbital)"),
-        (["Thank Dana"], 1, "1 thing is due, it is overdue", "Thank Dana (Orbital)"),
+        (["Thank Dana"], 1, "1 thing is overdue", "Thank Dana (Orbital)"),
+        (["A", "B"], 2, "2 things are overdue", "A (Orbital)\nB (Orbital)"),
         (["A", "B", "C"], 0, "3 things are due", "A (Orbital)\nB (Orbital)\nC (Orbital)"),
         (
             ["A", "B", "C", "D", "E"],
@@ -161,7 +162,7 @@ def test_the_service_sees_one_call_a_day(rig: Rig) -> None:
     assert len(service.shown) == 1
     rig.jump(dt.datetime(2026, 11, 21, 13, 0))
     rig.wait(60)
-    assert [title for title, _ in service.shown][1:] == ["1 thing is due, it is overdue"]
+    assert [title for title, _ in service.shown][1:] == ["1 thing is overdue"]
     started(rig, service)
     rig.jump(dt.datetime(2026, 11, 21, 23, 59))
     rig.wait(120)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 import warnings
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from vault_advise.system import limits
 MAX_BYTES = 5 * 1024 * 1024
 MOST = 12
 """Events that one invitation may have: a day of rounds, not a whole calendar."""
+MOST_GUESTS = 50
+"""A note advises on no more people."""
 SECONDS = 5.0
 _REMEDY = "Save the invitation from your mail or calendar as an .ics file"
 _ADDRESS = re.compile(r"(?i)^\s*mailto:\s*")
@@ -116,7 +119,7 @@ def _event(part: Any, base: str) -> Event:
         zone=one_line(zone, 80),
         unknown_zone=unknown,
         organizer=next(_guests(part.get("ORGANIZER")), None),
-        guests=tuple(_guests(part.get("ATTENDEE"))),
+        guests=tuple(itertools.islice(_guests(part.get("ATTENDEE")), MOST_GUESTS)),
     )
 
 

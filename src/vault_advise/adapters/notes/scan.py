@@ -72,17 +72,19 @@ class Filter(Struct, frozen=True):
             return False
         if not (self.folders or self.templates or self.ignore):
             return True
-        key = here().key
-        path = key(path)
-        if self.folders and not any(path.startswith(_folder(f)) for f in self.folders):
+        system = here()
+        path = system.key(path)
+        if self.folders and not path.startswith(_beneath(system, self.folders)):
             return False
-        if any(path.startswith(_folder(f)) for f in self.templates if f.strip("/")):
+        if path.startswith(_beneath(system, self.templates)):
             return False
-        return not any(_glob(key(pattern))(path) for pattern in self.ignore)
+        return not any(_glob(system.key(pattern))(path) for pattern in self.ignore)
 
 
-def _folder(given: str) -> str:
-    return here().key(given).strip("/") + "/"
+@functools.lru_cache(16)
+def _beneath(system: System, folders: tuple[str, ...]) -> tuple[str, ...]:
+    """How paths in these folders begin, as the system compares them; the vault itself is none."""
+    return tuple(f"{name}/" for f in folders if (name := system.key(f).strip("/")))
 
 
 def is_note_name(name: str) -> bool:

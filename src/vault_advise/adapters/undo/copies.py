@@ -35,7 +35,7 @@ from vault_advise.adapters.undo.record import (
 )
 from vault_advise.core.errors import NoteError
 from vault_advise.system import disk
-from vault_advise.system.platforms import here
+from vault_advise.system.platforms import is_link
 
 AT_ONCE = 500
 """Records whose names are held in memory together."""
@@ -92,18 +92,11 @@ class Copies:
         if os.stat(self._copies).st_dev == device and not self.inside:
             return self._copies, ""
         inside = self.vault / IN_VAULT
-        if self._leads_elsewhere(inside):
+        if is_link(inside):
             raise NoteError(
                 f"{inside}, where a safety copy would lie, is a link", "Take the link away"
             )
         return self._made(inside), IN_VAULT
-
-    @staticmethod
-    def _leads_elsewhere(folder: Path) -> bool:
-        try:
-            return here().is_link(os.lstat(folder))
-        except OSError:
-            return False
 
     def new_id(self) -> str:
         return f"{time.time_ns():x}-{secrets.token_hex(4)}"
@@ -261,7 +254,7 @@ class Copies:
     def _kept(self) -> Iterator[Path]:
         """Everything that lies where copies do."""
         for folder in (self._copies, self.vault / IN_VAULT):
-            if not self._leads_elsewhere(folder):
+            if not is_link(folder):
                 with contextlib.suppress(FileNotFoundError, NotADirectoryError):
                     yield from (folder / name for name in sorted(os.listdir(folder)))
 

@@ -61,12 +61,11 @@ class _Seen:
         """A draft that waits to be sent. What the user made of its line, day and words, counts."""
         wanted = draft.wanted
         kind = KINDS[wanted.kind]
-        advice = next(
-            a for a in self.decision.of(kind.action) if a.person and a.person == wanted.person
-        )
-        optional = advice.verdict == "optional"
+        asking = (a for a in self.decision.of(kind.action) if a.person == wanted.person)
+        advice = next(asking, None)
+        optional = advice is not None and advice.verdict == "optional"
         line = self.tasks.get(wanted.id)
-        due = advice.due if kind.email else None
+        due = advice.due if advice and kind.email else None
         said = lines.task(Todo(wanted.id, wanted.kind, wanted.person, optional=optional))
         return Item(
             action=kind.action,

@@ -41,6 +41,7 @@ def lines(seen: Outlook, top: Headline, etiquette: Etiquette) -> tuple[Said, ...
         *_emails(seen, etiquette),
         *_needs(seen),
         *_remarks(seen),
+        *_findings(seen),
         *_links(seen),
     )
 
@@ -100,6 +101,15 @@ def _remarks(seen: Outlook) -> Iterator[Said]:
             line = say("line.quoted", line=FromNote(remark.line[:120]), why=why)
             told.setdefault((key, remark.line), [say(f"line.{key}", line=line)])
     yield from (tuple(said) for said in told.values())
+
+
+def _findings(seen: Outlook) -> Iterator[Said]:
+    """What the checks find in drafts that the user edited."""
+    for standing in seen.drafts:
+        draft = standing.draft
+        found = tuple(say(f"lint.{key}", what=FromNote(what)) for key, what in draft.findings)
+        if found and standing.open:
+            yield (say("line.findings", person=draft.wanted.person, found=found),)
 
 
 def _links(seen: Outlook) -> Iterator[Said]:

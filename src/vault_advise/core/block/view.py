@@ -8,7 +8,7 @@ from typing import Any
 from vault_advise.core.block import lines
 from vault_advise.core.block.headline import MAX_TITLE, Wordings, headline
 from vault_advise.core.block.outlook import Outlook, Written, outlook
-from vault_advise.core.letters.catalog import Catalog, Day, Linked, Phrase, say
+from vault_advise.core.letters.catalog import Catalog, Day, FromNote, Linked, Phrase, say
 from vault_advise.core.letters.drafts import linkedin_length
 from vault_advise.core.model import Decision, Draft, Etiquette, Task
 from vault_advise.core.note import folding
@@ -37,6 +37,17 @@ class Viewer:
             "experts": self._experts(lines.experts(seen, self.etiquette)),
         }
         return view, self._tasks(seen)
+
+    def unknown(self, word: str, nearest: str) -> View:
+        """The callout of a note whose stage is no known word."""
+        near = say("line.near", stage=nearest) if nearest else ""
+        told = say("line.unknown-stage", word=FromNote(word), near=near)
+        return {
+            "kind": "question",
+            "title": self.catalog.text(say("title.which-stage", word=FromNote(word[:30]))),
+            "lines": [f"{self.catalog.text(told)}{self.catalog.text(say('line.remedy'))}"],
+            "experts": {},
+        }
 
     def title(self, wordings: Wordings) -> str:
         """The first wording that fits; where none does, the last, which is the shortest."""

@@ -27,10 +27,10 @@ _SENTENCE_END = re.compile(
     r"(?<!\bSt\.)(?<!\bNo\.)(?<!\bvs\.)(?<!\b[A-Z]\.)(?<=[.!?])[\"”’)]*\s+(?=[\"'“‘(]?[^\Wa-z])"
 )
 _FOOTNOTE = re.compile(r"\[\^[^\]]*\]|\(\^\w+\)|\^\[[^\]]*\]")
-_TAG = re.compile(r"(?:^|\s)#[^\s#.,;:!?]+")
+_TAG = re.compile(r"(?:^|\s)(?:#[^\s#.,;:!?]+|\^[A-Za-z0-9-]+(?=\s|$))")
 _FIELD = re.compile(r"[\[(][\w -]+::[^\])]*[\])]")
 _URL = re.compile(r"\bhttps?://\S+|\bwww\.\S+|\S+@\S+\.\w+")
-_EMOJI = re.compile(
+EMOJI = re.compile(
     "[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\u20e3]"
 )
 _NO_WORD = re.compile(r"[^\w']+")
@@ -116,7 +116,8 @@ def first_admitted(
 def bare(text: str) -> str:
     """Plain words: Markdown, links, tags, footnotes, block ids and emoji taken off."""
     text = _FIELD.sub("", _TAG.sub(" ", _FOOTNOTE.sub("", text)))
-    return " ".join(_EMOJI.sub(" ", plain(text)).split()).strip(" -–—•*>")
+    flat = " ".join(EMOJI.sub(" ", plain(text)).split()).strip(" -–—•*>")
+    return re.sub(r"\s+(?=[.,;:!?…)])", "", flat)
 
 
 def sentences_of(text: str) -> list[str]:
@@ -174,8 +175,10 @@ def _held(text: str, by: Admission) -> str:
 def _names(text: str, employer: str) -> bool:
     """Case counts: many a firm is called by a common word."""
     bare_name = " ".join(employer.split())
-    return len(bare_name) > 1 and bool(
-        re.search(rf"(?<!\w){re.escape(bare_name)}(?!\w)", " ".join(text.split()))
+    return (
+        len(bare_name) > 1
+        and bare_name in text
+        and bool(re.search(rf"(?<!\w){re.escape(bare_name)}(?!\w)", " ".join(text.split())))
     )
 
 

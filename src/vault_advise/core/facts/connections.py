@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -142,6 +142,10 @@ def match(
         for key in _name_keys(row):
             by_name.setdefault(key, []).append(row)
     everybody, said = tuple(people), tuple(answers)
+    by_first: dict[str, list[Row]] = {}
+    if any(" " not in name_key(person.name) for person in everybody):
+        for row in rows:
+            by_first.setdefault(name_key(row.first), []).append(row)
     matched: list[Connection] = []
     unsure: list[Question] = []
     for person in everybody:
@@ -152,7 +156,7 @@ def match(
         alike = by_name.get(name_key(person.name), [])
         twins = [p for p in everybody if name_key(p.name) == name_key(person.name)]
         asked = [Question(person, row, _doubt(person, row, alike, twins)) for row in alike]
-        asked += _by_first_name(person, rows)
+        asked += _by_first_name(person, by_first)
         told = {q: _answer(q, said) or ("" if q.why else "name-and-company") for q in asked}
         sure = next((q for q in asked if told[q] not in ("", "no")), None)
         if sure:
@@ -202,13 +206,13 @@ def _doubt(person: Known, row: Row, alike: Sequence[Row], twins: Sequence[Known]
     return "several people in your notes have that name there" if here > 1 else ""
 
 
-def _by_first_name(person: Known, rows: Sequence[Row]) -> list[Question]:
+def _by_first_name(person: Known, by_first: Mapping[str, list[Row]]) -> list[Question]:
     """For somebody of whom the notes have one name only: who is called so at that employer."""
     key = name_key(person.name)
     firms = _firms(person.firms)
     if " " in key or not key or not key.isascii():
         return []
-    found = [r for r in rows if name_key(r.first) == key and firm_key(r.company) in firms]
+    found = [row for row in by_first.get(key, ()) if firm_key(row.company) in firms]
     why = "your notes have only the first name"
     return [Question(person, row, why) for row in found] if len(found) == 1 else []
 

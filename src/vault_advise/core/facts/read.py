@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,11 +19,12 @@ from vault_advise.core.facts import (
     told,
 )
 from vault_advise.core.facts.admit import Admission
-from vault_advise.core.facts.people import Gathered, invitation, people_in, truth
+from vault_advise.core.facts.noted import Noted, as_noted, thanked
+from vault_advise.core.facts.noted import text_of as text_of
+from vault_advise.core.facts.people import Gathered, people_in
 from vault_advise.core.facts.rounds import Calendar, around
 from vault_advise.core.facts.thanks import Thanks, asked, asked_before, thanks_to
 from vault_advise.core.facts.told import LookUp as LookUp
-from vault_advise.core.facts.told import text_of as text_of
 from vault_advise.core.model import (
     Config,
     Etiquette,
@@ -148,6 +148,11 @@ def _application(
     return by_plain_name(linked_note.properties) if linked_note else {}
 
 
+def firm(props: Mapping[str, Property], spelled: Names) -> str:
+    """The employer by name; "" for none."""
+    return text_of(spelled.first(props, "company")) or ""
+
+
 def _resolve(
     stage: str, rounds: tuple[Round, ...], held: Round | None, coming: Round | None
 ) -> str:
@@ -179,10 +184,10 @@ def _people(case: _Case) -> tuple[tuple[Person, ...], tuple[str, ...], tuple[Tha
     """Everybody, with what the note says of them and for the letters to them; what one says of
     oneself; and how far each was thanked for the latest round."""
     spelled, by = case.reader.names, _admission(case)
-    people = _as_noted(case)
+    people = as_noted(case.gathered, Noted(spelled, case.props, case.ticks, case.held, case.coming))
     past = case.rounds[: case.rounds.index(case.held) + 1] if case.held else ()
     told = spelled.first(case.props, "thanked")
-    thanks = tuple(thanks_to(p, past, case.held, _thanked(told, p), case.ticks) for p in people)
+    thanks = tuple(thanks_to(p, past, case.held, thanked(told, p), case.ticks) for p in people)
     prop = spelled.first({**case.whole, **case.props}, "qualifications")
     about_me, held_back = said.qualifications(
         prop.value if prop else None, case.reader.config.me.said, by
@@ -207,7 +212,7 @@ def _people(case: _Case) -> tuple[tuple[Person, ...], tuple[str, ...], tuple[Tha
             p,
             remarks=(*p.remarks, *held_back),
             thanked=t.done,
-            skipped=not _thanked(told, p) and record.skipped("thank-you", p.slug, case.ticks),
+            skipped=not thanked(told, p) and record.skipped("thank-you", p.slug, case.ticks),
             again=t.again,
             letter=t.letter,
         )
@@ -228,89 +233,3 @@ def _admission(case: _Case) -> Admission:
         e for e in case.employers if not any(names.key(e) in o or o in names.key(e) for o in own)
     )
     return Admission(spelled.vocabulary.remarks, config.language, others, config.me.name)
-
-
-def _as_noted(case: _Case) -> tuple[Person, ...]:
-    """Everybody, with what the note as a whole says of them."""
-    spelled, props = case.reader.names, case.props
-    people = case.gathered.people or (Person(slug="interviewer"),)
-    met = _met(people, case.held, case.gathered)
-    connected = spelled.first(props, "connected")
-    invited = spelled.first(props, "invited_me")
-    agency = spelled.first(props, "agency")
-    alone = len(people) == 1
-    greeting = text_of(spelled.first(props, "greeting")) if alone else None
-    email = text_of(spelled.first(props, "email")) if alone else None
-    return tuple(
-        replace(
-            person,
-            met=person.slug in met,
-            connected=_says(connected, person, person.connected)
-            or record.sent("connection-note", person.slug, case.ticks),
-            left=record.skipped("connection-note", person.slug, case.ticks),
-            invited_me=(asked := _invited(invited, person)) != "",
-            invite=asked,
-            agency=_says(agency, person, person.agency),
-            greeting=greeting or person.greeting,
-            email=email or person.email,
-            takes_part=bool(case.coming) and _named_for(case.coming, person),
-        )
-        for person in people
-    )
-
-
-def _invited(prop: Property | None, person: Person) -> Literal["", "sent", "suggested"]:
-    told = invitation(prop.value) if prop else ""
-    if told or not _says(prop, person, person.invited_me):
-        return told
-    return person.invite or "suggested"
-
-
-def _named_for(round_: Round | None, person: Person) -> bool:
-    wanted = {names.key(n) for n in round_.people} if round_ else set()
-    return bool(person.name) and names.key(person.name or "") in wanted
-
-
-def _thanked(prop: Property | None, person: Person) -> tuple[dt.date | None, ...]:
-    """When this person was thanked, as properties say; None where they name no day."""
-    own: tuple[dt.date | None, ...] = (
-        (person.thanked_on,) if person.thanked_on else (None,) if person.thanked else ()
-    )
-    if prop is None or not _marks(prop, person):
-        return own
-    days = [d for t in texts(prop.value) if (d := dates.read(t).date)]
-    return (*own, *days) if days else (*own, None)
-
-
-def _met(people: tuple[Person, ...], held: Round | None, gathered: Gathered) -> frozenset[str]:
-    """Whom a thank-you goes to: the interviewers; whoever only arranged things, if nobody else."""
-    if held and held.people:
-        wanted = {names.key(n) for n in held.people}
-        there = frozenset(p.slug for p in people if p.name and names.key(p.name) in wanted)
-        if there:
-            return there
-    hosts = [
-        p
-        for p in people
-        if p.slug in gathered.interviewing or p.role not in ("recruiter", "agency", "referral")
-    ]
-    return frozenset(p.slug for p in hosts or people)
-
-
-def _marks(prop: Property | None, person: Person) -> bool:
-    """`true` means everybody in the note; a list of names means those."""
-    if prop is None:
-        return False
-    told = list(texts(prop.value))
-    if any(truth(t) or dates.read(t).date for t in told):
-        return True
-    wanted = {names.key(m.name) for t in told for m in names.mentions(t)}
-    return bool(person.name) and names.key(person.name or "") in wanted
-
-
-def _says(prop: Property | None, person: Person, otherwise: bool) -> bool:
-    """What the interview note says wins, `false` too."""
-    if prop is None or prop.value in (None, ""):
-        return otherwise
-    denied = any(truth(t) is False for t in texts(prop.value))
-    return _marks(prop, person) or (otherwise and not denied)

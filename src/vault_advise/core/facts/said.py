@@ -28,7 +28,9 @@ _PROMISE = re.compile(
 _NO_PROMISE = re.compile(r"(?i)\b(?:thank|follow|invit|request|linkedin|and|then|if|or|ask)\w*\b")
 _WHAT = re.compile(r"(?i)(?:the|a|an|my|our|some|those|these|two|three|both)\s+\w")
 _BY_WHEN = re.compile(
-    r"(?i)\s+(?:by|on|before|until|this|next|tomorrow|today|asap|tonight)\b.*$|\s*[📅⏳🛫✅].*$"
+    r"(?i)\s+(?:(?:by|on|before|until|this|next)\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|tomorrow|today|asap|tonight|(?:this|next) (?:week|month)|\d{1,4}[-./ ]\S+)\b.*$"
+    r"|\s*[📅⏳🛫✅].*$"
 )
 
 

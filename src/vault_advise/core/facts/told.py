@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from vault_advise.core.facts.noted import text_of
 from vault_advise.core.facts.people import written_out
 from vault_advise.core.model import PersonNote
 from vault_advise.core.words.phrases import folded
@@ -53,12 +54,6 @@ def role(note: Mapping[str, Property], names: Names, employer: str | None, name:
         return own if employer and _is_title(own, names) else None
     rest = _without(own, employer)
     return rest if rest != own and _is_job(rest, names) else None
-
-
-def text_of(prop: Property | None) -> str | None:
-    """A property as one line of plain words; of a list, its first item."""
-    value = first(prop.value if prop else None)
-    return (plain(value) or None) if isinstance(value, str) else None
 
 
 def _without(text: str, employer: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 
 MAX_SUBJECT = 50
-_BEGGING = re.compile(
+BEGGING = re.compile(
     r"(?i)\b(?:please,? please|beg(?:ging)?|desperate(?:ly)?|i really need|give me a chance"
     r"|i would do anything|i'd do anything|plead)\b"
 )
@@ -48,7 +48,7 @@ def _has(value: str, text: str) -> bool:
 
 
 CHECKS: Mapping[str, Callable[[Parts], bool]] = {
-    "does-not-beg": lambda p: not _BEGGING.search(p.text),
+    "does-not-beg": lambda p: not BEGGING.search(p.text),
     "names-the-position-and-why": lambda p: _has(p.role, p.text) and _has(p.why, p.text),
     "is-personal": lambda p: _greets(p) and len(p.text.split()) >= 8,
     "subject-thanks": lambda p: (

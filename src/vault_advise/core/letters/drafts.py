@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from vault_advise.core.letters import lint
 from vault_advise.core.letters.kinds import KINDS
+from vault_advise.core.letters.lengths import linkedin_length as linkedin_length
+from vault_advise.core.letters.lengths import split_subject as split_subject
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.letters.values import prompts, values
 from vault_advise.core.model import Config, Decision, Draft, Person, Remark, Wanted
+from vault_advise.core.words import names
 from vault_advise.core.words.safe_text import in_letter
 
 MAX_MAILTO = 1800
@@ -36,15 +40,20 @@ def write(wanted: Wanted, decision: Decision, config: Config, letters: Letters) 
     return Draft(wanted, text, missing, _shown(wanted, text), (), subject, link, limit)
 
 
-def as_edited(draft: Draft, text: str, letters: Letters) -> Draft:
-    """The draft in the user's own wording: what is missing now, and a link with their text."""
+def as_edited(
+    draft: Draft, text: str, letters: Letters, ground: lint.Ground | None = None
+) -> Draft:
+    """The draft in the user's own wording: what is missing now, what the checks find, and a link
+    with their text."""
     missing = lacking(text, draft.wanted.person, letters)
     if draft.limit and linkedin_length(text) > draft.limit:
         missing += ("length",)
     subject, body = split_subject(text)
     ready = KINDS[draft.wanted.kind].email and not missing and bool(subject)
     link = mailto(draft.wanted.person.email, subject, body) if ready else ""
-    return Draft(draft.wanted, text, missing, (), (), subject, link, draft.limit)
+    found = lint.check(text, draft.wanted, ground) if ground else ()
+    said = tuple((f.key, f.what) for f in found if f.check != "bracket" or not missing)
+    return Draft(draft.wanted, text, missing, (), said, subject, link, draft.limit)
 
 
 def lacking(text: str, person: Person, letters: Letters) -> tuple[str, ...]:
@@ -55,25 +64,16 @@ def lacking(text: str, person: Person, letters: Letters) -> tuple[str, ...]:
 
 def _shown(wanted: Wanted, text: str) -> tuple[Remark, ...]:
     """The lines that concern this letter: held back, or in it and to be read first."""
-    told = [r for r in wanted.person.remarks if r.standing != "ready"]
-    return tuple(r for r in told if not r.text or _flat(in_letter(r.text)) in _flat(text))
+    person = wanted.person
+    told = [r for r in person.remarks if r.standing != "ready"]
+    shown = [r for r in told if not r.text or _flat(in_letter(r.text)) in _flat(text)]
+    if person.name and not person.greeting and not names.address(person.name).sure:
+        shown.append(Remark("greeting", "", person.name, "to-read", "name-order"))
+    return tuple(shown)
 
 
 def _flat(text: str) -> str:
     return " ".join(text.split()).casefold()
-
-
-def linkedin_length(text: str) -> int:
-    """Characters as LinkedIn's page counts them: UTF-16 code units, as JavaScript's length does."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def split_subject(text: str) -> tuple[str, str]:
-    """Subject and body of an email draft whose first line is `Subject: …`."""
-    first, _, rest = text.partition("\n")
-    if not first.startswith("Subject:"):
-        return "", text
-    return first.removeprefix("Subject:").strip(), rest.lstrip("\n")
 
 
 def mailto(address: str | None, subject: str, body: str) -> str:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_BROKEN = re.compile(r"[:;—]|\s[–-]\s|\.\.\.|…|->|→|=")
 _NUMBER = re.compile(r"\d")
 _OPENING = "\"'“‘("
 _NO_PLACES: Mapping[str, str] = {}
@@ -40,13 +42,19 @@ class Grammar:
         self.finite = words("finite")
         self.modals = words("modals")
         self.verbs = words("verbs") | self.finite
+        self.only_verbs = words("only_verbs")
+        self.maybe_verbs = self.verbs | self.only_verbs | set(map(_base, self.verbs))
+        self.plural_subjects = words("plural_subjects")
+        self.no_nouns = words("no_nouns")
+        self.possessives = words("possessives")
+        self.no_gerunds = words("no_gerunds")
         self.rates = words("rates")
         self.joins = words("joins")
         self.forms: Mapping[str, Callable[[str, list[str]], bool]] = {
             "question-word": lambda _, w: w[0] in self.question_words and len(w) > 1,
-            "about": lambda _, w: w[0] == "about" and len(w) > 1,
+            "about": lambda _, w: w[0] == "about" and self._is_noun_phrase(w[1:]),
             "joined": lambda t, w: t[0].islower() and w[0] in self.joins and len(w) > 2,
-            "gerund": lambda _, w: w[0] in self.openers and len(w) > 1,
+            "gerund": lambda t, w: t[:1].islower() and self._is_gerund(w),
             "answer": lambda _, w: len(w) > 3,
             "that": lambda _, w: w[0] == "that" and len(w) > 2 and self._is_clause(w[1:]),
             "you": lambda _, w: w[0] == "you" and len(w) > 1,
@@ -73,12 +81,14 @@ class Grammar:
             return False
         if words[0] in self.subjects and words[1] in self.verbs | self.modals:
             return True
+        if words[0] in self.plural_subjects and words[1] in self.maybe_verbs:
+            return True
         if words[0] not in self.determiners:
             return False
         for place, word in enumerate(words[1:9], 1):
             if word in self.relatives or self._second_noun(words, place):
                 return False
-            if word in self.finite and place > 1:
+            if place > 1 and word in self.finite | self.only_verbs:
                 return True
             if word in self.verbs and place > 1 and words[place - 1] not in self.determiners:
                 return self._has_object(words, place)
@@ -104,16 +114,24 @@ class Grammar:
         return not ends or (rest[0] not in self.prepositions and rest[0] not in self.verbs)
 
     def _is_noun_phrase(self, words: Sequence[str]) -> bool:
-        if words[0] not in self.determiners or len(words) < 2:
+        if len(words) < 2 or words[0] not in self.determiners - self.no_nouns:
             return False
         relative = next((n for n, w in enumerate(words) if w in self.relatives and n), None)
         head = words[:relative] if relative else words
-        if any(w in self.verbs for w in head):
+        if len(head) < 2:
             return False
+        behind = {"to"} | self.possessives
+        if any(w in self.maybe_verbs and b not in behind for b, w in pairwise(head[1:])):
+            return False
+        after_a_plural = self.prepositions | {""}
         return all(
-            not (w.endswith("s") and after in self.determiners | self.subjects)
-            for w, after in zip(head[1:], [*head[2:], ""], strict=True)
+            not w.endswith("s") or w.endswith("ss") or after in after_a_plural
+            for w, after in pairwise([*head[1:], ""])
         )
+
+    def _is_gerund(self, words: Sequence[str]) -> bool:
+        first = words[0]
+        return first.endswith("ing") and len(first) > 4 and first not in self.no_gerunds
 
     def starts_small(self, word: str) -> bool:
         """A word that is no name, so that inside a sentence it is written small."""
@@ -184,6 +202,12 @@ class Frames:
         forms = self._parts[part]
         if not words or not (remark.strip()[0].islower() or self._certain(remark)):
             return forms[-1]
+        if _BROKEN.search(remark):  # two thoughts, of which the form of one says little
+            return (
+                next((f for f in forms if f.form == "sentence"), forms[-1])
+                if (self.grammar.forms["sentence"](remark.strip(), words))
+                else forms[-1]
+            )
         tests = self.grammar.forms
         return next((f for f in forms if tests[f.form](remark.strip(), words)), forms[-1])
 
@@ -203,6 +227,14 @@ class Frames:
         if not self.grammar.starts_small(first[0]):
             return remark
         return remark[: first.start()] + first[0][0].lower() + remark[first.start() + 1 :]
+
+
+def _base(verb: str) -> str:
+    """`leave` of `leaves`: the form after a plural."""
+    for ending, base in (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("ses", "s"), ("s", "")):
+        if verb.endswith(ending):
+            return verb.removesuffix(ending) + base
+    return verb
 
 
 def ended(text: str) -> str:

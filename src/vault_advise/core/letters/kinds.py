@@ -47,6 +47,7 @@ KINDS = table(
             verdicts=("connect", "optional"),
             template="connection-note-{stage}",
             template_invited="connection-note-invited",
+            template_agency="connection-note-agency",
             email=False,
             limit=lambda config: config.linkedin.note_limit,
             memory=("stage",),

@@ -24,7 +24,7 @@ _REQUISITION = re.compile(
     r"(?i)\s*[(\[]?\b(?:req(?:uisition)?|job|ref|id|r)\b[\s.:#-]*(?:id|no|nr)?[\s.:#-]*\d[\w-]*[)\]]?"
 )
 _NO_WORDS = re.compile(
-    r"(?i)(?:tb[acd]|n/?a|none|null|unknown|job|role|position|company|employer|\?+|-+|…|\.+|x+"
+    r"(?i)(?:tb[acd]|the|an?|of|at|n/?a|none|null|unknown|job|role|position|company|employer|\?+|-+|…|\.+|x+"
     r"|stealth|confidential|undisclosed|to be confirmed|to be announced|not sure|various|multiple)"
 )
 _ADDRESS = re.compile(r"(?i)https?://|www\.|\S+@\S+\.|\.(?:com|org|net|io|co\.uk)/")
@@ -38,7 +38,9 @@ def values(wanted: Wanted, facts: Facts, config: Config, letters: Letters) -> di
     role = position(facts.role, company, letters.words["position"])
     said = _Said(wanted, facts, letters, role, tone == "formal")
     interview = facts.held or facts.interview
-    met = person.met and (bool(facts.held) or facts.stage in _TALKED or _sat_there(person, facts))
+    met = person.talked and (
+        bool(facts.held) or facts.stage in _TALKED or _sat_there(person, facts)
+    )
     late = bool(facts.held) and not recent(facts)
     asked = facts.follow_ups[-1] if facts.follow_ups else None
     return {
@@ -67,7 +69,6 @@ def values(wanted: Wanted, facts: Facts, config: Config, letters: Letters) -> di
         "format": person.format,
         "through": person.consultant,
         "met": met,
-        "several": sum(p.met for p in facts.people) > 1,
         "told": person.role in ("hiring-manager", "recruiter", "agency") or len(facts.people) == 1,
         "applied": bool(facts.applied) or facts.stage not in ("considering", "withdrawn"),
         "invite": person.invite,
@@ -101,7 +102,7 @@ def asks(wanted: Wanted, facts: Facts) -> bool:
 
 def named(name: str | None) -> str:
     """A company or role as it may be named; "" for what stands there until there is one."""
-    text = " ".join((name or "").split()).strip(" ,;:")
+    text = " ".join(admit.EMOJI.sub(" ", name or "").split()).strip(" ,;:")
     return "" if not text or _NO_WORDS.fullmatch(text) or _ADDRESS.search(text) else text
 
 
@@ -153,6 +154,8 @@ def prompts(person: Person, letters: Letters) -> dict[str, str]:
     """What stands in a letter to this person where a fact is missing."""
     told: Mapping[str, str] = letters.words["prompts"]
     called = person.greeting or (names.greeting(person.name) if person.name else "")
+    if person.consultant:  # who told was somebody else
+        called = ""
     found = {}
     for key, prompt in told.items():
         unnamed = told.get(f"{key}-unnamed", prompt)
@@ -173,11 +176,10 @@ class _Said:
         near = recent(facts)
         day = _day(interview.date, letters) if interview else {}
         self.day = day.get("weekday" if near else "long", "")
-        coming = letters.catalog.near_day(facts.coming.date, facts.today) if facts.coming else ""
         self.places = {
             "role": in_letter(role),
             "day": self.day or letters.words["letter"]["that-day"],
-            "coming": coming,
+            "coming": _coming(facts, letters),
         }
 
     def prompted(self, value: str | None, prompt: str) -> str:
@@ -187,7 +189,11 @@ class _Said:
         return prompts(self.person, self.letters)[prompt]
 
     def of(self, fact: str) -> str:
-        remark = self.person.remark(fact)
+        """What the letter may say of a fact; through a consultant, what those one met told."""
+        asked = [self.person]
+        if self.person.consultant and fact in ("learned", "fits"):
+            asked += [p for p in self.facts.people if p.talked]
+        remark = next((r for p in asked if (r := p.remark(fact))), None)
         return in_letter(remark.text) if remark else ""
 
     def plain(self, key: str) -> str:
@@ -267,7 +273,8 @@ class _Said:
         return self.plain(reader.get(self.person.role, "close"))
 
     def next(self) -> str:
-        if not self.facts.coming:
+        """A word on the round to come; to others than its people, in the first letter only."""
+        if not self.facts.coming or (self.turn and not self.person.takes_part):
             return ""
         return self.plain("next_with" if self.person.takes_part else "next_without")
 
@@ -276,13 +283,23 @@ class _Said:
         told = [
             names.greeting(p.name)
             for p in self.facts.people
-            if p.met and p.name and p != self.person
+            if p.talked and p.name and p != self.person
         ]
         return in_letter(self.letters.catalog.listed(told))
 
 
 def _your(match: re.Match[str]) -> str:
     return "Your team" if match[1] == "T" else "your team"
+
+
+def _coming(facts: Facts, letters: Letters) -> str:
+    """`Monday`, where that can't be taken for the day of the round held; else the date."""
+    if facts.coming is None:
+        return ""
+    day, held = facts.coming.date, facts.held
+    if held and held.date.weekday() == day.weekday():
+        return letters.catalog.long_day(day)
+    return letters.catalog.near_day(day, facts.today)
 
 
 def _day(day: dt.date, letters: Letters) -> dict[str, str]:

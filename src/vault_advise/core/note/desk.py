@@ -178,10 +178,12 @@ def lay(
     elsewhere: Container[str],
     given: Sequence[Given],
     form: tasks.Format,
+    keep: bool = False,
 ) -> Laid:
     """The desk with this callout and these tasks.
 
-    `elsewhere`: ids whose task lies elsewhere in the note. `given`: all that is given out.
+    `elsewhere`: ids whose task lies elsewhere in the note. `given`: all that is given out. `keep`:
+    tasks that are not among these stay.
     """
     wanted = {todo.id: todo for todo in todos}
     kept: dict[str, tuple[str, ...]] = {}
@@ -194,7 +196,7 @@ def lay(
         elif id_ in wanted:
             line = _renewed(item.task, desk.memo.of(id_), wanted[id_], form)
             kept[id_] = (line, *item.tail)
-        elif ours:
+        elif ours and not keep:
             taken.append(id_)
         else:
             kept[id_] = item.lines

@@ -76,4 +76,4 @@ def _tasks_kept(before: Note, now: Note) -> bool:
         return True
     desk = desk_of(before, region)
     touched = [item for item in desk.items if not desks.untouched(desk, item)]
-    return all(tasks.rest(item.task.line) in now.text for item in touched)
+    return all(word in now.text for item in touched for word in tasks.rest(item.task.line).split())

@@ -73,7 +73,7 @@ def desk_of(note: Note, advice: Region) -> Desk:
     sum_, issued = (advice.attributes.get(name) for name in ("sum", "issued"))
     desk = desks.read(note.inner(advice), advice.inner_start, sum_)
     if desk.older or issued is not None:
-        return older.desk_of(desk, sum_, issued)
+        return older.desk_of(desk, sum_, issued, note.text)
     return desk
 
 

@@ -25,7 +25,8 @@ class Case(Struct, frozen=True):
 FLAGS: Mapping[str, Callable[[Case], bool]] = {
     "connected": lambda c: c.person.connected,
     "invited_me": lambda c: c.person.invited_me,
-    "agency": lambda c: c.person.agency,
+    "agency": lambda c: not c.person.consultant and any(p.agency for p in c.facts.people),
+    "consultant": lambda c: c.person.consultant,
     "left": lambda c: c.person.left,
     "skipped": lambda c: c.person.skipped,
     "met": lambda c: c.person.met,

@@ -51,14 +51,18 @@ def wanted(advice: Advice, facts: Facts, kinds: Mapping[str, Kind]) -> Wanted | 
     if kind.template_anew:
         number = person.letter
         template = kind.template_anew if person.again else template
+    if person.consultant and kind.template_agency and not _decided(facts):
+        template = kind.template_agency
     if person.invited_me and kind.template_invited:
         template = kind.template_invited
-    if person.consultant and kind.template_agency:
-        template = kind.template_agency
     id_ = f"{kind.name}-{number}-{person.slug}" if number > 1 else f"{kind.name}-{person.slug}"
     return Wanted(
         id_, kind.name, template, person, _turn(kind, person, facts), memory(id_, kind, facts)
     )
+
+
+def _decided(facts: Facts) -> bool:
+    return facts.stage in ("offer", "accepted", "rejected", "declined", "withdrawn")
 
 
 def _kind(advice: Advice, kinds: Mapping[str, Kind]) -> Kind | None:

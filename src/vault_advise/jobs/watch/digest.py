@@ -51,10 +51,10 @@ class Digest:
 def worded(due: tuple[Item, ...], today: dt.date) -> tuple[str, str]:
     """A title and a text: how many, and the first of them by name."""
     late = sum(item.overdue(today) for item in due)
-    title = "1 thing is due" if len(due) == 1 else f"{len(due)} things are due"
-    if late:
-        overdue = "it is overdue" if len(due) == 1 else f"{late} of them overdue"
-        title += f", {overdue}"
+    things = "1 thing is" if len(due) == 1 else f"{len(due)} things are"
+    title = f"{things} {'overdue' if late == len(due) else 'due'}"
+    if 0 < late < len(due):
+        title += f", {late} of them overdue"
     lines = [_line(item) for item in due[:NAMED]]
     more = len(due) - NAMED
     return title, "\n".join([*lines, *([f"and {more} more"] if more > 0 else [])])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from vault_advise.system.platforms.model import (
     Attributes,
@@ -29,6 +31,7 @@ __all__ = [
     "Unsupported",
     "at",
     "here",
+    "is_link",
     "unlinked",
     "use",
 ]
@@ -59,6 +62,15 @@ def _chosen(platform: str) -> System:
     from vault_advise.system.platforms.posix import Posix
 
     return Posix()
+
+
+def is_link(path: Path) -> bool:
+    """Does what has this name lead elsewhere: a link, or a junction? No for what is not there."""
+    system = here()
+    try:
+        return system.is_link(os.lstat(system.native(path)))
+    except OSError:
+        return False
 
 
 @contextlib.contextmanager

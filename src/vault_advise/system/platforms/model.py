@@ -82,6 +82,8 @@ class System(Protocol):
     def end_with_parent(self, parent: int | None) -> None:
         """Ask to be ended when the process that started this one ends, where that can be asked."""
 
+    def __hash__(self) -> int: ...
+
     def native(self, path: str | Path) -> str:
         """A whole path as the system takes it at any length."""
 

@@ -1,0 +1,51 @@
+"""`vault-advise polish`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+import sys
+from pathlib import Path
+
+import click
+
+from vault_advise.cli.common import PENDING, TODAY, moment, relative, vault_of
+
+
+@click.command()
+@click.argument("note")
+@click.option("--draft", metavar="ID", help="Which letter, where the note has several.")
+@click.option("--with", "command", metavar="COMMAND", help="The command that writes.")
+@click.option("--yes", is_flag=True, help="Take the letter without asking.")
+@TODAY
+def polish(
+    note: str, draft: str | None, command: str | None, yes: bool, today: dt.datetime | None
+) -> None:
+    """A draft of NOTE in the words of a command of yours.
+
+    It reads the facts, the letter and the rules as text and prints a letter. That is taken only if
+    it adds no name, number, date or address to the facts and the checks find nothing; from then on
+    it is your own draft. vault-advise itself opens no connection; what the command does is yours.
+    """
+    from vault_advise.core.words.safe_text import in_lines
+    from vault_advise.jobs import polish as polishing
+
+    root = vault_of(Path(note))
+    words = shlex.split(command, posix=True) if command else ()
+    done = polishing.polished(root, relative(root, note), moment(today), words, draft)
+    click.echo(in_lines(_diff(done.old, done.new)))
+    if done.refused:
+        click.echo(in_lines("Not taken: " + "; ".join(done.refused) + "."), err=True)
+        sys.exit(PENDING)
+    if done.old == done.new:
+        click.echo("The letter is the same.")
+    elif yes or click.confirm("Take this letter?"):
+        polishing.take(root, done)
+        click.echo("Taken. It is your own draft now.")
+
+
+def _diff(old: str, new: str) -> str:
+    import difflib
+
+    lines = difflib.unified_diff(old.split("\n"), new.split("\n"), "draft", "polished", "", "", 20)
+    return "\n".join(line.rstrip("\n") for line in lines)

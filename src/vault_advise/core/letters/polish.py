@@ -1,0 +1,98 @@
+"""A letter by a writer of the user's own: what it is given, and what it may not add."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vault_advise.core.letters.templates import Letters
+from vault_advise.core.model import Decision, Wanted
+from vault_advise.core.words.safe_text import in_letter
+
+STANDARD = """\
+Rewrite the letter below for the sender. Print the letter alone, nothing before or after it.
+- Keep the first line "Subject: …" where there is one (at most 50 characters), the greeting and the
+  name at the end.
+- Say only what the facts say. Add no name, number, date, employer, address, and no reaction,
+  question or event that is not among the facts.
+- Plain words, 50 to 180 words (a LinkedIn note: within its limit). No begging, no flattery.
+- Tie what was learned to what the sender brings only where the facts do.
+"""
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_COUNTS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
+    "thousand million dozen half third quarter twice".split()
+)
+_OPENERS = frozenset(
+    "a about after all also an and another any as at because before best but by could dear do "
+    "each even every everything finally for from furthermore given had has have having he "
+    "hearing hello her here hi his hope hoping how however i i'd i'll i'm i've if in indeed "
+    "is it it's its just kind knowing last learning let like looking many may meanwhile "
+    "meeting might more moreover most much my nice no not now of on once one or our over "
+    "perhaps please regards running should since sincerely so some speaking still subject "
+    "such talking thank thanks that that's the their then there there's these they this those "
+    "though through to today under until up warm was we we've well were what whatever when "
+    "where whether which while who why will with without working would yes yet you your "
+    "yours".split()
+)
+
+
+def brief(text: str, wanted: Wanted, decision: Decision) -> str:
+    """What the writer reads: the standard, the facts, the letter."""
+    told = "\n".join(f"- {name}: {value}" for name, value in facts(wanted, decision))
+    return f"{STANDARD}\nFacts:\n{told}\n\nLetter:\n{text}\n"
+
+
+def facts(wanted: Wanted, decision: Decision) -> Iterator[tuple[str, str]]:
+    """The facts that a letter may speak of, by name."""
+    known, person = decision.facts, wanted.person
+    days = {"interview": known.held, "next round": known.coming}
+    yield "stage", known.stage
+    for name, value in (
+        ("person", person.name),
+        ("greeting", person.greeting),
+        ("part", person.role),
+        ("company", known.company),
+        ("role", known.role),
+        ("about me", ". ".join(known.qualifications)),
+        *((name, f"{r.date:%A %B} {r.date.day}") for name, r in days.items() if r),
+    ):
+        if value:
+            yield name, in_letter(value)
+    for remark in person.remarks:
+        if remark.text:
+            yield remark.fact, in_letter(remark.text)
+
+
+def as_letter(answer: str, old: str) -> str:
+    """The answer as it may stand in the note: plain lines, no brackets that look like prompts; with
+    the subject of before where it has none."""
+    lines = [in_letter(line) for line in answer.replace("\r\n", "\n").split("\n")]
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+    first = old.split("\n", 1)[0]
+    if first.startswith("Subject:") and not text.startswith("Subject:"):
+        text = f"{first}\n\n{text}"
+    return text
+
+
+def added(text: str, old: str, wanted: Wanted, decision: Decision, letters: Letters) -> list[str]:
+    """What the answer says that neither the facts nor the letter have: names, numbers, dates,
+    employers, addresses."""
+    there = " ".join([old, *(value for _, value in facts(wanted, decision))])
+    words = {w.casefold() for w in _WORD.findall(there)}
+    words |= {part for w in words for part in re.split(r"['’-]", w)}
+    found = [a for a in _ADDRESS.findall(text) if a.strip(".,") not in there]
+    found += [n for n in _NUMBER.findall(text) if n not in _NUMBER.findall(there)]
+    calendar = {w.casefold() for key in ("weekdays", "months") for w in letters.words[key]}
+    for sentence in re.split(r"(?<=[.!?])\s+|\n+", text):
+        for place, word in enumerate(_WORD.findall(sentence)):
+            low = re.sub(r"['’]s$", "", word.casefold())
+            if low in words or (low in _OPENERS and low not in calendar):
+                continue
+            name = word[0].isupper() and (place or low not in _OPENERS)
+            if name or low in _COUNTS or low in calendar:
+                found.append(word)
+    return list(dict.fromkeys(found))

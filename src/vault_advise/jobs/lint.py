@@ -1,0 +1,117 @@
+"""Checks the letters that stand in a vault's notes, those that were edited too."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from vault_advise.core.advise import Outcome, Practice
+from vault_advise.core.letters import lint
+from vault_advise.core.letters.catalog import say
+from vault_advise.core.model import Person
+from vault_advise.core.note import regions
+from vault_advise.core.note.parse import parse
+from vault_advise.vault.practice import practice_for
+from vault_advise.vault.report import NoteReport
+from vault_advise.vault.vault import Vault
+
+
+class Finding(Struct, frozen=True):
+    """One thing to look at, and what to do about it. `line` counts from 1, in the note."""
+
+    path: str
+    line: int
+    draft: str
+    check: str
+    text: str
+    remedy: str
+
+
+class Checked(Struct, frozen=True):
+    """What was found. `checked`: the letters that stand in the notes and were not sent yet.
+    `failed`: notes that can't be read, with the reason."""
+
+    checked: int
+    findings: tuple[Finding, ...]
+    failed: tuple[tuple[str, str], ...] = ()
+
+
+def lint_vault(vault: Path, now: dt.datetime, only: Iterable[str] | None = None) -> Checked:
+    """Check the letters of a vault, or of the notes `only` names. Raises SetupError."""
+    practice = practice_for(vault)
+    place = Vault.open(vault, practice)
+    reports = place.advise_all(place.candidates(), now, proof=False)
+    wanted = None if only is None else set(only)
+    people = frozenset(p.name for r in reports for p in _people(r) if p.name)
+    firms = frozenset(f for r in reports if (f := _firm(r)))
+    count = 0
+    found: list[Finding] = []
+    for report in reports:
+        if report.outcome and (wanted is None or report.path in wanted):
+            for _ in standing(report):
+                count += 1
+            found += _of_note(report, report.outcome, practice, firms, people)
+    failed = tuple(
+        (r.path, r.reason or "")
+        for r in reports
+        if r.result == "failed" and (wanted is None or r.path in wanted)
+    )
+    return Checked(count, tuple(found), failed)
+
+
+def standing(report: NoteReport) -> Iterator[tuple[str, str, int]]:
+    """The letters that lie in the note as they stand and are asked for: id, text, first line."""
+    note = parse(report.old)
+    shelf = regions.shelf(note)
+    for draft, state in report.outcome.drafts if report.outcome else ():
+        lies = shelf.drafts.get(draft.wanted.id)
+        if lies and state in ("current", "edited") and lies.text:
+            start = note.text.find(lies.text, lies.region.start)
+            yield draft.wanted.id, lies.text, note.text.count("\n", 0, max(start, 0)) + 1
+
+
+def _of_note(
+    report: NoteReport,
+    outcome: Outcome,
+    practice: Practice,
+    firms: frozenset[str],
+    people: frozenset[str],
+) -> Iterator[Finding]:
+    decision = outcome.decision
+    if decision is None:
+        return
+    ground = practice.ground(decision.facts, firms, people)
+    wanted = {d.wanted.id: d.wanted for d, _ in outcome.drafts}
+    letters = tuple(standing(report))
+    for id_, text, line in letters:
+        for found in lint.check(text, wanted[id_], ground):
+            yield _finding(report.path, line + found.place, id_, found, practice)
+    emails = tuple((id_, text) for id_, text, _ in letters if wanted[id_].kind == "thank-you")
+    starts = {id_: line for id_, _, line in letters}
+    for id_, other in lint.too_alike(emails, decision.facts, ground.weekdays):
+        yield _finding(report.path, starts[id_], id_, lint.Finding("alike", 0, other), practice)
+
+
+def _finding(path: str, line: int, draft: str, found: lint.Finding, by: Practice) -> Finding:
+    text = by.viewer.catalog.text
+    return Finding(
+        path,
+        line,
+        draft,
+        found.check,
+        text(say(f"lint.{found.key}", what=found.what)),
+        text(say(f"lint-remedy.{found.key}")),
+    )
+
+
+def _people(report: NoteReport) -> Iterator[Person]:
+    decision = report.outcome.decision if report.outcome else None
+    yield from decision.facts.people if decision else ()
+
+
+def _firm(report: NoteReport) -> str | None:
+    decision = report.outcome.decision if report.outcome else None
+    return decision.facts.company if decision else None

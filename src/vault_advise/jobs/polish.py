@@ -1,0 +1,95 @@
+"""A draft in the words of the user's own writer, taken only where it adds nothing to the facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from vault_advise.adapters import writer as writers
+from vault_advise.core.advise import Outcome
+from vault_advise.core.errors import NoteError, UsageError
+from vault_advise.core.letters import lint, polish
+from vault_advise.core.letters.catalog import say
+from vault_advise.core.model import Wanted
+from vault_advise.core.note import regions
+from vault_advise.core.note.parse import parse
+from vault_advise.vault.practice import practice_for
+from vault_advise.vault.report import NoteReport
+from vault_advise.vault.vault import Vault
+from vault_advise.vault.writing import Writer
+
+Ask = Callable[[Sequence[str], str], str]
+
+
+class Polished(Struct, frozen=True):
+    """A letter before and after. `refused`: why the answer is not taken; none where it may be."""
+
+    draft: str
+    old: str
+    new: str
+    refused: tuple[str, ...]
+    report: NoteReport
+
+
+def polished(
+    vault: Path,
+    path: str,
+    now: dt.datetime,
+    command: Sequence[str],
+    draft: str | None = None,
+    ask: Ask = writers.ask,
+) -> Polished:
+    """Ask the writer for one letter of a note; nothing is written. Raises UsageError where there is
+    no writer or no such letter, NoteError, SetupError."""
+    practice = practice_for(vault)
+    command = tuple(command) or practice.config.drafts.writer
+    if not command:
+        raise UsageError(
+            "there is no writer",
+            "Name a command: --with COMMAND, or [drafts] writer in your own settings",
+        )
+    place = Vault.open(vault, practice)
+    report = place.advise(path, now, proof=False)
+    if report is None or report.outcome is None or report.outcome.decision is None:
+        raise NoteError("the note has no letter to polish", "Run vault-advise on it first")
+    wanted, old = _letter(report, report.outcome, draft)
+    decision = report.outcome.decision
+    new = polish.as_letter(ask(command, polish.brief(old, wanted, decision)), old)
+    names = polish.added(new, old, wanted, decision, practice.letters)
+    refused = [f"the facts have no “{name}”" for name in names]
+    ground = practice.ground(decision.facts, place.firms)
+    text = practice.viewer.catalog.text
+    for found in lint.check(new, wanted, ground):
+        refused.append(text(say(f"lint.{found.key}", what=found.what)))
+    return Polished(wanted.id, old, new, tuple(dict.fromkeys(refused)), report)
+
+
+def take(vault: Path, done: Polished) -> None:
+    """Put the letter into the note, where it is the user's from now on. Raises NoteError."""
+    note = parse(done.report.old)
+    lies = regions.shelf(note).drafts[done.draft]
+    start = note.text.index(done.old, lies.region.start)
+    text = note.text[:start] + done.new + note.text[start + len(done.old) :]
+    with Writer(vault) as writer:
+        writer.replace(done.report.path, done.report.old, note.encode(text))
+
+
+def _letter(report: NoteReport, outcome: Outcome, draft: str | None) -> tuple[Wanted, str]:
+    """The letter that is meant, as it stands in the note."""
+    shelf = regions.shelf(parse(report.old))
+    there = {
+        d.wanted.id: (d.wanted, shelf.drafts[d.wanted.id].text)
+        for d, state in outcome.drafts
+        if state in ("current", "edited") and d.wanted.id in shelf.drafts
+    }
+    if not there:
+        raise NoteError("the note has no letter to polish", "Run vault-advise on it first")
+    if draft is None and len(there) > 1:
+        raise UsageError("the note has several letters", f"Name one: --draft {' or '.join(there)}")
+    id_ = draft or next(iter(there))
+    if id_ not in there:
+        raise UsageError(f"there is no letter {id_}", f"There are: {', '.join(there)}")
+    return there[id_]

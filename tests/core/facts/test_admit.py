@@ -1,0 +1,135 @@
+"""What may go into a letter: ready, to read, held back, or never taken."""
+
+from __future__ import annotations
+
+import pytest
+
+from vault_advise.core.facts.admit import Admission, Item, admit, first_admitted, items
+from vault_advise.core.model import Person
+
+from ...support import every, facts_of, interviewed, practice
+
+BY = Admission(
+    practice().names.vocabulary.remarks, employers=("Halden Rail", "Target"), me="Sam Rivera"
+)
+# line → what becomes of it, and the text or the reason
+LINES = [
+    ("the team plans at night", "ready", "the team plans at night"),
+    ("**The** [[Night desk|desk]] is ==calm== #idea ^id1 🎉", "ready", "The desk is calm"),
+    ("the yard is new! 🎉 ", "ready", "the yard is new"),
+    ("they plan by hand[^1].", "ready", "they plan by hand"),
+    ("two sentences. Both short", "ready", "two sentences. Both short"),
+    ("salary is 80k", "held", "private"),
+    ("they offered $90 a day", "held", "private"),
+    ("three months notice", "held", "private"),
+    ("needs a visa", "held", "private"),
+    ("manager seems micromanaging", "held", "judgement"),
+    ("a red flag: nobody stays", "held", "judgement"),
+    ("not sure about the boss", "held", "judgement"),
+    ("I am desperate for this", "held", "begging"),
+    ("much like Halden Rail", "held", "other-employer"),
+    ("on target most weeks", "ready", "on target most weeks"),
+    ("see https://x.example", "held", "address"),
+    ("THEY PLAN BY HAND", "held", "capitals"),
+    ("NASA plans by hand", "ready", "NASA plans by hand"),
+    ("das Team plant die Nacht von Hand", "held", "language"),
+    ("夜のダイヤを組む", "held", "language"),
+    ("One thing. Two things. Three things", "to-read", "One thing."),
+    ("x" * 201, "held", "long"),
+]
+NEVER = [
+    "What about pay?",
+    "Q: how big is the team A: six",
+    "the team:",
+    "",
+    "—",
+    "2026-11-20",
+    "https://x.example",
+]
+
+
+@every(LINES)
+def test_a_line_of_a_note(line: str, standing: str, text: str) -> None:
+    found = admit(Item(line), "learned", BY)
+    assert found is not None
+    assert (found.standing, found.text or found.why) == (standing, text.rstrip("."))
+
+
+@every(NEVER)
+def test_a_line_that_is_never_taken(line: str) -> None:
+    assert admit(Item(line), "learned", BY) is None
+
+
+def test_tasks_and_lines_that_head_a_list_are_never_taken() -> None:
+    found = items(["- [ ] send it", "- [x] sent", "- the team:", "  - six people", "- calm"])
+    assert [(i.task, i.heads) for i in found] == [
+        (" ", False),
+        ("x", False),
+        (None, True),
+        (None, False),
+        (None, False),
+    ]
+    taken = first_admitted(found, "learned", BY)
+    assert taken is not None
+    assert taken.text == "six people"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Sam has run yards for years.", "third-person"),
+        ("She has run yards.", "third-person"),
+        ("I did one. I did two. I did three.", "long"),
+    ],
+)
+def test_qualifications_that_are_not_ones_own_words_are_held_back(text: str, why: str) -> None:
+    found = admit(Item(text), "qualifications", BY)
+    assert found is not None
+    assert (found.standing, found.why) == ("held", why)
+
+
+def people(body: str, *names: str) -> tuple[Person, ...]:
+    return facts_of(interviewed(interviewer=list(names) or ["Dana Whitfield"]), body).people
+
+
+def told(person: Person) -> list[tuple[str, str, str]]:
+    return [(r.fact, r.standing, r.text or r.why) for r in person.remarks if r.fact != "why"]
+
+
+BODIES = [
+    ("## Learned\n- how they plan\n", [("learned", "ready", "how they plan")]),
+    ("## Takeaways\n- how they plan\n", [("learned", "to-read", "how they plan")]),
+    ("## Notes\n- how they plan\n", [("learned", "to-read", "how they plan")]),
+    ("## Notes on packing\n- socks\n", []),
+    ("## Dana\n- how they plan\n", [("learned", "to-read", "how they plan")]),
+    ("## Dana\n- ran out of time\n", []),
+    (
+        "## Learned\n- Dana said that the yard is new\n",
+        [("learned", "ready", "that the yard is new")],
+    ),
+    ("## Learned\n- she runs the desk\n", [("learned", "held", "of-them")]),
+    (
+        "## Dana\n### Learned\n- pay is fine\n",
+        [("learned", "held", "private")],
+    ),
+    (
+        "- [ ] send Dana the paper on yards by Friday 📅 2026-11-20\n",
+        [("promised-open", "to-read", "the paper on yards")],
+    ),
+    ("- [x] send her the paper\n", [("promised-done", "to-read", "the paper")]),
+    ("- [ ] send paper\n", [("promised-open", "to-read", "promise")]),
+    ("- [ ] send a thank-you note to Dana\n", []),
+    ("- [ ] buy bread\n", []),
+]
+
+
+@every(BODIES)
+def test_what_a_letter_may_say_by_the_body(body: str, said: list[tuple[str, str, str]]) -> None:
+    assert told(people(body)[0]) == said
+
+
+def test_a_shared_list_is_nobodys_saying_and_each_line_goes_to_one() -> None:
+    dana, tor = people("## Learned\n- how they plan\n- the yard\n", "Dana Whitfield", "Tor Vik")
+    assert [r.shared for r in (*dana.remarks, *tor.remarks)] == [True, True]
+    assert (dana.learned, tor.learned) == ("how they plan", "the yard")
+    assert not people("## Learned\n- how they plan\n")[0].remarks[0].shared

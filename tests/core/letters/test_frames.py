@@ -1,0 +1,115 @@
+"""Frames: a remark becomes a sentence by its form, and where the form is not sure, a colon."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vault_advise.core.letters.frames import Frames
+
+from ...support import every, practice
+
+FRAMES: Frames = practice().letters.frames
+PLACES = {"day": "Thursday", "role": "Flight planner"}
+
+# remark → its sentence in the first letter
+LEARNED = [
+    ("how the team plans", "I enjoyed hearing how the team plans."),
+    ("How the team plans.", "I enjoyed hearing how the team plans."),
+    ("about the night desk", "I enjoyed hearing about the night desk."),
+    ("about a third of the fleet is electric", None),
+    ("the two-week rota", "I enjoyed hearing about the two-week rota."),
+    ("your focus on training", "I enjoyed hearing about your focus on training."),
+    (
+        "their plans for the harbour line",
+        "I enjoyed hearing about their plans for the harbour line.",
+    ),
+    ("you run nights alone", "I was glad to hear that you run nights alone."),
+    ("they plan by hand", "I was glad to learn that they plan by hand."),
+    ("the team is small", "I was glad to learn that the team is small."),
+    ("one planner redraws the map", "I was glad to learn that one planner redraws the map."),
+    ("there is a budget for it", "I was glad to learn that there is a budget for it."),
+    ("that the team is small", "I was glad to learn that the team is small."),
+    ("I liked the control room", "I liked the control room."),
+    ("We agreed on a second talk", "We agreed on a second talk."),
+    # what could be read two ways stands behind a colon
+    ("most volunteers leave after a winter", None),
+    ("the sorter stops for twenty minutes", None),
+    ("all drivers rotate depots", None),
+    ("the trains the team built", None),
+    ("12-hour shifts, four on four off", None),
+    ("small team, big remit", None),
+    ("no approval chains", None),
+    ("Halden Rail runs nights", None),
+    ("the best part: no meetings", None),
+    ("team = six people", None),
+    ("my nine years there", None),
+]
+
+
+@every(LEARNED)
+def test_what_was_learned_by_its_form(remark: str, sentence: str | None) -> None:
+    made = FRAMES.sentence("learned", remark, 0, PLACES)
+    assert made == (sentence or f"One thing I took away: {remark}.")
+
+
+WHY = [
+    ("the night network", "What draws me is the night network."),
+    ("planning a whole network", "What draws me is planning a whole network."),
+    ("evening shifts", "What draws me: evening shifts."),
+    ("to plan a network", "I'd love the chance to plan a network."),
+    ("because it is small", "The role appeals to me because it is small."),
+    ("I want to plan networks", "I want to plan networks."),
+]
+
+
+@every(WHY)
+def test_why_by_its_form(remark: str, sentence: str) -> None:
+    assert FRAMES.sentence("why", remark, 0, PLACES) == sentence
+
+
+RECAP = [
+    ("I have run yards.", "I have run yards."),
+    ("nine years of running yards", "I would bring nine years of running yards."),
+    ("Ran yards for nine years", "What I would bring: Ran yards for nine years."),
+]
+
+
+@every(RECAP)
+def test_who_one_is_by_its_form(remark: str, sentence: str) -> None:
+    assert FRAMES.sentence("recap", remark, 0, PLACES) == sentence
+
+
+def test_formally_nothing_is_contracted_but_what_the_user_wrote() -> None:
+    told = FRAMES.sentence("why", "to do what I'd love", 0, PLACES, formal=True)
+    assert told == "I would love the chance to do what I'd love."
+    assert FRAMES.plain("interest", 0, PLACES, True) == "I am very interested in the role."
+
+
+@pytest.mark.parametrize("turn", range(5))
+@pytest.mark.parametrize("part", ["learned", "learned-shared", "why", "recap"])
+def test_each_letter_of_a_panel_has_a_sentence_of_its_own(part: str, turn: int) -> None:
+    for remark in ("the night desk", "evening shifts"):
+        told = [FRAMES.sentence(part, remark, n, PLACES) for n in range(5)]
+        assert told.count(told[turn]) == 1, remark
+
+
+TEXTS = st.one_of(
+    st.text(min_size=1, max_size=80),
+    st.lists(st.sampled_from("the team plans nights how that you a of I they run 12".split()))
+    .map(" ".join),
+)  # fmt: skip
+
+
+@given(remark=TEXTS, turn=st.integers(0, 9), formal=st.booleans())
+def test_any_remark_stands_in_one_sentence_with_one_end(
+    remark: str, turn: int, formal: bool
+) -> None:
+    for part in ("learned", "learned-shared", "why", "recap", "fits", "drawn", "concern"):
+        made = FRAMES.sentence(part, remark, turn, PLACES, formal)
+        assert made.endswith((".", "!", "?", "…", '."', ".”", ".’", ".)")) or made[-2:-1] in ".!?…"
+        assert not re.search(r"\{\w+\}", made.replace(remark, ""))
+        assert not made.endswith("..") or ".." in remark

@@ -1,0 +1,184 @@
+"""What the checks find: each of forty spoiled letters by its check, nothing in forty good ones."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vault_advise.core.advise import Practice
+from vault_advise.core.letters import lint
+from vault_advise.core.model import Decision, Draft, Me
+
+from ...support import decision_of, drafts_of, interviewed, on, practice
+
+GOOD = tomllib.loads((Path(__file__).parent / "good_letters.toml").read_text("utf-8"))["letters"]
+FIRMS = frozenset({"Orbital", "Halden Rail", "Ember Bread", "Target"})
+PEOPLE = frozenset({"Dana Whitfield", "Tor Vik", "Margit Solheim"})
+LEARNED = "how one planner redraws the night timetable alone"
+
+
+def found(text: str, draft: Draft, decision: Decision, by: Practice) -> list[str]:
+    ground = by.ground(decision.facts, FIRMS, PEOPLE)
+    return [f.check for f in lint.check(text, draft.wanted, ground)]
+
+
+def case(letter: dict[str, Any]) -> tuple[Draft, Decision, Practice]:
+    by = practice(letter.get("policy", "measured"), Me("Ines Okafor", letter["me"]))
+    decision = decision_of(letter["note"], by=by)
+    kind = letter.get("kind", "thank-you")
+    draft = next(d for d in drafts_of(decision, by) if d.wanted.kind == kind)
+    return draft, decision, by
+
+
+# --- forty good ones -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("letter", GOOD, ids=lambda g: g["note"]["company"] + g["note"]["stage"])
+def test_nothing_is_found_in_a_good_letter_or_in_ours(letter: dict[str, Any]) -> None:
+    draft, decision, by = case(letter)
+    assert found(letter["text"].strip(), draft, decision, by) == []
+    assert found(draft.text, draft, decision, by) == []
+
+
+def test_there_are_twenty_of_each() -> None:
+    assert len(GOOD) == 20
+
+
+# --- forty spoiled ones --------------------------------------------------------------------------
+
+NOTE = interviewed(
+    interviewer=[{"name": "Dana Whitfield", "role": "hiring manager", "learned": LEARNED}]
+)
+
+
+def swap(old: str, new: str) -> Callable[[str], str]:
+    def spoiled(text: str) -> str:
+        assert old in text, old
+        return text.replace(old, new, 1)
+
+    return spoiled
+
+
+def line(starts: str, new: str) -> Callable[[str], str]:
+    """A paragraph becomes another one."""
+
+    def spoiled(text: str) -> str:
+        parts = text.split("\n\n")
+        assert any(p.startswith(starts) for p in parts), starts
+        return "\n\n".join(new if p.startswith(starts) else p for p in parts)
+
+    return spoiled
+
+
+RECAP = " I have planned night networks for nine years."
+CLOSE = (
+    "I'm very interested in the role. If anything else would be useful, I'd be happy to send it."
+)
+PAD = "The night network is large and it was planned with care by many people over many years. "
+SPOILED: list[tuple[str, Callable[[str], str]]] = [
+    ("subject", swap("Subject: Thank you for Thursday's interview", "Subject:")),
+    ("subject", swap("Subject: Thank you for Thursday's interview\n\n", "")),
+    ("subject", swap("Thank you for Thursday's interview", "Flight planner application, Rivera")),
+    ("subject", swap("Thursday's interview", "the most interesting interview of all my life")),
+    ("greeting", swap("Hi Dana,", "Dear interviewer,")),
+    ("greeting", swap("Hi Dana,", "Dear Hiring Manager,")),
+    ("greeting", swap("Hi Dana,", "To whom it may concern,")),
+    ("greeting", swap("Hi Dana,", "Hi Diana,")),
+    ("greeting", swap("Hi Dana,", "Hello,")),
+    ("thanks", line("Thank you", "It was good to meet on Thursday about the Flight planner role.")),
+    ("thanks", line("Thank you", "We spoke on Thursday about the Flight planner role at Orbital.")),
+    ("qualifications", swap(RECAP, " It sounds like a place that plans with care for everybody.")),
+    (
+        "qualifications",
+        swap(RECAP, " That made the evening pass quickly for both of us, surely."),
+    ),
+    ("learned", swap(f"I enjoyed hearing {LEARNED}.", "The office has a fine view of the river.")),
+    ("learned", swap(f"I enjoyed hearing {LEARNED}.", "The office was easy to find from there.")),
+    ("learned", swap(RECAP, " I have planned night networks at that size for nine years.")),
+    ("interest", swap("I'm very interested in the role. ", "")),
+    ("interest", line("I'm very", "If you need anything else from my side, I can send it.")),
+    ("close", line("I'm very", "I'm very interested in the role.")),
+    ("close", line("I'm very", "I'm keen on the role and that is all there is from my side.")),
+    ("bracket", swap(LEARNED, "[something you learned about the role]")),
+    ("bracket", swap("Sam Rivera", "[your name]")),
+    ("bracket", swap("Flight planner role", "[ROLE]")),
+    ("bracket", swap("Hi Dana,", "Hi Dana [check the spelling],")),
+    ("other-name", swap("Hi Dana,", "Hi Dana, Margit Solheim tells me that you are well.")),
+    ("other-name", swap(RECAP, f"{RECAP} Margit Solheim can tell you more.")),
+    ("other-company", swap("at Orbital", "at Halden Rail")),
+    ("other-company", swap(RECAP, f"{RECAP} Halden Rail works in much the same way.")),
+    ("other-company", swap("I'm very interested", "Ember Bread has what I want. I'm interested")),
+    ("weekday", swap("on Thursday about", "on Tuesday about")),
+    ("weekday", swap("Thursday's interview", "Monday's interview")),
+    ("weekday", swap(RECAP, f"{RECAP} I enjoyed our talk on Friday very much.")),
+    ("length", swap(RECAP, RECAP + " " + PAD * 10)),
+    ("length", line("I enjoyed", "I learned a lot. I have planned networks.")),
+    ("begging", swap("I'm very interested", "Please give me a chance: I'm interested")),
+    ("begging", swap("I'm very interested", "I desperately want this and I'm very interested")),
+    ("private", swap("I'm very interested", "The salary is fine. I'm very interested")),
+    ("private", swap(RECAP, f"{RECAP} My visa runs until May.")),
+    ("private", swap(RECAP, f"{RECAP} Your last planner sounds like a micromanager.")),
+]
+
+
+@pytest.mark.parametrize(("check", "spoil"), SPOILED)
+def test_a_spoiled_letter_is_found_by_its_check(check: str, spoil: Callable[[str], str]) -> None:
+    by = practice()
+    decision = decision_of(NOTE)
+    (draft,) = drafts_of(decision)
+    assert found(draft.text, draft, decision, by) == []
+    assert check in found(spoil(draft.text), draft, decision, by)
+
+
+def test_forty_are_spoiled_with_the_two_below() -> None:
+    assert len(SPOILED) + 3 >= 40
+    asked = {c for c, _ in SPOILED} | {"limit", "alike"}
+    assert asked == set(
+        "subject greeting thanks qualifications learned interest close bracket other-name "
+        "other-company weekday length limit begging alike private".split()
+    )
+
+
+def test_a_note_over_the_limit_is_found() -> None:
+    decision = decision_of(interviewed(stage="offer"))
+    (draft,) = drafts_of(decision)
+    text = draft.text + " It was a pleasure to talk about planes, trains and night networks." * 2
+    assert found(text, draft, decision, practice()) == ["limit"]
+
+
+def test_two_letters_that_are_one_are_found() -> None:
+    people = [{"name": n, "learned": LEARNED} for n in ("Dana Whitfield", "Tor Vik")]
+    decision = decision_of(interviewed(interviewer=people))
+    one, other = drafts_of(decision)
+    days = tuple(practice().letters.words["weekdays"])
+    ours = ((one.wanted.id, one.text), (other.wanted.id, other.text))
+    assert lint.too_alike(ours, decision.facts, days) == ()
+    copied = (ours[0], (other.wanted.id, one.text.replace("Hi Dana", "Hi Tor")))
+    assert lint.too_alike(copied, decision.facts, days) == ((other.wanted.id, one.wanted.id),)
+
+
+def test_a_weekday_goes_stale_after_a_week() -> None:
+    decision = decision_of(NOTE)
+    (draft,) = drafts_of(decision)
+    later = decision_of(NOTE, now=on("2026-11-26"))
+    assert "weekday" in found(draft.text, draft, later, practice())
+
+
+def test_before_the_interview_position_and_reason_are_looked_for() -> None:
+    by = practice("proactive")
+    note = {
+        "stage": "applied",
+        "company": "Orbital",
+        "role": "Flight planner",
+        "why": "the night network",
+        "people": [{"name": "Dana Whitfield", "role": "recruiter"}],
+    }
+    decision = decision_of(note, by=by)
+    (draft,) = drafts_of(decision, by)
+    assert found(draft.text, draft, decision, by) == []
+    bare = "Hi Dana, I sent in my papers last week. Shall we connect here?"
+    assert found(bare, draft, decision, by) == ["interest", "interest"]

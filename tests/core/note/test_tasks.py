@@ -1,0 +1,117 @@
+"""Task lines as Tasks, Dataview and a hand leave them; what a block remembers of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from vault_advise.core.note import memo, sums, tasks
+from vault_advise.core.note.memo import Given, Memo
+from vault_advise.core.words import markdown
+
+from ...support import advised, after, every, front, inner, interviewed, on, their_own
+
+ID = "thank-you-dana-whitfield"
+DAY = dt.date(2026, 11, 24)
+BODY = "# Orbital\n\nA good talk.\n"
+TEXT = after(front(interviewed(), BODY))
+
+LINES = [
+    # the line, its mark, its day, our words
+    (f"- [ ] Thank Dana 📅 2026-11-24 ^va-{ID}", " ", DAY, "Thank Dana"),
+    (f"* [x] Thank Dana ⏫ 📅 2026-11-24 ✅ 2026-11-25 ^va-{ID}", "x", DAY, "Thank Dana"),
+    (f"- [-] Thank Dana 📅 2026-11-24 ❌ 2026-11-25 ^va-{ID}", "-", DAY, "Thank Dana"),
+    (f"- [ ] Thank Dana  [due:: 2026-11-24] ^va-{ID}", " ", DAY, "Thank Dana"),
+    (f"- [ ] Thank Dana (due:: 2026-11-24) #work ^va-{ID}", " ", DAY, "Thank Dana"),
+    (f"    - [/] Thank Dana today 🗓️2026-11-24 ^va-{ID}", "/", DAY, "Thank Dana today"),
+    (f"> - [ ] Thank Dana ⏳ 2026-11-24 ^va-{ID}", " ", None, "Thank Dana"),
+    (f"- [ ] Thank Dana 📅 2026-13-40 ^va-{ID} soon", " ", None, "Thank Dana"),
+    (f"Thank Dana ^va-{ID}", " ", None, "Thank Dana"),
+]
+
+
+@every(LINES)
+def test_a_line_as_it_was_left(line: str, mark: str, day: dt.date | None, words: str) -> None:
+    (task,) = tasks.find(markdown.scan(line).lines)
+    assert (task.id, task.mark, task.due, task.words) == (ID, mark, day, words)
+
+
+@every([f"[[Note#^va-{ID}]]", f"see#^va-{ID}", f"```\n- [ ] Thank ^va-{ID}\n```", "- [ ] Mine"])
+def test_what_only_speaks_of_a_task_is_none(line: str) -> None:
+    assert tasks.find(markdown.scan(line).lines) == []
+
+
+@pytest.mark.parametrize("form", ["tasks", "dataview"])
+def test_what_is_written_is_read(form: tasks.Format) -> None:
+    (task,) = tasks.find(markdown.scan(tasks.written(ID, "Thank Dana", DAY, form)).lines)
+    assert (task.due, task.words, tasks.rest(task.line)) == (DAY, "Thank Dana", "")
+
+
+def test_a_memo_is_read_as_it_was_written_on_short_lines() -> None:
+    given = tuple(
+        Given(memo.entry_of(f"{ID}-{n}@offer"), memo.check("Thank"), memo.day_of(DAY))
+        for n in range(9)
+    )
+    told = Memo(given, tuple(memo.check(str(n)) for n in range(12)))
+    assert memo.read(told.written()) == told
+    assert max(map(len, told.written())) <= 72
+    assert told.knows(f"{ID}-3@offer")
+    assert not told.knows(f"{ID}-3@accepted")
+
+
+def test_a_fold_and_a_fences_info_are_no_edit() -> None:
+    assert sums.of("> [!todo]- Thank\n\n```\nHi\n```") == sums.of(
+        "> [!todo] Thank\n\n```text\nHi\n```"
+    )
+    assert sums.of("```\nHi\n```") != sums.of("```\nHi!\n```")
+
+
+# --- what a user does to the block ----------------------------------------------------------------
+
+
+def test_postponed_prioritised_and_folded_it_stays_one_block() -> None:
+    task = next(t for t in TEXT.split("\n") if f"^va-{ID}" in t)
+    mine = task.replace("📅 2026-11-20", "⏫ 📅 2026-11-24").replace(" ^va", " after our call ^va")
+    text = TEXT.replace(task, mine).replace("> [!todo] ", "> [!todo]- ")
+    new = after(text)
+    assert "> [!todo]- Thank Dana by Tue 24 Nov" in inner(new, "advice")
+    assert (new.count("[!todo]"), new.count(f"^va-{ID}")) == (1, 1)
+    assert mine in new
+    assert their_own(new) == their_own(TEXT)
+    assert after(new) == new
+    assert after(new, on("2026-11-23")) == new
+
+
+def test_a_word_put_into_the_callout_stands_below_it_once_there_is_something_new() -> None:
+    text = TEXT.replace("by Fri 20 Nov", "by Fri 20 Nov and call Ann first", 1)
+    assert advised(text).state == "unchanged"
+    later = after(text, on("2026-11-21"))
+    assert "and call Ann first" in their_own(later).splitlines()
+    assert later.count("and call Ann first") == 1
+    assert "Fri 20 Nov and" not in later
+
+
+def test_a_moved_task_is_known_where_it_lies() -> None:
+    task = next(t for t in TEXT.split("\n") if f"^va-{ID}" in t)
+    text = TEXT.replace(f"{task}\n", "").replace("A good talk.\n", f"A good talk.\n\n{task}\n", 1)
+    moved = after(text)
+    assert moved.count(f"^va-{ID}") == 1
+    sent = after(moved.replace("- [ ] Thank", "- [x] Thank"))
+    assert "> [!info] Thanked" in inner(sent, "advice")
+    assert sent.count(f"^va-{ID}") == 1
+
+
+def test_words_typed_behind_a_marker_are_kept_on_a_line_of_their_own() -> None:
+    bare = after(front(interviewed(), BODY).rstrip("\n"))
+    typed = after(bare + "And more.")
+    assert "\nAnd more." in typed
+    assert their_own(typed).count("And more.") == 1
+    assert after(typed) == typed
+
+
+@pytest.mark.parametrize(
+    "tidy", ["%%vault-advise:begin advice%%", "%%  vault-advise:begin advice  %%"]
+)
+def test_a_tidied_marker_is_understood(tidy: str) -> None:
+    assert advised(TEXT.replace("%% vault-advise:begin advice %%", tidy)).state == "unchanged"

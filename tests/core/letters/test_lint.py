@@ -148,7 +148,7 @@ def test_what_is_ones_own_is_no_copy_of_another_letter() -> None:
 def test_of_a_letter_with_a_gap_only_the_gap_is_told() -> None:
     decision = decision_of(NOTE)
     (draft,) = drafts_of(decision)
-    text = swap(f"I enjoyed hearing {LEARNED}.", "[what you took away]")(draft.text)
+    text = swap(f"I enjoyed hearing {LEARNED}.", "[something about the job]")(draft.text)
     assert found(text, draft, decision, practice()) == ["bracket"]
 
 

@@ -13,7 +13,7 @@ from vault_advise.cli.common import TODAY, moment, relative, vault_of
 
 @click.command()
 @click.argument("note")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@common.json_option()
 @TODAY
 def explain(note: str, as_json: bool, today: dt.datetime | None) -> None:
     """Why NOTE gets its advice: facts and sources, rules tried, both sides by name."""

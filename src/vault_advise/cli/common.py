@@ -189,11 +189,37 @@ def tell_untrusted(vault: Path) -> None:
 
 
 def relative(vault: Path, given: str) -> str:
-    """A note's path inside the vault, from a path as typed. Raises UsageError when outside."""
+    """A note's path inside the vault, from a path as typed, or from its title where only one note
+    has that. Raises UsageError."""
     from vault_advise.adapters import notes
 
     for base in (Path.cwd(), vault):
         path = Path(os.path.normpath(base / given))
         if path.is_file() and path.is_relative_to(vault):
             return notes.spelled(vault, path.relative_to(vault).as_posix())
-    raise UsageError(f"there is no note {given} in {vault}", "Give a path inside the vault")
+    titled = _titled(vault, given)
+    if len(titled) > 1:
+        several = ", ".join(titled[:3]) + (", …" if len(titled) > 3 else "")
+        raise UsageError(f"several notes are called {given}: {several}", "Give the path of one")
+    if not titled:
+        raise UsageError(
+            f"there is no note {given} in {vault}", "Give its title, or its path inside the vault"
+        )
+    return titled[0]
+
+
+def _titled(vault: Path, given: str) -> list[str]:
+    """The notes of that title, in whatever case; only their names are looked at."""
+    from vault_advise.adapters import notes
+    from vault_advise.system.platforms import here
+
+    def key(name: str) -> str:
+        return here().key(name.removesuffix(".md")).casefold()
+
+    return sorted(
+        path
+        for listed in notes.folders(vault)
+        if isinstance(listed, notes.Listed)
+        for path, name in zip(listed.paths, listed.names, strict=True)
+        if key(name) == key(given)
+    )

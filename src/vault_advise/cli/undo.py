@@ -67,12 +67,14 @@ def _list(passes: list[Pass], note: str | None, as_json: bool) -> None:
         return
     now, columns = dt.datetime.now(), listing.width() if sys.stdout.isatty() else 1000
     for one, some in found:
-        click.echo(listing.heading(_heading(one, len(some), now)))
+        for line in listing.wrapped(_heading(one, len(some), now), columns, "  ", ""):
+            click.echo(listing.heading(line))
         for change in some:
             for line in _lines(change, columns):
                 click.echo(line)
     if found:
-        click.echo("Put one back with: vault-advise undo --change ID", err=True)
+        told = "Put one back with: vault-advise undo --change ID"
+        click.echo("\n".join(listing.wrapped(told, columns, "  ", "")), err=True)
     else:
         click.echo("There is nothing to undo.", err=True)
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vault_advise.adapters.notes import scan
+from vault_advise.adapters.notes import scan, starts
 from vault_advise.adapters.notes.scan import Filter, Found, walk
 
 FEW_FILES = """
@@ -72,7 +72,7 @@ def test_a_long_head_is_read_to_its_end(tmp_path: Path) -> None:
 
 @given(st.text(":a\n").map(str.encode))
 def test_two_colons_are_found_as_by_a_plain_search(data: bytes) -> None:
-    assert scan._has_inline(data) == (b"::" in data)
+    assert starts.has_inline(data) == (b"::" in data)
 
 
 @pytest.mark.parametrize(
@@ -98,8 +98,8 @@ def test_copies_and_hidden_files_are_no_notes(name: str, takes: bool) -> None:
 @given(st.text("-\n\r a", max_size=30).map(str.encode))
 def test_the_short_way_to_the_closing_line_finds_what_the_pattern_does(rest: bytes) -> None:
     data = b"---\n" + rest
-    closed = scan._CLOSED.search(data, 3)
-    assert scan._top(data) == (closed.end() if closed else 0)
+    closed = starts._CLOSED.search(data, 3)
+    assert starts.top(data) == (closed.end() if closed else 0)
 
 
 @pytest.mark.parametrize(

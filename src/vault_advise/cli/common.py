@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -33,23 +34,57 @@ def exit_code(error: VaultAdviseError) -> int:
     )
 
 
+class Meant(NamedTuple):
+    """What somebody named: a vault, and the folder or the note in it that was meant."""
+
+    root: Path
+    folder: str = ""
+    """Relative, with a `/` at its end; empty for the whole vault."""
+    note: str = ""
+
+
 def find_vault(given: str | None) -> Path:
     """The vault given, that of the environment, or the nearest one upward. Raises UsageError."""
+    return meant(given).root
+
+
+def meant(given: str | None) -> Meant:
+    """The same, and what in it was named: a folder inside a vault, or a note, means that vault.
+
+    Raises UsageError for a folder that is no vault but holds one, and for what isn't there.
+    """
     from vault_advise.adapters import config
 
-    given = given or config.vault_from_environment()
-    if given:
-        folder = Path(given).expanduser()
-        if not folder.is_dir():
-            raise UsageError(f"there is no folder {folder}", "Give the folder of your vault")
-        return _canonical(folder)
-    above = config.find_vault(Path.cwd())
+    named = given or config.vault_from_environment()
+    if not named:
+        above = config.find_vault(Path.cwd())
+        if above is None:
+            raise UsageError(
+                "no vault here or above",
+                "Give its folder, set VAULT_ADVISE_VAULT, or change into the vault",
+            )
+        return Meant(_canonical(above))
+    path = Path(os.path.abspath(Path(named).expanduser()))
+    if not path.exists():
+        if not given:
+            raise UsageError(
+                f"VAULT_ADVISE_VAULT names {path}, and there is no such folder",
+                "Correct it, or take it away: unset VAULT_ADVISE_VAULT",
+            )
+        raise UsageError(f"there is no folder {path}", "Give the folder of your vault")
+    above = config.find_vault(path if path.is_dir() else path.parent)
+    if path.is_dir() and (above is None or above == path):
+        if above is None and (inner := config.vault_beneath(path)):
+            raise UsageError(
+                f"{path} is no vault, but holds one: {inner}",
+                f"Name that: vault-advise run {shlex.quote(str(inner))}",
+            )
+        return Meant(_canonical(path))
     if above is None:
-        raise UsageError(
-            "no vault here or above",
-            "Give its folder, set VAULT_ADVISE_VAULT, or change into the vault",
-        )
-    return _canonical(above)
+        raise UsageError(f"{path} lies in no vault", "Give the folder of your vault")
+    inside = path.relative_to(above).as_posix()
+    root = _canonical(above)
+    return Meant(root, folder=f"{inside}/") if path.is_dir() else Meant(root, note=inside)
 
 
 def _canonical(vault: Path) -> Path:
@@ -82,7 +117,28 @@ def moment(today: dt.datetime | None) -> dt.datetime:
     return today.replace(hour=12) if today else dt.datetime.now()
 
 
-VAULT = click.argument("vault", required=False)
+def _by_option(ctx: click.Context, _: Any, value: str | None) -> None:
+    ctx.meta["vault"] = value
+
+
+def _by_either(ctx: click.Context, _: Any, value: str | None) -> str | None:
+    return value or ctx.meta.get("vault")
+
+
+def VAULT(command: Any) -> Any:
+    """VAULT as an argument, or as `--vault VAULT`, which every command takes."""
+    option = click.option(
+        "--vault",
+        "vault_named",
+        metavar="VAULT",
+        is_eager=True,
+        expose_value=False,
+        callback=_by_option,
+        help="The vault; the same as the argument.",
+    )
+    return click.argument("vault", required=False, callback=_by_either)(option(command))
+
+
 VAULT_OPTION = click.option("--vault", metavar="VAULT", help="The vault, where it is not here.")
 """For commands whose argument is a file."""
 

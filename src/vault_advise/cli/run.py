@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vault_advise.cli import common
-from vault_advise.cli.common import FAILED, PENDING, TODAY, VAULT, find_vault, moment, relative
+from vault_advise.cli.common import FAILED, PENDING, TODAY, VAULT, meant, moment, relative
 from vault_advise.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -48,14 +48,16 @@ def run(
     common.not_both(json=as_json, diff=show_diff)
     common.not_both(quiet=quiet, verbose=verbose)
     common.not_both(quiet=quiet, diff=show_diff)
-    root = find_vault(vault)
-    paths = [relative(root, path) for path in only] or None
+    named = meant(vault)
+    root = named.root
+    paths = [relative(root, path) for path in only] or ([named.note] if named.note else None)
     with Progress(silent=quiet or as_json) as bar:
         report = advise_vault(
             root,
             moment(today),
             write=not (dry_run or show_diff or check),
             only=paths,
+            folder=named.folder,
             seen=bar.seen,
         )
     in_table = False
@@ -78,7 +80,7 @@ def run(
     for given in report.recovered:
         click.echo(f"{in_message(given.path)}: {in_message(recovered(given))}", err=True)
     for note in () if in_table else report.notes:
-        if note.result == "failed" or (present.unclear(note) and not quiet):
+        if note.result == "failed":
             click.echo(
                 f"{in_message(note.path)}: {in_message(note.reason or '')}",
                 err=True,

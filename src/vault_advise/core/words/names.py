@@ -55,6 +55,8 @@ _EMAIL = re.compile(
 )
 MAX_TEXT = 4000
 """Characters of a property that are read for names: more than fifty people with their titles."""
+_BETWEEN = re.compile(r"[;\n、]|\s+(?:&|and|(?<!\bvon )und(?! zu\b)|\+)\s+|\s+/\s+")
+"""Between two people; "von und zu" is one."""
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
 
@@ -66,6 +68,8 @@ class Mention(Struct, frozen=True):
     """The target of a wikilink, as written."""
     role: str = ""
     email: str = ""
+    written: bool = True
+    """False for a name that was made from an address."""
 
 
 def greeting(name: str) -> str:
@@ -235,9 +239,6 @@ def _linked(link: wikilinks.Link, role: str) -> Mention:
     return Mention(alias if longer else base, link.target.strip(), role)
 
 
-_BETWEEN = re.compile(r"[;\n]|\s+(?:&|and|(?<!\bvon )und(?! zu\b)|\+)\s+|\s+/\s+")
-
-
 def is_none(name: str) -> bool:
     """A word that stands where a name is not known yet: TBD, HR, the hiring team.
 
@@ -286,8 +287,9 @@ def _one(text: str) -> Mention | None:
     elif len(cut := re.split(r"\s+[-–—|·]\s+|:\s+", text, maxsplit=1)) == 2:
         text, role = cut
     name = text.strip(" ,;\"'@[]")
+    written = bool(name)
     if not name and email:
         name = email.partition("@")[0].replace(".", " ").replace("_", " ").title()
     if not any(c.isalpha() for c in name) or is_none(name):
         return None
-    return Mention(name, "", role, email)
+    return Mention(name, "", role, email, written)

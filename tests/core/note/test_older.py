@@ -1,0 +1,61 @@
+"""Blocks that version 0.1.0 wrote: renewed in place, with what a person did to them remembered."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from vault_advise.core.note.folding import letter_in
+from vault_advise.core.note.regions import shelf
+
+from ...support import after, inner, names_of, parse, their_own
+
+OLD = (Path(__file__).parents[2] / "older" / "panel.md").read_text("utf-8")
+"""A panel of two, advised by 0.1.0 on 2026-11-20."""
+MARGIT, TOR = "thank-you-margit-solheim", "thank-you-tor-egil-vik"
+
+
+def renewed(text: str) -> str:
+    new = after(text)
+    assert new.count("%% vault-advise:begin advice %%") == 1
+    assert len(re.findall(r"(?m)^> \[!todo\]|^> \[!info\]", new)) == 1
+    assert after(new) == new
+    return new
+
+
+def test_an_untouched_block_is_renewed_in_place() -> None:
+    new = renewed(OLD)
+    assert their_own(new) == their_own(OLD)
+    assert names_of(new) == names_of(OLD)
+    assert "- [ ] Thank Margit Solheim by email 📅 2026-11-20" in new
+    assert "issued:" not in new
+
+
+def test_what_the_tasks_plugin_did_to_a_task_stays() -> None:
+    mine = OLD.replace("📅 2026-11-20 ^va-" + TOR, "⏫ 📅 2026-11-27 #work ^va-" + TOR)
+    new = renewed(mine.replace("> [!todo] ", "> [!todo]- "))
+    assert "> [!todo]- Thank Margit and Tor Egil" in new
+    assert f"- [ ] Thank Tor Egil Vik by email ⏫ 📅 2026-11-27 #work ^va-{TOR}" in new
+    assert their_own(new) == their_own(OLD)
+    assert shelf(parse(new.encode())).ticks[TOR].yours
+
+
+def test_a_tick_a_skip_and_a_deleted_task_are_remembered() -> None:
+    (task,) = [line for line in OLD.split("\n") if line.endswith(f"^va-{TOR}")]
+    for left in (task.replace("[ ]", "[x]"), task.replace("[ ]", "[-]"), ""):
+        new = renewed(OLD.replace(f"{task}\n", f"{left}\n" if left else ""))
+        assert "Tor Egil" not in inner(new, "advice").partition("\n> [!")[0].split("\n")[0]
+        assert "> [!todo] Thank Margit by Fri 20 Nov" in new
+        assert new.count(f"^va-{TOR}") == (1 if left else 0)
+        assert their_own(new) == their_own(OLD)
+
+
+def test_an_edited_letter_stays_as_it_is() -> None:
+    new = renewed(OLD.replace("Hi Margit,", "Dear Margit,"))
+    assert "Dear Margit," in letter_in(inner(new, f"draft {MARGIT}"))
+
+
+def test_words_put_into_the_callout_are_handed_over_alone() -> None:
+    new = renewed(OLD.replace("no decision yet (", "no decision yet call Ann (", 1))
+    assert "call Ann" in their_own(new)
+    assert "You were interviewed" not in new

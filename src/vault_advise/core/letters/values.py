@@ -57,6 +57,7 @@ def values(wanted: Wanted, facts: Facts, config: Config, letters: Letters) -> di
         "why": said.why(),
         "drawn": said.drawn(),
         "recap": said.recap(),
+        "recap_said": said.recap_said(),
         "recap_short": said.recap_short(),
         **{key: said.toned(short) for key, short in _SHORT.items()},
         "promised": said.promised(),
@@ -248,6 +249,15 @@ class _Said:
         if not text and told:
             text = in_letter(told[self.turn % len(told)])
         return self.sentence("recap", text) if text else self.prompted(None, "qualifications")
+
+    def recap_said(self) -> bool:
+        """What one would bring to it says so already."""
+        fits, told = self.of("fits"), self.of("qualifications") or " ".join(self._about_me())
+        return bool(fits and told) and self.frames.grammar.same(fits, told)
+
+    def _about_me(self) -> tuple[str, ...]:
+        told = self.facts.qualifications
+        return (told[self.turn % len(told)],) if told else ()
 
     def recap_short(self) -> str:
         """The first sentence, for a note; "" where there is none."""

@@ -66,7 +66,6 @@ def test_what_stands_in_english_is_named(templates: Path) -> None:
     assert {
         "at",
         "title.thank",
-        "tail",
         "because.thanked",
         "asks.when-is-the-interview",
         "voices.in-doubt-wait",

@@ -432,10 +432,10 @@ def test_the_vaults_settings_win_over_the_users_over_the_defaults(cli: Cli, good
 
 
 def test_the_settings_translate_property_names_and_stage_words(cli: Cli, vault: Path) -> None:
-    note = interview().replace("stage: interviewed", "Fase: Chat with team")
+    note = interview().replace("stage: interviewed", "Skede: Chat with team")
     put(vault, "Orbital.md", note)
     assert cli.run(vault, "--json").notes() == {}
-    settings = '[properties]\nstage = ["Fase"]\n'
+    settings = '[properties]\nstage = ["Skede"]\n'
     settings += '[stages]\n"Chat with team" = "interviewing"\n'
     put(vault, ".vault-advise/config.toml", settings)
     assert cli.run(vault, "--json").notes()["Orbital.md"]["stage"] == "interviewed"

@@ -319,7 +319,10 @@ def test_a_note_that_is_not_ours_says_why(vault: Path, text: str, why: str) -> N
     assert told["interview_note"] is False
     assert why in told["reason"]
     assert "rules" not in told
-    assert explaining.as_text(told)[1:] == [f"Not an interview note: {told['reason']}."]
+    text_lines = explaining.as_text(told)[1:]
+    assert text_lines[0] == f"Not an interview note: {told['reason']}."
+    assert text_lines[1:] == ([f"{told['remedy']}."] if told["remedy"] else [])
+    assert bool(told["remedy"]) == ("stage property" in why or why == "names no stage")
 
 
 def test_a_note_in_a_folder_of_templates_or_left_out_says_why(vault: Path) -> None:
@@ -372,7 +375,7 @@ def place(cli: Cli, tmp_path: Path) -> Path:
 
 def test_the_command_tells_facts_people_rules_and_both_sides(cli: Cli, place: Path) -> None:
     before = snapshot(place)
-    result = cli("explain", place / PATH, "--today", TODAY)
+    result = cli("explain", place / PATH, "--today", TODAY, "-v")
     assert (result.code, result.err) == (0, "")
     lines = result.out.splitlines()
     assert lines[0] == f"{PATH} on {TODAY}"

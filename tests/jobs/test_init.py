@@ -30,11 +30,12 @@ ENGLISH = {
     "People/Dana Whitfield.md": "email: dana@orbital.example",
 }
 FOREIGN_NAMES = {
-    "Suche/Nord.md": "Etapa: Chat with team\nFirma: Nordlicht\nPuesto: Planer\n"
-    'Gesprächspartner: "[[Lena Voss]]"\nFecha: 2026-11-18',
-    "Suche/Brand.md": 'Etapa: interviewed\nFirma: Ab\nFecha: 2026-11-19\nMentor: "[[Lena Voss]]"',
-    "Suche/Alt.md": "Etapa: applied\nFirma: Alt\nFecha: 2026-01-19\nCreado: 2026-01-01",
-    "Suche/Drei.md": "Etapa: Frobnicate\nFirma: Drei",
+    "Suche/Nord.md": "Skede: Chat with team\nFöretag: Nordlicht\nTjänst: Planer\n"
+    'Panelen: "[[Lena Voss]]"\nIntervjudag: 2026-11-18',
+    "Suche/Brand.md": "Skede: interviewed\nFöretag: Ab\nIntervjudag: 2026-11-19\n"
+    'Mentor: "[[Lena Voss]]"',
+    "Suche/Alt.md": "Skede: applied\nFöretag: Alt\nIntervjudag: 2026-01-19\nCreado: 2026-01-01",
+    "Suche/Drei.md": "Skede: Frobnicate\nFöretag: Drei",
     "Leute/Lena Voss.md": "email: lena@nord.example",
 }
 BY_VALUE = {
@@ -47,12 +48,12 @@ STYLES: Mapping[str, tuple[dict[str, str], dict[str, tuple[str, ...]], dict[str,
     "foreign names": (
         FOREIGN_NAMES,
         {
-            "stage": ("Etapa",),
-            "company": ("Firma",),
-            "role": ("Puesto",),
-            "interviewers": ("Gesprächspartner",),
+            "stage": ("Skede",),
+            "company": ("Företag",),
+            "role": ("Tjänst",),
+            "interviewers": ("Panelen",),
             "people": ("Mentor",),
-            "date": ("Fecha",),
+            "interview_date": ("Intervjudag",),
         },
         {"Chat with team": "interviewing"},
     ),
@@ -126,11 +127,11 @@ def test_names_and_words_are_found_and_then_nothing_is_new(style: str, tmp_path:
     assert {w.text: w.stage for w in found.words if w.stage} == words
     call(root, "--yes")
     settings = loaded(root)
-    assert (settings.properties, settings.stages) == (properties, words)
+    # Words that only sound like a stage are left to be asked about.
+    assert (settings.properties, settings.stages) == (properties, {})
     again = proposed(root)
     assert not again.properties
-    assert not any(word.stage for word in again.words)
-    assert call(root, "--print").stdout == (root / FILE).read_text("utf-8")
+    assert {w.text: w.stage for w in again.words if w.stage} == words
 
 
 @pytest.mark.parametrize("kind", NOT_OURS)
@@ -197,9 +198,9 @@ def test_print_or_no_terminal_writes_nothing(options: tuple[str, ...], vault: Pa
     before = files(vault)
     result = call(vault, *options)
     assert files(vault) == before
-    assert tomllib.loads(result.stdout)["properties"]["stage"] == ["Etapa"]
+    assert tomllib.loads(result.stdout)["properties"]["stage"] == ["Skede"]
     assert ("init --yes" in result.stderr) == (not options)
-    assert "2 to be advised; 1 quiet for more than 60 days" in result.stderr
+    assert "1 to be advised; 1 quiet for more than 60 days" in result.stderr
 
 
 @pytest.mark.parametrize("notes", [{}, {"Garden/Slack.md": NOT_OURS["garden"]}])
@@ -213,7 +214,7 @@ def test_a_vault_without_interviews_gets_usable_files(
     assert 'note["stage"]' in (root / "Interviews.base").read_text("utf-8")
     filled = (root / "Templates/Interview.md").read_text("utf-8").replace("{{title}}", "Orbital")
     (root / "Orbital.md").write_text(filled, "utf-8")
-    assert proposed(root).tally.advised == 1
+    assert proposed(root).tally.silent == 1
 
 
 def test_files_are_plain_utf_8_with_line_feeds(vault: Path) -> None:
@@ -222,17 +223,33 @@ def test_files_are_plain_utf_8_with_line_feeds(vault: Path) -> None:
         data = (vault / path).read_bytes()
         assert b"\r" not in data
         assert data.endswith(b"\n")
-        assert "Etapa" in data.decode()
+        assert "Skede" in data.decode()
 
 
-def test_an_existing_file_is_refused_and_left_alone(vault: Path) -> None:
-    call(vault, "--yes")
+def test_an_existing_file_keeps_what_it_says_and_gets_what_is_new(vault: Path) -> None:
+    (vault / ".vault-advise").mkdir()
     (vault / FILE).write_text('policy = "proactive"\n', "utf-8")
+    call(vault, "--yes")
+    settings = loaded(vault)
+    assert settings.policy == "proactive"
+    assert settings.properties["stage"] == ("Skede",)
+    kept = (vault / ".vault-advise/config.old.toml").read_text("utf-8")
+    assert kept == 'policy = "proactive"\n'
     before = files(vault)
-    result = call(vault, "--yes", "--base", fine=False)
-    assert isinstance(result.exception, UsageError)
-    assert "--print" in str(result.exception)
+    call(vault, "--yes")
     assert files(vault) == before
+
+
+def test_a_base_comes_alone_when_asked_for(vault: Path) -> None:
+    before = files(vault)
+    call(vault, "--base")
+    assert files(vault).keys() - before.keys() == {"Interviews.base"}
+
+
+def test_it_ends_with_the_next_command(vault: Path) -> None:
+    last = call(vault, "--yes").stdout.splitlines()[-2:]
+    assert last[0] == f"Next: vault-advise run {vault} --dry-run"
+    assert last[1] == f"To say which stage “Chat with team” is: vault-advise init {vault}"
 
 
 def test_what_is_set_already_stays_set(vault: Path, home: Path) -> None:
@@ -249,25 +266,27 @@ def test_what_is_set_already_stays_set(vault: Path, home: Path) -> None:
     settings = loaded(vault)
     assert settings.policy == "proactive"
     assert (settings.notes.max_age_days, settings.notes.ignore) == (900, ("Old/**",))
-    assert settings.properties["company"] == ("House", "Firma")
-    assert settings.properties["stage"] == ("My Stage", "Etapa")
-    assert settings.stages == {"Sniffing": "considering", "Chat with team": "interviewing"}
+    assert settings.properties["company"] == ("House", "Företag")
+    assert settings.properties["stage"] == ("My Stage", "Skede")
+    assert settings.stages == {"Sniffing": "considering"}
     assert settings.watch.quiet_seconds == 7
 
 
 def test_awkward_words_and_names_come_back_as_they_are(tmp_path: Path) -> None:
-    name, word = 'Etapa "x" \\ ü', 'Chat "with" \\ \x7f the #team = ]'
+    name, word = 'Skede "x" \\ ü', 'Chat "with" \\ \x7f the #team = ]'
     quoted = '"Chat \\"with\\" \\\\ \\x7f the #team = ]"'
     root = made(
         tmp_path / "v",
         {
-            "A.md": f"'{name}': {quoted}\nFirma: A",
-            "B.md": f"'{name}': applied\nFirma: B",
+            "A.md": f"'{name}': {quoted}\nFöretag: A",
+            "B.md": f"'{name}': applied\nFöretag: B",
         },
     )
     call(root, "--yes", "--base")
     assert loaded(root).properties["stage"] == (name,)
-    assert loaded(root).stages == {word: "interviewing"}
+    assert loaded(root).stages == {}
+    (found,) = proposed(root).words
+    assert (found.text, found.stage) == (word, "interviewing")
     base = yaml.safe_load((root / "Interviews.base").read_text("utf-8"))
     assert base["views"][0]["groupBy"]["property"] == f"note.{name}"
 
@@ -294,9 +313,7 @@ def test_the_template_lies_in_obsidians_folder(told: str | None, folder: str, va
         (vault / ".obsidian/templates.json").write_text(told, "utf-8")
     call(vault, "--yes")
     text = (vault / folder / "Interview.md").read_text("utf-8")
-    assert text.startswith(
-        '---\nFirma: "{{title}}"\nPuesto:\nGesprächspartner: []\nFecha:\nEtapa: '
-    )
+    assert text.startswith('---\nFöretag: "{{title}}"\nTjänst:\nPanelen: []\nIntervjudag:\nSkede: ')
     place = Vault.open(vault, practice_for(vault))
     assert place.advise(f"{folder}/Interview.md", NOW) is None
     assert not (vault.parent / "outside").exists()
@@ -319,11 +336,11 @@ def test_the_base_lists_by_stage_and_due_date(vault: Path) -> None:
     call(vault, "--yes", "--base")
     text = (vault / "Interviews.base").read_text("utf-8")
     base = yaml.safe_load(text)
-    assert {"or": ['note["Etapa"]']} in base["filters"]["and"]
+    assert {"or": ['note["Skede"]']} in base["filters"]["and"]
     assert {"not": ['file.inFolder("Templates")']} in base["filters"]["and"]
-    assert base["formulas"]["interview"] == 'if(note["Fecha"], date(note["Fecha"]), "")'
+    assert base["formulas"]["interview"] == 'if(note["Intervjudag"], date(note["Intervjudag"]), "")'
     stage, due = base["views"]
-    assert stage["groupBy"] == {"property": "note.Etapa", "direction": "ASC"}
+    assert stage["groupBy"] == {"property": "note.Skede", "direction": "ASC"}
     assert due["sort"] == [{"property": "formula.due", "direction": "ASC"}]
     assert "&" not in text.replace("&&", "")
 
@@ -334,24 +351,26 @@ def test_the_base_lists_by_stage_and_due_date(vault: Path) -> None:
 @pytest.mark.usefixtures("terminal")
 def test_the_answers_make_the_settings(vault: Path) -> None:
     # names: yes; the words, one unknown: interviewing, none; name; write; template
-    result = call(vault, answers="y\nscheduled\nnone\nSam Rivera\ny\ny\n")
-    assert "Etapa (new)" in result.stdout
+    result = call(vault, answers="y\nscheduled\nnone\nSam Rivera\nI plan.\nproactive\ny\ny\n")
+    assert "Skede (new)" in result.stdout
     settings = loaded(vault)
     assert settings.stages == {"Chat with team": "scheduled"}
-    assert settings.me.name == "Sam Rivera"
+    assert (settings.me.name, settings.me.qualifications) == ("Sam Rivera", "I plan.")
+    assert settings.policy == "proactive"
     assert (vault / "Templates/Interview.md").exists()
+    assert "as in Suche/Nord.md" in result.stdout
 
 
 @pytest.mark.usefixtures("terminal")
 def test_no_to_everything_writes_nothing(vault: Path) -> None:
     before = files(vault)
-    call(vault, answers="n\nnone\nnone\n\nn\nn\n")
+    call(vault, answers="n\nnone\nnone\n\n\n\nn\nn\n")
     assert files(vault) == before
 
 
 @pytest.mark.usefixtures("terminal")
 def test_names_turned_down_are_not_used(vault: Path) -> None:
-    call(vault, answers="n\nnone\nnone\n\ny\ny\n")
+    call(vault, answers="n\nnone\nnone\n\n\n\ny\ny\n")
     assert loaded(vault) == Config()
     assert 'company: "{{title}}"' in (vault / "Templates/Interview.md").read_text("utf-8")
 
@@ -361,7 +380,7 @@ def test_names_turned_down_are_not_used(vault: Path) -> None:
 def test_an_existing_file_is_replaced_only_when_asked_and_kept(answer: str, vault: Path) -> None:
     (vault / ".vault-advise").mkdir()
     (vault / FILE).write_text("# mine\n[me]\nname = 'Sam'\n", "utf-8")
-    call(vault, answers=f"y\ninterviewing\nnone\n{answer}\nn\n")
+    call(vault, answers=f"y\ninterviewing\nnone\n\n\n{answer}\nn\n")
     kept = vault / ".vault-advise/config.old.toml"
     assert kept.exists() == (answer == "y")
     mine = kept if answer == "y" else vault / FILE

@@ -51,7 +51,9 @@ def test_the_same_again_is_no_news() -> None:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Vault:
-    (tmp_path / "A.md").write_text("---\nstage: offer\ncompany: Orbital\n---\n")
+    (tmp_path / "A.md").write_text(
+        "---\napp_stage: offer\ncompany: Orbital\ninterviewer: Dana W\n---\n"
+    )
     (tmp_path / "B.md").write_text("---\ntags: [stage]\n---\n")
     return Vault.open(tmp_path, practice_for(tmp_path))
 
@@ -65,7 +67,7 @@ def test_a_head_is_judged_once_when_it_is_read(
 
 def test_a_changed_head_is_judged_anew(place: Vault) -> None:
     assert place._ours(place.heads["A.md"], "A.md")
-    (place.root / "A.md").write_text("---\nstage: offer\nisbn: 1\n---\n")
+    (place.root / "A.md").write_text("---\napp_stage: offer\nisbn: 1\n---\n")
     place.look_again("A.md")
     assert not place._ours(place.heads["A.md"], "A.md")
 
@@ -92,9 +94,13 @@ def test_shared_out_or_not_the_outcome_is_the_same(
 ) -> None:
     for n in range(30):
         (tmp_path / f"Folder {n % 7}").mkdir(exist_ok=True)
-        text = f"---\nstage: offer\ncompany: Firm {n}\ninterviewer: Dana W\n---\n" if n % 3 else "x"
+        text = (
+            f"---\napp_stage: offer\ncompany: Firm {n}\ninterviewer: Dana W\n---\n"
+            if n % 3
+            else "x"
+        )
         (tmp_path / f"Folder {n % 7}/Note {n}.md").write_text(text)
-    (tmp_path / "Broken.md").write_text("---\nstage: [offer\ncompany: Orbital\n---\n")
+    (tmp_path / "Broken.md").write_text("---\napp_stage: [offer\ncompany: Orbital\n---\n")
     locked = tmp_path / "Locked.md"
     locked.write_text("secret")
     opened = os.open
@@ -130,7 +136,9 @@ NOON = dt.datetime(2026, 11, 20, 12)
 @pytest.fixture
 def three(tmp_path: Path) -> Path:
     for name in ("A", "B", "C"):
-        (tmp_path / f"{name}.md").write_text(f"---\nstage: offer\ncompany: {name}\n---\n")
+        (tmp_path / f"{name}.md").write_text(
+            f"---\napp_stage: offer\ncompany: {name}\ninterviewer: Dana W\n---\n"
+        )
     return tmp_path
 
 

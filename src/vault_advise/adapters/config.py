@@ -222,5 +222,26 @@ def find_vault(start: Path) -> Path | None:
     return None
 
 
+def vault_beneath(folder: Path, depth: int = 3) -> Path | None:
+    """A vault inside a folder that is none, the nearest first; hidden folders are not looked at."""
+    level = [folder]
+    for _ in range(depth):
+        inner: list[Path] = []
+        for here in level[:200]:
+            try:
+                inner += sorted(
+                    Path(entry.path)
+                    for entry in os.scandir(here)
+                    if entry.name[0] != "." and entry.is_dir(follow_symlinks=False)
+                )
+            except OSError:
+                continue
+        for path in inner:
+            if (path / ".obsidian").is_dir() or (path / FOLDER).is_dir():
+                return path
+        level = inner
+    return None
+
+
 def vault_from_environment() -> str | None:
     return os.environ.get("VAULT_ADVISE_VAULT") or None

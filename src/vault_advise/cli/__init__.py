@@ -91,7 +91,8 @@ def _no_command(given: str, ctx: click.Context) -> click.UsageError:
 
 
 def _for_run(first: str) -> bool:
-    return first.startswith("-") or Path(first).is_dir()
+    path = Path(first)
+    return first.startswith("-") or path.is_dir() or (path.suffix == ".md" and path.is_file())
 
 
 @click.group(cls=_Commands, context_settings=CONTEXT)

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import itertools
 import os
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,10 +16,11 @@ import click
 
 from vault_advise.cli.common import TODAY, VAULT, find_vault, moment
 from vault_advise.cli.init_texts import SHOWN, base_text, config_text, notes, template_text
-from vault_advise.core.errors import SetupError, UsageError
+from vault_advise.core.errors import SetupError
 from vault_advise.core.words.safe_text import in_message, one_line
 
 if TYPE_CHECKING:
+    from vault_advise.core.model import Config
     from vault_advise.jobs.init import Evidence, Proposal, Word
 
 NAMES = ("Interview", "Interview (vault-advise)")
@@ -41,18 +43,20 @@ def init(vault: str | None, yes: bool, show: bool, base: bool, today: dt.datetim
 
     root, now = find_vault(vault), moment(today)
     path = config.vault_file(root)
-    if yes and not show and path.exists():
-        raise UsageError(
-            f"{path} is there already, and --yes does not overwrite it",
-            "See with --print what would be new and copy it, or run init without --yes",
-        )
     evidence = propose.look(root)
     proposal = propose.propose(evidence, now)
     data = reading.beneath(root, f"{config.FOLDER}/config.toml")
     own: dict[str, Any] = reading.toml(data, path) if data is not None else {}
-    before, asking = own, not (yes or show) and on_terminal()
+    before, asking = own, not (yes or show or base) and on_terminal()
+    if not asking:
+        proposal = propose.certain(evidence, proposal, now)
     for line in summary(proposal):
         click.echo(line, err=not asking)
+    for remark in propose.remarks(evidence, proposal.config, now):
+        click.echo(in_message(f"{remark.about}: {remark}"), err=not asking)
+    if base and not (yes or show):
+        put(root, base_text(proposal.in_use, template_folder(root)), "Interviews.base")
+        return
     if asking:
         proposal, own = ask(evidence, proposal, own, now)
         click.echo(counted(proposal))
@@ -65,6 +69,18 @@ def init(vault: str | None, yes: bool, show: bool, base: bool, today: dt.datetim
             click.echo("Nothing was written. To accept this: vault-advise init --yes", err=True)
         return
     write(root, text, proposal, asking, base)
+    click.echo(next_command(root, proposal))
+
+
+def next_command(root: Path, proposal: Proposal) -> str:
+    """What to type now."""
+    open_words = [word for word in proposal.words if not word.stage]
+    where = "" if Path.cwd().is_relative_to(root) else f" {in_message(shlex.quote(str(root)))}"
+    said = f"Next: vault-advise run{where} --dry-run"
+    if not open_words:
+        return said
+    word = in_message(one_line(open_words[0].text, 40))
+    return f"{said}\nTo say which stage “{word}” is: vault-advise init{where}"
 
 
 def on_terminal() -> bool:
@@ -91,6 +107,7 @@ def counted(proposal: Proposal) -> str:
     tally, days = proposal.tally, proposal.config.notes.max_age_days
     kinds = {
         "to be advised": tally.advised,
+        "with nobody to write to yet": tally.silent,
         f"quiet for more than {days} days, left alone": tally.quiet,
         "with a stage that is not known": tally.unknown,
         "that can't be advised": tally.failed,
@@ -124,7 +141,7 @@ def ask(
     known = all(word.stage for word in words)
     if words and not (known and click.confirm("Are the meanings right?", default=True)):
         choice = click.Choice([*evidence.practice.words.by_id, "none"])
-        told = [click.prompt(f"  {said(w)} is", w.stage or "none", type=choice) for w in words]
+        told = [click.prompt(asked(w), w.stage or "none", type=choice) for w in words]
         words = tuple(
             replace(word, stage=None)
             if meant == "none"
@@ -132,10 +149,31 @@ def ask(
             for word, meant in zip(words, told, strict=True)
         )
     config = propose.extended(evidence.practice.config, new, words)
-    if not config.me.name:
-        name = click.prompt("Your name, to sign the drafts", default="", show_default=False)
-        own = {**own, "me": {**own.get("me", {}), "name": name.strip()}} if name.strip() else own
+    own = about_you(config, own)
     return propose.Proposal(config, new, words, in_use, propose.tally(evidence, config, now)), own
+
+
+def asked(word: Word) -> str:
+    """The question which stage a word is, with notes that say it."""
+    examples = ", ".join(in_message(path) for path in word.examples)
+    return f"  {said(word)}, as in {examples}, is" if examples else f"  {said(word)} is"
+
+
+def about_you(config: Config, own: dict[str, Any]) -> dict[str, Any]:
+    """The settings with what the drafts need: name, a sentence, how daring to be."""
+    questions = (
+        ("name", "Your name, to sign the drafts", config.me.name),
+        ("qualifications", "A sentence about you, for thank-you emails", config.me.qualifications),
+    )
+    for key, question, told in questions:
+        if not told and (said := click.prompt(question, default="", show_default=False).strip()):
+            own = {**own, "me": {**own.get("me", {}), key: said}}
+    if "policy" not in own:
+        choice = click.Choice(("measured", "proactive"))
+        question = "Connect before a decision: hold back (measured) or dare to (proactive)"
+        policy = click.prompt(question, config.policy, type=choice)
+        own = own if policy == config.policy else {**own, "policy": policy}
+    return own
 
 
 def write(root: Path, text: str, proposal: Proposal, asking: bool, base: bool) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import click
 
 from vault_advise.cli import listing
-from vault_advise.cli.present import listed, unclear
+from vault_advise.cli.present import listed
 from vault_advise.core.words.safe_text import in_message
 from vault_advise.vault.report import NoteReport, Report
 
@@ -38,7 +38,7 @@ def _urgency(note: NoteReport) -> tuple[dt.date, str]:
 
 
 def _troubled(note: NoteReport) -> bool:
-    return note.result == "failed" or unclear(note)
+    return note.result == "failed"
 
 
 def _entry(note: NoteReport, columns: int) -> tuple[str, str]:

@@ -109,16 +109,11 @@ def _coloured(line: str) -> str:
     return click.style(line, fg=told[line[0]]) if line[0] in told else line
 
 
-def unclear(note: NoteReport) -> bool:
-    """Its stage is a word that is not known."""
-    return note.result == "skipped" and note.outcome is not None and note.outcome.stage is None
-
-
 def listed(report: Report, verbose: bool) -> list[NoteReport]:
     """The notes that a terminal shows: those with news, or all of them."""
     news = ("changed", "would-change", "failed")
     kept = [report.kept] if report.kept and report.kept.result != "failed" else []
-    return [n for n in (*report.notes, *kept) if verbose or n.result in news or unclear(n)]
+    return [n for n in (*report.notes, *kept) if verbose or n.result in news]
 
 
 def plain(report: Report, verbose: bool) -> list[str]:
@@ -134,7 +129,8 @@ def closing(report: Report) -> str:
     """One sentence on the whole pass."""
     became = [note.result for note in (*report.notes, *([report.kept] if report.kept else []))]
     changed, would = became.count("changed"), became.count("would-change")
-    parts = [f"{report.scanned} notes, {report.interview_notes} of them interviews"]
+    notes = "1 note" if report.scanned == 1 else f"{report.scanned} notes"
+    parts = [f"{notes}, {report.interview_notes} of them interviews"]
     if would:
         parts.append(f"{would} would change")
     else:

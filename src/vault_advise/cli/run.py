@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vault_advise.cli import common
-from vault_advise.cli.common import FAILED, PENDING, TODAY, VAULT, find_vault, moment, relative
+from vault_advise.cli.common import FAILED, PENDING, TODAY, VAULT, meant, moment, relative
 from vault_advise.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what would change.")
 @click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the changes.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if something would change.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@common.json_option()
 @click.option("--note", "only", multiple=True, metavar="PATH", help="Only this note; repeatable.")
 @TODAY
-@click.option("-q", "--quiet", is_flag=True, help="Only what failed.")
-@click.option("-v", "--verbose", is_flag=True, help="Every interview note, not only the changed.")
+@common.quiet_option()
+@common.verbose_option("Every interview note, not only the changed.")
 def run(
     vault: str | None,
     dry_run: bool,
@@ -45,14 +45,19 @@ def run(
     from vault_advise.jobs.run import advise_vault
     from vault_advise.vault.report import recovered
 
-    root = find_vault(vault)
-    paths = [relative(root, path) for path in only] or None
+    common.not_both(json=as_json, diff=show_diff)
+    common.not_both(quiet=quiet, verbose=verbose)
+    common.not_both(quiet=quiet, diff=show_diff)
+    named = meant(vault)
+    root = named.root
+    paths = [relative(root, path) for path in only] or ([named.note] if named.note else None)
     with Progress(silent=quiet or as_json) as bar:
         report = advise_vault(
             root,
             moment(today),
             write=not (dry_run or show_diff or check),
             only=paths,
+            folder=named.folder,
             seen=bar.seen,
         )
     in_table = False
@@ -75,7 +80,7 @@ def run(
     for given in report.recovered:
         click.echo(f"{in_message(given.path)}: {in_message(recovered(given))}", err=True)
     for note in () if in_table else report.notes:
-        if note.result == "failed" or (present.unclear(note) and not quiet):
+        if note.result == "failed":
             click.echo(
                 f"{in_message(note.path)}: {in_message(note.reason or '')}",
                 err=True,

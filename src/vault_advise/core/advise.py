@@ -31,10 +31,12 @@ from vault_advise.core.note import proof as proving
 from vault_advise.core.note.desk import Laid, Todo
 from vault_advise.core.note.parse import ADVICE, Note, parse
 from vault_advise.core.practice import Practice as Practice
-from vault_advise.core.rules.decide import decide
+from vault_advise.core.rules.decide import decide, has_something
+from vault_advise.core.words.wikilinks import note_name
 
 State = Literal["changed", "unchanged", "skipped", "not-ours"]
 Written: TypeAlias = tuple[Draft, DraftState]
+NOTHING_TO_SAY = "nobody is named in it and nothing is due, so it gets no block yet"
 
 
 class Outcome(Struct, frozen=True):
@@ -80,7 +82,7 @@ def advise(
             return Outcome("changed" if told else "skipped", _unknown(verdict), told, tasks=tasks)
         state: State = "skipped" if verdict.unknown else "not-ours"
         return Outcome(state, _unknown(verdict))
-    way = _Way(verdict.stage, practice, look_up, now, connected, employers)
+    way = _Way(verdict.stage, practice, look_up, now, connected, employers, note_name(path))
     outcome, after = way.advise(note, proof)
     if after and way.handed:  # what stood in the block is the note's own text now, and may tell
         again, further = way.advise(after)
@@ -119,6 +121,7 @@ class _Way:
         now: dt.datetime,
         connected: frozenset[str],
         employers: frozenset[str],
+        name: str,
     ) -> None:
         self.match = match
         self.practice = practice
@@ -128,6 +131,7 @@ class _Way:
         self.employers = employers
         self.handed = False
         """Something of the user's was handed over: it stands below the block now."""
+        self.name = name
         self._known: dict[str, tuple[tuple[object, ...], object]] = {}
 
     def _once(self, what: str, made: Callable[[Unpack[Ts]], T], *given: *Ts) -> T:
@@ -153,6 +157,8 @@ class _Way:
         if not note.regions and age > practice.config.notes.max_age_days:
             quiet = f"quiet since {known.latest:%Y-%m-%d}, so it gets no first block"
             return Outcome("skipped", quiet, stage=known.stage), None
+        if not (note.regions or shelf.ticks or has_something(decision)):
+            return Outcome("unchanged", NOTHING_TO_SAY, None, known.stage, decision), None
         written = tuple(self._written(decision, shelf))
         gone = regions.withdrawn(shelf, decision.drafts)
         laid = self._laid(decision, written, shelf, gone)
@@ -197,6 +203,7 @@ class _Way:
             self.now,
             self.connected,
             self.employers,
+            name=self.name,
         )
 
     def _decision(self, known: Facts, days: tuple[tuple[str, dt.date | None], ...]) -> Decision:

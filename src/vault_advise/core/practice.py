@@ -20,6 +20,7 @@ from vault_advise.core.model import (
     Value,
     Vocabulary,
 )
+from vault_advise.core.words.dates import Order
 from vault_advise.core.words.properties import Names, by_plain_name
 
 ANY_AGE = 10**6
@@ -43,7 +44,7 @@ class Practice:
         self.letters = letters
         self.names = Names(vocabulary, config)
         self.words = stages.Words(etiquette, config.stages)
-        self.reader = facts.Reader(etiquette, self.names, self.words, config, listed)
+        self.reader = facts.Reader(etiquette, self.names, self.words, config, listed=listed)
         self.viewer = Viewer(letters.catalog, etiquette)
 
     def under(self, config: Config) -> Practice:
@@ -68,6 +69,12 @@ class Practice:
         weekdays = tuple(self.letters.words["weekdays"])
         remarks = self.names.vocabulary.remarks
         return Ground(known, self.config, remarks, weekdays, others, people)
+
+    def dated(self, order: Order) -> Practice:
+        """The same for a vault whose dates have day and month in this order."""
+        practice = self.under(self.config)
+        practice.reader = replace(self.reader, order=order)
+        return practice
 
     def judge(self, properties: Mapping[str, Value], path: str) -> Verdict:
         """Is a note with these properties an interview note, and at which stage?"""

@@ -98,6 +98,10 @@ class Etiquette(Struct, frozen=True, forbid_unknown_fields=True):
     rules: tuple[Rule, ...]
     going_on: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
+    round_states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words for the state of one round by stage; `off`: it does not take place."""
+    languages: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Stage words by language and stage; those that also mean other things under `vague`."""
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -120,12 +124,19 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
     properties: Mapping[str, tuple[str, ...]]
     person: Mapping[str, tuple[str, ...]]
     headings: Mapping[str, tuple[str, ...]]
+    languages: Mapping[str, Mapping[str, tuple[str, ...]]]
     common: tuple[str, ...]
-    weak_signs: tuple[str, ...]
+    business: tuple[str, ...]
+    sales: tuple[str, ...]
     telling: tuple[str, ...]
-    calendar: tuple[str, ...]
+    weak_signs: tuple[str, ...]
+    never: tuple[str, ...]
     foreign: tuple[str, ...]
     foreign_tags: tuple[str, ...]
     foreign_types: tuple[str, ...]
     job_words: tuple[str, ...]
+    job_hints: tuple[str, ...]
+    job_folders: tuple[str, ...]
+    words: Mapping[str, tuple[str, ...]]
+    """Lists of single words, by what they mean."""
     remarks: Remarks

@@ -22,7 +22,7 @@ from vault_advise.core.words.names import scripts
 from vault_advise.core.words.properties import by_plain_name, plain_name
 from vault_advise.core.words.values import as_text
 from vault_advise.system.platforms import is_link
-from vault_advise.vault import machines, remarks, trial, trust
+from vault_advise.vault import machines, remarks, trial, trust, unread
 from vault_advise.vault.flips import Flips
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.report import NoteReport
@@ -56,6 +56,8 @@ def examine(vault: Path, now: dt.datetime) -> list[Finding]:
         *(Finding("error", u.path or ".", u.error.cause, u.error.remedy) for u in place.unreadable),
         *_notes(place, reports, now.date()),
         *_nearly(place, {report.path for report in reports}),
+        *_unread(place, reports),
+        *_mended(place, reports),
         *_links(place, reports),
         *_copies(vault),
         *_remarks(place),
@@ -75,8 +77,6 @@ def _notes(place: Vault, reports: Sequence[NoteReport], today: dt.date) -> Itera
         cause, _, remedy = (report.reason or "").partition(". ")
         if report.result == "failed":
             yield Finding("error", report.path, cause, remedy)
-        elif report.result == "skipped" and report.outcome and report.outcome.stage is None:
-            yield Finding("warning", report.path, cause, remedy)
         elif report.result == "would-change" and flips.rests(report, place.practice, today):
             yield Finding("warning", report.path, *flips.reason(report, place.root))
         if report.outcome and report.outcome.decision:
@@ -121,6 +121,20 @@ def _nearly(place: Vault, ours: Set[str]) -> Iterator[Finding]:
                 "it speaks of a job search",
                 "Add `company` or `interviewer`, or name its folder under [notes] folders",
             )
+
+
+def _unread(place: Vault, reports: Sequence[NoteReport]) -> Iterator[Finding]:
+    """Words that are no stage, and job searches kept on boards, in tables and by folders."""
+    for one in unread.remarks(place, reports, thoroughly=True):
+        yield Finding("warning", one.about, one.cause, one.remedy)
+
+
+def _mended(place: Vault, reports: Sequence[NoteReport]) -> Iterator[Finding]:
+    """Lines of properties that Obsidian can't read, and that are understood all the same."""
+    for report in reports:
+        for line in head.read(place.heads.get(report.path, b""), lenient=True).mended:
+            cause = "Obsidian can't read its properties: a value has a colon and no quotes"
+            yield Finding("warning", report.path, cause, f"Write it with quotes: {line}")
 
 
 def _links(place: Vault, reports: Sequence[NoteReport]) -> Iterator[Finding]:

@@ -9,9 +9,15 @@ from typing import Any
 from vault_advise.core.model import Decision, Etiquette, Facts, Person, Rule
 from vault_advise.core.rules.conditions import Case, answers, fires
 from vault_advise.core.rules.decide import first_contact, winner
+from vault_advise.vault import unread
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.remarks import left_alone
 from vault_advise.vault.vault import Vault
+
+_STAGELESS = (
+    "If it is about an application, say how far it is: `stage: applied`, or `vault-advise init` "
+    "where another property says so"
+)
 
 
 def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
@@ -25,7 +31,12 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
     if report is None:
         left = left_alone(place, path)
         reason = str(left).rstrip(".") if left else place.why_not(path)
-        return told | {"interview_note": False, "reason": reason}
+        remedy = ""
+        if not left and (habit := unread.of_path(place, path)):
+            reason, remedy = f"{reason}; {habit.cause}", habit.remedy
+        elif not left and "stage property" in reason:
+            remedy = _STAGELESS
+        return told | {"interview_note": False, "reason": reason, "remedy": remedy}
     outcome = report.outcome
     if outcome is None or outcome.decision is None:
         return told | {"interview_note": True, "reason": report.reason}
@@ -62,6 +73,8 @@ def _hint(decision: Decision) -> str | None:
     return 'To side with those in favor, set `policy = "proactive"`; a note is then drafted.'
 
 
+ELSEWHERE = "the other dates"
+"""The source of a fact that follows from others."""
 _FACTS = (
     ("stage", "stage", "stage"),
     ("company", "company", "company"),
@@ -74,13 +87,18 @@ _FACTS = (
 )
 
 
+def _said(value: object) -> str:
+    """A fact for a reader; several sentences as one text."""
+    return ". ".join(value) if isinstance(value, tuple) else str(value)
+
+
 def _facts(facts: Facts) -> list[dict[str, str]]:
     listed = []
     for name, shown, source in _FACTS:
         value = getattr(facts, name)
         if value is not None:
-            where = facts.sources.get(source, "the other dates")
-            listed.append({"fact": shown, "value": str(value), "from": where})
+            where = facts.sources.get(source, ELSEWHERE)
+            listed.append({"fact": shown, "value": _said(value), "from": where})
     if facts.stage != facts.own_stage:
         listed[0]["from"] += f" (“{facts.stage_word}”), resolved by the interview date"
     dates = next(
@@ -169,7 +187,8 @@ def as_text(told: dict[str, Any]) -> list[str]:
     """The same for a reader."""
     lines = [f"{told['path']} on {told['today']}"]
     if not told["interview_note"]:
-        return [*lines, f"Not an interview note: {told['reason']}."]
+        remedy = [f"{told['remedy']}."] if told.get("remedy") else []
+        return [*lines, f"Not an interview note: {told['reason']}.", *remedy]
     if "facts" not in told:
         return [*lines, f"An interview note, but it is not advised: {told['reason']}"]
     lines += [f"Stage {told['stage']}, policy {told['policy']}.", "", "Facts"]

@@ -26,15 +26,16 @@ from vault_advise.core.facts.hints import (
     hinted,
     meant,
 )
-from vault_advise.core.facts.recognise import STRONG
 from vault_advise.core.model import Config, Value
 from vault_advise.core.note import head
 from vault_advise.core.words import dates
-from vault_advise.core.words.phrases import normal
+from vault_advise.core.words.phrases import folded
 from vault_advise.core.words.properties import Property, by_plain_name, plain_name
 from vault_advise.core.words.values import as_text, texts
 from vault_advise.core.words.wikilinks import targets
+from vault_advise.vault import unread
 from vault_advise.vault.practice import practice_for
+from vault_advise.vault.report import NoteReport, Remark
 from vault_advise.vault.vault import Vault
 
 Spellings = Mapping[str, tuple[str, ...]]
@@ -56,6 +57,13 @@ class Word(Struct, frozen=True):
     notes: int
     stage: str | None = None
     why: str = ""
+    examples: tuple[str, ...] = ()
+    """Paths of notes that say it."""
+
+    @property
+    def certain(self) -> bool:
+        """A known word, mistyped."""
+        return self.why.startswith("like ")
 
 
 class Tally(Struct, frozen=True):
@@ -64,6 +72,8 @@ class Tally(Struct, frozen=True):
     scanned: int = 0
     advised: int = 0
     quiet: int = 0
+    silent: int = 0
+    """With nothing to say yet."""
     unknown: int = 0
     failed: int = 0
     folders: tuple[str, ...] = ()
@@ -86,7 +96,7 @@ def look(root: Path) -> Evidence:
     heads = {note.path: note.head for note in notes.walk(root) if isinstance(note, notes.Found)}
     told = {path: _properties(heads[path]) for path in sorted(filter(takes, heads))}
     # With a stage and a company any note would be ours, but for what makes it foreign.
-    ours = {"stage": "offer", "company": "x"}
+    ours = {"application stage": "offer", "company": "x"}
     kept = {p: by_plain_name(v) for p, v in told.items() if v and practice.judge(v | ours, p).stage}
     return Evidence(root, practice, heads, kept)
 
@@ -107,7 +117,7 @@ def propose(evidence: Evidence, now: dt.datetime) -> Proposal:
         told = _Step(evidence, config).unknown_words()
         config = extended(config, {}, told)
         properties |= {ours: (*properties.get(ours, ()), *new) for ours, new in more.items()}
-        words |= {normal(word.text): word for word in told}
+        words |= {folded(word.text): word for word in told}
         if not more and not any(word.stage for word in told):
             break
     told = sorted(words.values(), key=lambda word: (-word.notes, word.text))
@@ -127,15 +137,45 @@ def tally(evidence: Evidence, config: Config, now: dt.datetime) -> Tally:
     """Advise every note in memory with these settings, and count; nothing is written."""
     place = Vault.open(evidence.root, evidence.practice.under(config))
     reports = place.advise_all(place.candidates(), now, proof=False)
-    kinds = Counter(r.result if not r.outcome or r.outcome.stage else "unknown" for r in reports)
+    kinds = Counter(_kind(report) for report in reports)
     return Tally(
         scanned=len(evidence.heads),
         advised=kinds["would-change"] + kinds["unchanged"],
         quiet=kinds["skipped"],
+        silent=kinds["silent"],
         unknown=kinds["unknown"],
         failed=kinds["failed"],
         folders=tuple(sorted({report.path.rpartition("/")[0] for report in reports})),
     )
+
+
+def _kind(report: NoteReport) -> str:
+    if report.outcome and not report.outcome.stage:
+        return "unknown"
+    return "silent" if report.result == "unchanged" and report.reason else report.result
+
+
+def remarks(evidence: Evidence, config: Config, now: dt.datetime) -> list[Remark]:
+    """What the vault says of a job search and is not understood with these settings."""
+    place = Vault.open(evidence.root, evidence.practice.under(config))
+    reports = place.advise_all(place.candidates(), now, proof=False)
+    found = unread.kept_otherwise(place, [r.path for r in reports if r.outcome])
+    return [Remark(habit.path, habit.cause, habit.remedy) for habit in found]
+
+
+def certain(evidence: Evidence, proposal: Proposal, now: dt.datetime) -> Proposal:
+    """Of a proposal what needs no answer: names by what they say, words that are mistyped. A day
+    that may be any day's, and a word that only sounds like a stage, are left to be asked about."""
+    words = tuple(w if w.certain else replace(w, stage=None, why="") for w in proposal.words)
+    names = {ours: theirs for ours, theirs in proposal.properties.items() if ours != "date"}
+    config = extended(evidence.practice.config, names, words)
+    dropped = proposal.properties.get("date", ())
+    in_use = {
+        ours: kept
+        for ours, theirs in proposal.in_use.items()
+        if (kept := tuple(name for name in theirs if name not in dropped))
+    }
+    return Proposal(config, names, words, in_use, tally(evidence, config, now))
 
 
 def _texts(value: Value) -> list[str]:
@@ -187,7 +227,17 @@ class _Step:
     def _signed(self, path: str) -> bool:
         """Does it name a firm or a person, under a known name or one that looks like it?"""
         note = self.notes[path]
-        if any(self.names.first(note, ours) for ours in (*STRONG, "people")):
+        if any(
+            self.names.first(note, ours)
+            for ours in (
+                "company",
+                "interviewers",
+                "hiring_manager",
+                "recruiter",
+                "referral",
+                "people",
+            )
+        ):
             return True
         others = (p for plain, p in note.items() if plain not in self.known and _texts(p.value))
         return any(meant(p.name, TEXTS) in ("company", *PEOPLE) for p in others)
@@ -199,7 +249,7 @@ class _Step:
         if not any(hinted(text, TELLING) for text in texts):
             return False
         if not hinted(name, STAGE):
-            return _mostly(texts, lambda t: normal(t) in self.words.exact)
+            return _mostly(texts, lambda t: folded(t) in self.words.exact)
         return _mostly(texts, lambda t: bool(self.words.find(t, "") or guess(t, self.words)[0]))
 
     def _meaning(self, name: str, within: list[str]) -> str | None:
@@ -234,21 +284,28 @@ class _Step:
         """Values of stage properties that name no stage; a guess where they are surely ours."""
         folders = {path.rpartition("/")[0] for path in self.ours}
         spelled, doubtful = dict[str, Counter[str]](), set()
+        paths: dict[str, list[str]] = {}
         for path, verdict in self.verdicts.items():
             if verdict.stage or not (verdict.unknown or self._signed(path)):
                 continue
             near = path.rpartition("/")[0] in folders
             for prop in self.names.all(self.notes[path], "stage"):
-                word = normal(text := as_text(prop.value).strip())
-                if not word or word in self.words.going_on or word in self.words.exact:
+                word = folded(text := as_text(prop.value).strip())
+                if not word or self.words.knows(word):
                     continue
                 if not (verdict.unknown or (near and hinted(text, TELLING))):
                     doubtful.add(word)
                 if verdict.unknown or (near and guess(text, self.words)[0]):
                     spelled.setdefault(word, Counter())[text] += 1
+                    paths.setdefault(word, []).append(path)
         meant = {word: guess(word, self.words) for word in spelled.keys() - doubtful}
         return [
-            Word(max(c, key=lambda t: (c[t], t)), c.total(), *meant.get(word, (None, "")))
+            Word(
+                max(c, key=lambda t: (c[t], t)),
+                c.total(),
+                *meant.get(word, (None, "")),
+                examples=tuple(paths[word][:3]),
+            )
             for word, c in sorted(spelled.items())
         ]
 

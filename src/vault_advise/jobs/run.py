@@ -10,7 +10,7 @@ from pathlib import Path
 from vault_advise.adapters import state, status
 from vault_advise.adapters.undo import Recovery
 from vault_advise.core.errors import NoteError, SetupError
-from vault_advise.vault import agenda, agenda_note, remarks
+from vault_advise.vault import agenda, agenda_note, remarks, unread
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.report import NoteReport, Remark, Report
 from vault_advise.vault.vault import Vault
@@ -29,10 +29,12 @@ def advise_vault(
     *,
     write: bool = True,
     only: Iterable[str] | None = None,
+    folder: str = "",
     seen: Seen = _unseen,
 ) -> Report:
-    """One pass over a vault, or over the notes `only` names (relative, with `/`). `seen` hears what
-    it is at, how much of that is done, and of how much, if that is known.
+    """One pass over a vault, over the notes below `folder`, or over those that `only` names (all
+    relative, with `/`). `seen` hears what it is at, how much of that is done, and of how much, if
+    that is known.
 
     `now` is local wall time. Raises SetupError when settings, rules or templates are broken.
     """
@@ -47,7 +49,11 @@ def advise_vault(
         wanted = None if only is None else set(only)
         for bad in place.unreadable:
             report.notes.append(NoteReport(bad.path or ".", "failed", str(bad.error)))
-        asked = [p for p in place.candidates() if wanted is None or p in wanted]
+        asked = [
+            p
+            for p in place.candidates()
+            if p.startswith(folder) and (wanted is None or p in wanted)
+        ]
         seen("advising", 0, len(asked))
         decided = place.advise_all(asked, now, proof=write)
         for count, advised in enumerate(decided):
@@ -62,7 +68,7 @@ def advise_vault(
             left = wanted - report.paths
             found = {remark.about: str(remark) for remark in remarks.left_behind(place, left)}
             report.passed_over = [(p, found.get(p) or place.why_not(p)) for p in sorted(left)]
-        else:
+        elif not folder:  # what is kept for the whole vault needs all of it
             report.agenda = agenda.agenda_of(
                 place, (agenda.part_of(place, n) for n in report.notes)
             )
@@ -71,10 +77,14 @@ def advise_vault(
                 report.notes.append(report.kept)
             _keep_calendar(place, report, write)
             left = writer.paths_written() - report.paths
-            report.remarks += [*remarks.on_setup(place), *remarks.left_behind(place, left)]
+            report.remarks += [
+                *remarks.on_setup(place),
+                *remarks.left_behind(place, left),
+                *unread.remarks(place, report.notes),
+            ]
         if report.count("changed"):
             _recover(writer, report, since=started)
-    if write and only is None:
+    if write and only is None and not folder:
         _leave_word(report)
     return report
 

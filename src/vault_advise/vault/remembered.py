@@ -7,25 +7,26 @@ from collections.abc import Iterable, Mapping
 
 from vault_advise.adapters import notes
 from vault_advise.core.note import head
+from vault_advise.core.words.dates import Order, order_of
+from vault_advise.core.words.glance import Glance
 from vault_advise.core.words.properties import Names
 
 
 class Heads:
-    """The heads of notes that have a stage property's name in them, and of no others."""
+    """The heads of notes that have a stage property's name or a sign in them, and of no others."""
 
     def __init__(self, names: Names, takes: notes.Filter) -> None:
         self.by_path: dict[str, bytes] = {}
         self.aliased: set[str] = set()
         """The notes that have an alias, whatever they are."""
-        self._names = names
+        self._glance = Glance(names)
         self._filter = takes
 
     def saw(self, path: str, data: bytes) -> None:
         """Remember a note by the start of it, empty where it has no properties."""
-        low = data.lower()
-        if b"alias" in low:
+        if b"alias" in data or b"alias" in data.lower():
             self.aliased.add(path)
-        if data and self._may_be_ours(data, low) and self._filter.takes(path):
+        if data and self._may_be_ours(data) and self._filter.takes(path):
             self.by_path[path] = data
         else:
             self.by_path.pop(path, None)
@@ -35,16 +36,22 @@ class Heads:
         self.by_path.pop(path, None)
         self.aliased.discard(path)
 
+    def order(self) -> Order:
+        """Which comes first in dates that could be meant both ways, day or month: as in those that
+        could not. Unknown where there are none, or of both kinds."""
+        day = month = 0
+        for data in self.by_path.values():
+            found = order_of(data)
+            day, month = day + found[0], month + found[1]
+        return "day" if day and not month else "month" if month and not day else ""
+
     def add(self, by_path: Mapping[str, bytes], aliased: Iterable[str]) -> None:
         """What was seen of other notes."""
         self.by_path.update(by_path)
         self.aliased.update(aliased)
 
-    def _may_be_ours(self, data: bytes, low: bytes) -> bool:
-        for word in self._names.stage_words:
-            if word in low:
-                return bool(self._names.head_pattern.search(data)) or data[:2] in head.UTF16
-        return data[:2] in head.UTF16
+    def _may_be_ours(self, data: bytes) -> bool:
+        return self._glance.may_be_ours(data) or data[:2] in head.UTF16
 
 
 class Firms:

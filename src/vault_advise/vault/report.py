@@ -58,7 +58,7 @@ class Remark(Struct, frozen=True):
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.cause}. {self.remedy}"
+        return f"{self.cause}{'' if self.cause.endswith('?') else '.'} {self.remedy}"
 
 
 class Report(Struct):

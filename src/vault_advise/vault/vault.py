@@ -18,6 +18,7 @@ from vault_advise.core.errors import NoteError, VaultAdviseError
 from vault_advise.core.facts.recognise import Verdict
 from vault_advise.core.model import PersonNote, Value
 from vault_advise.core.note import head
+from vault_advise.core.words.dates import order_of
 from vault_advise.system import limits
 from vault_advise.vault.presence import there
 from vault_advise.vault.remembered import Connections, Firms, Heads
@@ -108,6 +109,7 @@ class Vault:
             self.in_cloud += share.in_cloud
             self.paths -= share.gone.union(note.path for note in share.unreadable)
             self.paths.difference_update(share.in_cloud)
+        self.practice = self.practice.dated(self._heads.order())
 
     def _read(self, folders: Sequence[notes.Listed]) -> _Share:
         """Read and judge the heads of the notes in some folders."""
@@ -148,6 +150,8 @@ class Vault:
             return False
         self.paths.add(path)
         self._heads.saw(path, data)
+        if any(order_of(data)):
+            self.practice = self.practice.dated(self._heads.order())
         if self._people:
             self._people.changed(path)
         return path in self.heads
@@ -284,6 +288,14 @@ class Vault:
         self._verdicts[path] = raw, ours, firm
         self._firms.say(path, firm)
         return ours
+
+    def is_foreign(self, path: str) -> bool:
+        """Does its head say that it is a template, or about something else?"""
+        try:
+            verdict = self._judge(self.heads.get(path, b""), path)
+        except NoteError:
+            return False
+        return verdict is None or "something else" in verdict.reason
 
     def count_ours(self) -> int:
         """Interview notes among those that were looked at."""

@@ -114,7 +114,7 @@ NO_STAGE: list[Value] = [
     "🎉",
     "3",
     [],
-    ["applied", "rejected"],
+    ["applied", "something else"],
     {"stage": "applied"},
     "no interview yet",
     "didn't interview",

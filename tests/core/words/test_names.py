@@ -182,7 +182,7 @@ MANY = [
     ),
     (
         "dana.whitfield@orbital.example",
-        [Mention("Dana Whitfield", email="dana.whitfield@orbital.example")],
+        [Mention("Dana Whitfield", email="dana.whitfield@orbital.example", written=False)],
     ),
     # wikilinks: the target's own name, unless the alias says more
     ("[[Dana Whitfield]]", [Mention("Dana Whitfield", "Dana Whitfield")]),

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from vault_advise.core.facts import stages
-from vault_advise.core.words.phrases import normal
+from vault_advise.core.words.phrases import folded
 
 # Beginnings of words, without accents, in the languages vaults are often kept in; first match wins.
 STAGE = "stage step etapa estado fase etape statut stand stufe state progress stato skede round"
@@ -56,10 +56,11 @@ NAME = re.compile(r".*\[\[|[^\W\d_]\S*(?: \S+){0,2} [A-ZÀ-Þ]\S*$")
 
 def guess(text: str, words: stages.Words) -> tuple[str | None, str]:
     """The stage that an unknown word probably means, and why; None where nothing speaks for one."""
-    word = normal(text)
+    word = folded(text)
     for cutoff in (TYPO, ALIKE):
         if close := difflib.get_close_matches(word, words.exact, 1, cutoff):
-            return words.exact[close[0]][0].id, f"like “{close[0]}”"
+            alike = "like" if cutoff == TYPO else "somewhat like"
+            return words.exact[close[0]][0].id, f"{alike} “{words.shown[close[0]]}”"
         # One word such as "done" or "planned" would make ours of too much.
         if words.negations & set(word.split()) or not (" " in word or hinted(text, TELLING)):
             return None, ""

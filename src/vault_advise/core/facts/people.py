@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vault_advise.core.errors import NoteError
+from vault_advise.core.facts import whom
 from vault_advise.core.facts.said import IN_A_MAPPING
 from vault_advise.core.model import Etiquette, Person, PersonNote, Value
 from vault_advise.core.words import dates, names
@@ -38,12 +39,27 @@ class Gathered(Struct, frozen=True):
 
     people: tuple[Person, ...]
     interviewing: frozenset[str]
+    agency: bool = False
+    """A recruiter is named who is an agency, and nobody of it."""
 
 
 def truth(value: Value) -> bool | None:
     """True, False, or None when the text is neither."""
     word = as_text(value).strip().casefold()
     return True if word in _YES else False if word in _NO else None
+
+
+def exact_role(text: str, etiquette: Etiquette) -> str | None:
+    """The part that some words name and nothing else."""
+    word = normal(text)
+    return next(
+        (
+            role.id
+            for role in etiquette.roles
+            if word and word in {normal(w) for w in (role.id, *role.words)}
+        ),
+        None,
+    )
 
 
 def invitation(value: Value) -> Literal["", "sent", "suggested"]:
@@ -57,9 +73,8 @@ def role_id(text: str, etiquette: Etiquette) -> str | None:
     word = normal(text)
     if not word:
         return None
-    for role in etiquette.roles:
-        if word in {normal(w) for w in (role.id, *role.words)}:
-            return role.id
+    if exact := exact_role(text, etiquette):
+        return exact
     padded = f" {word} "
     return next(
         (
@@ -96,7 +111,20 @@ def people_in(
             "Keep those you would write to",
         )
     unique = _with_slugs(by_name)
-    return Gathered(tuple(unique.values()), frozenset(unique[key].slug for key in interviewing))
+    return Gathered(
+        tuple(unique.values()),
+        frozenset(unique[key].slug for key in interviewing),
+        _by_agency(props, spelled),
+    )
+
+
+def _by_agency(props: Mapping[str, Property], spelled: Names) -> bool:
+    return any(
+        whom.agency(mention.name, spelled)
+        for prop in spelled.all(props, "recruiter")
+        for text in texts(prop.value)
+        for mention in names.mentions(text)
+    )
 
 
 def links_in(props: Mapping[str, Property], spelled: Names) -> tuple[str, ...]:
@@ -113,10 +141,17 @@ def _mentioned(
     etiquette: Etiquette,
     look_up: Callable[[str], PersonNote | None],
 ) -> Iterator[tuple[Person, str]]:
+    company = _company(props, spelled)
+
+    def people(value: Value, many: bool) -> Iterator[tuple[names.Mention, Mapping[str, Value]]]:
+        for mention, mapping in _values(value, spelled, many):
+            if found := _somebody(mention, company, spelled, etiquette):
+                yield found, mapping
+
     for ours, part in _PROPERTIES:
         for prop in spelled.all(props, ours):
             many = isinstance(prop.value, list) or prop.name.rstrip().endswith("s")
-            for mention, mapping in _values(prop.value, spelled, many):
+            for mention, mapping in people(prop.value, many):
                 person = _person(mention, mapping, part, spelled, etiquette, look_up)
                 own = (f"property `{prop.name}`", *person.sources)
                 yield replace(person, sources=own), part
@@ -124,10 +159,24 @@ def _mentioned(
         for item in prop.value if isinstance(prop.value, list) else [prop.value]:
             inner = by_plain_name(item) if isinstance(item, dict) else {}
             for who in (*spelled.all(inner, "interviewers"), *spelled.all(inner, "people")):
-                for mention, mapping in _values(who.value, spelled, True):
+                for mention, mapping in people(who.value, True):
                     person = _person(mention, mapping, "interviewer", spelled, etiquette, look_up)
                     own = (f"property `{prop.name}`", *person.sources)
                     yield replace(person, sources=own), "interviewer"
+
+
+def _company(props: Mapping[str, Property], spelled: Names) -> str | None:
+    prop = spelled.first(props, "company")
+    told = first(prop.value) if prop else None
+    return plain(told) if isinstance(told, str) else None
+
+
+def _somebody(
+    mention: names.Mention, company: str | None, spelled: Names, etiquette: Etiquette
+) -> names.Mention | None:
+    if mention.email and not mention.written and not whom.is_own_address(mention.email):
+        return None
+    return whom.sorted_out(mention, company, spelled, lambda text: exact_role(text, etiquette))
 
 
 def _values(
@@ -177,7 +226,9 @@ def _person(
     if role is None and part in _VAGUE and isinstance(note_role, str):
         role = role_id(note_role, etiquette)
     full = spelled.person(theirs, "name")
-    name = plain(full) if isinstance(full, str) and full.strip() else plain(mention.name)
+    if not (isinstance(full, str) and full.strip()):
+        full = written_out(mention.name, spelled.person(theirs, "aliases"), theirs.get("title"))
+    name = plain(full)
     invite = invitation(
         spelled.person(mapping, "invited_me") or spelled.person(theirs, "invited_me")
     )
@@ -203,6 +254,14 @@ def _person(
         note=mention.link if own else None,
         sources=(f"note `{own.name}`",) if own else (),
     )
+
+
+def written_out(name: str, *others: Value) -> str:
+    """A name as people write it: a note that is called by a slug says it elsewhere."""
+    if " " in name or name != name.lower() or not name.isascii():
+        return name
+    told = (text.strip() for value in others for text in texts(value))
+    return next((t for t in told if names.slug(t) == names.slug(name) or " " in t), name)
 
 
 def _day(value: Value) -> dt.date | None:

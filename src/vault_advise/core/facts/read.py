@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vault_advise.core.facts import body, connections, record, said, stages
+from vault_advise.core.facts import (
+    body,
+    connections,
+    headed,
+    record,
+    said,
+    sources,
+    stages,
+    told,
+)
 from vault_advise.core.facts.admit import Admission
 from vault_advise.core.facts.noted import Noted, as_noted, thanked
 from vault_advise.core.facts.noted import text_of as text_of
 from vault_advise.core.facts.people import Gathered, people_in
 from vault_advise.core.facts.rounds import Calendar, around
 from vault_advise.core.facts.thanks import Thanks, asked, asked_before, thanks_to
+from vault_advise.core.facts.told import LookUp as LookUp
 from vault_advise.core.model import (
     Config,
     Etiquette,
     Facts,
     Person,
-    PersonNote,
     Round,
     Tick,
 )
-from vault_advise.core.words import names
+from vault_advise.core.words import dates, names
 from vault_advise.core.words.properties import Names, Property, by_plain_name
 from vault_advise.core.words.safe_text import one_line
 from vault_advise.core.words.values import texts
 from vault_advise.core.words.wikilinks import targets
-
-LookUp = Callable[[str], PersonNote | None]
 
 
 class Reader(Struct, frozen=True):
@@ -41,6 +48,8 @@ class Reader(Struct, frozen=True):
     names: Names
     words: stages.Words
     config: Config
+    order: dates.Order = ""
+    """Of day and month, as the vault's other dates have it."""
     listed: tuple[connections.Connection, ...] = ()
 
 
@@ -53,17 +62,22 @@ def read(
     now: dt.datetime,
     connected: frozenset[str] = frozenset(),
     employers: frozenset[str] = frozenset(),
+    name: str = "",
 ) -> Facts:
-    """All facts of one note at `now` (local wall time).
+    """All facts of one note at `now` (local wall time). `name`: the note's, without `.md`.
 
     `connected`: the people another note says one is connected with. `employers`: the firms of the
     other notes, none of which may stand in a letter of this one. Raises NoteError for an
     impossible date and for too many people.
     """
     spelled, props = reader.names, by_plain_name(dict(own.properties))
-    calendar = Calendar(spelled, props)
+    off = [word for word, state in reader.words.states.items() if state == "off"]
+    calendar = Calendar(spelled, props, reader.order, off)
     gathered = people_in(props, spelled, reader.etiquette, look_up)
-    rounds = calendar.rounds()
+    sent = match.stage.id in ("considering", "applied")
+    rounds = calendar.rounds(bare=not sent)
+    if not (rounds or calendar.ambiguous):
+        rounds = headed.rounds(own.lines, spelled, reader.order)
     held, coming = around(rounds, now)
     stage = _resolve(match.stage.id, rounds, held, coming)
     if stage == "interviewed" and coming and coming.date == now.date() and not held:
@@ -75,12 +89,15 @@ def read(
     people = tuple(replace(p, connected=p.connected or p.slug in connected) for p in people)
     follow_ups = asked(calendar.follow_ups(ticks), held, thanks)
 
-    def told(ours: str) -> str | None:
-        return text_of(spelled.first(props, ours)) or text_of(spelled.first(whole, ours))
-
-    company = told("company")
+    own_name = "" if whole else name
+    company = told.company(props, spelled, look_up, own_name) or told.company(
+        whole, spelled, look_up, ""
+    )
+    role = told.role(props, spelled, company, own_name) or told.role(whole, spelled, company, "")
     people = tuple(connections.marked(p, company, reader.listed) for p in people)
     decision, applied = calendar.one("decision_date"), calendar.one("applied_date")
+    if match.stage.id == "applied" and not applied:
+        applied = calendar.one("date")
     deadlines = calendar.deadlines()
     if decision is None and stage != "offer":  # then it is they who answer
         decision = dict(deadlines).get("answer_by")
@@ -89,6 +106,7 @@ def read(
     known = [d for d in (last, applied, *(f for f in follow_ups if f), held and held.date) if d]
     every = [*known, *(r.date for r in rounds), *([decision] if decision else [])]
     every += [day for _, day in deadlines]
+    every += _days(props, reader.order)
     return Facts(
         stage=stage,
         own_stage=match.stage.id,
@@ -96,7 +114,7 @@ def read(
         today=today,
         people=people,
         company=company,
-        role=told("role"),
+        role=role,
         why=next((r.text for p in people if (r := p.remark("why"))), None),
         qualifications=about_me,
         held=held,
@@ -109,8 +127,14 @@ def read(
         asked_before=asked_before(held, ticks),
         ambiguous_dates=tuple(calendar.ambiguous),
         deadlines=deadlines,
-        sources=_sources(match, props, whole, spelled, people, reader.config),
+        sources=sources.of(match, props, whole, spelled, people, reader.config),
     )
+
+
+def _days(props: Mapping[str, Property], order: dates.Order) -> list[dt.date]:
+    """Every property's value that is a date, and hardly more: how lately the note was alive."""
+    told = (t for p in props.values() for t in texts(p.value) if len(t) <= 40)
+    return [day for text in told if (day := dates.read(text, order).date)]
 
 
 def _application(
@@ -122,36 +146,6 @@ def _application(
     first_linked = next(linked, None)
     linked_note = look_up(first_linked) if first_linked else None
     return by_plain_name(linked_note.properties) if linked_note else {}
-
-
-_SOURCED = (
-    *("company", "role", "why", "qualifications", "decision_date", "applied_date"),
-    *("last_contact", "followed_up", "thanked", "connected", "invited_me", "agency"),
-    *("interview_date", "interviews", "date", "greeting", "email", "learned"),
-)
-
-
-def _sources(
-    match: stages.Match,
-    props: Mapping[str, Property],
-    whole: Mapping[str, Property],
-    spelled: Names,
-    people: tuple[Person, ...],
-    config: Config,
-) -> dict[str, str]:
-    """Where each fact came from, for `explain`."""
-    sources = {"stage": f"property `{match.property}`"}
-    for ours in _SOURCED:
-        if prop := spelled.first(props, ours):
-            sources[ours] = f"property `{prop.name}`"
-        elif prop := spelled.first(whole, ours):
-            sources[ours] = f"property `{prop.name}` of the linked application"
-    for fact in ("why", "learned"):
-        if any(p.remark(fact) and fact not in p.said for p in people):
-            sources.setdefault(fact, "a section of the body")
-    if config.me.said:
-        sources.setdefault("qualifications", "setting `me.qualifications`")
-    return sources
 
 
 def firm(props: Mapping[str, Property], spelled: Names) -> str:
@@ -231,11 +225,9 @@ _SECTIONS = ("learned", "why", "fits", "promised", "concern")
 
 
 def _admission(case: _Case) -> Admission:
-    """What lines are held against. A firm whose name is part of this one's is no other firm."""
+    """What lines are held against."""
     spelled, config = case.reader.names, case.reader.config
     firms = (text_of(spelled.first(p, "company")) for p in (case.props, case.whole))
-    own = [names.key(firm) for firm in firms if firm]
-    others = tuple(
-        e for e in case.employers if not any(names.key(e) in o or o in names.key(e) for o in own)
-    )
-    return Admission(spelled.vocabulary.remarks, config.language, others, config.me.name)
+    own = tuple(names.key(firm) for firm in firms if firm)
+    remarks = spelled.vocabulary.remarks
+    return Admission(remarks, config.language, case.employers, config.me.name, own)

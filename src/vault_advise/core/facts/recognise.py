@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 
 from msgspec import Struct
 
+from vault_advise.core.facts import signs as signs_in
 from vault_advise.core.facts import stages
+from vault_advise.core.facts.signs import Signs
+from vault_advise.core.facts.unstaged import (
+    CHECKS,
+    Case,
+    is_round,
+    of_checks,
+    of_state,
+    of_tags,
+    of_type,
+    state,
+)
 from vault_advise.core.model import Config, Value
-from vault_advise.core.words import wikilinks
-from vault_advise.core.words.phrases import normal
+from vault_advise.core.words.phrases import folded, normal
 from vault_advise.core.words.properties import Names, Property, by_plain_name, plain_name
 from vault_advise.core.words.safe_text import one_line
-from vault_advise.core.words.values import as_text, texts
+from vault_advise.core.words.values import as_text
 
-STRONG = ("company", "interviewers", "hiring_manager", "recruiter", "referral")
-WEAK_PEOPLE = ("people", "interviews")
+_TELLING = frozenset(
+    "interview interviews interviewing interviewed applied application resume cv recruiter ghosted "
+    "onsite".split()
+)
+_I = frozenset(("me", "myself", "i", "ich", "moi", "yo", "eu", "io", "ik", "我", "私"))
+_BARE = "stage"
+"""The one spelling of ours that other trades have for their own stages too."""
 
 
 class Verdict(Struct, frozen=True):
@@ -27,6 +42,8 @@ class Verdict(Struct, frozen=True):
     reason: str = ""
     unknown: str = ""
     nearest: str | None = None
+    property: str = ""
+    """The property that the unknown word stands in."""
 
 
 def recognise(
@@ -37,30 +54,124 @@ def recognise(
     switch = names.first(note, "vault_advise")
     if switch and str(switch.value).casefold() in ("false", "no", "off", "0"):
         return Verdict(reason="it says `vault_advise: false`")
-    candidates = names.all(note, "stage")
-    if not candidates:
-        return Verdict(reason="it has no stage property")
     chosen = _named_by_settings(note, path, names, config)
-    if not chosen and (foreign := _foreign(note, names)):
+    candidates = names.all(note, "stage")
+    if not chosen and not _worth_a_look(note, candidates, names, words):
+        said = "its stage property names no stage" if candidates else "it has no stage property"
+        return Verdict(reason=said)
+    case = Case(note, path, names, words, signs_in.of(note, path, names), chosen)
+    if not chosen and (foreign := _foreign(case)):
         return Verdict(reason=f"its {foreign} says it is about something else")
-    named = chosen or _named_by_words(note, names)
+    if _is_template(path):
+        return Verdict(reason="its name says that it is a template")
+    if options := next((p for p in candidates if words.options(as_text(p.value))), None):
+        shown = one_line(as_text(options.value), 40)
+        return Verdict(reason=f"`{options.name}: {shown}` is a choice of stages, not one of them")
+    if is_round(case) and (told := state(case, candidates)):
+        if told == "off":
+            return Verdict(reason="its round was called off, and one that was is no interview")
+        stated = of_state(case, candidates, told)
+        return _judged(case, stated) or _lacking(case, stated)
     match = words.decide((p.name, p.value) for p in candidates)
-    sign = _sign(note, names)
-    if match is None:
-        return _without_stage(candidates, sign, named, names, words)
-    telling = set(normal(match.word).split()) & set(names.vocabulary.telling)
-    everywhere = _all_common(candidates, match, names)
-    calendar = match.vague or normal(match.word) in names.vocabulary.calendar
-    if sign == "strong" and everywhere and calendar and not named and _only_employer(note, names):
-        sign = "weak"
-    job = _names_job(note, names)
-    common = not (telling and job) if everywhere else match.vague and not (telling or job)
-    if named or sign == "strong" or (sign == "weak" and not common):
-        return Verdict(stage=match)
-    if sign == "weak":
-        return Verdict(reason=f"`{match.property}: {one_line(match.word, 40)}` alone is too common")
+    if match and (verdict := _judged(case, match)):
+        return verdict
+    for other in (of_checks(case), of_tags(case), of_type(case, candidates)):
+        if other and not match:
+            return Verdict(stage=other)
+    if match:
+        return _lacking(case, match)
+    return _unknown(case, candidates)
+
+
+def _worth_a_look(
+    note: Mapping[str, Property], candidates: list[Property], names: Names, words: stages.Words
+) -> bool:
+    """Does it say a stage, or anything else by which there might be one? Most notes don't."""
+    for prop in candidates:
+        word = folded(as_text(prop.value)[: stages.MOST])
+        if isinstance(prop.value, list) or word in words.exact:
+            return True
+        if word and word not in words.going_on:
+            return True
+    return not CHECKS.keys().isdisjoint(note) or bool(signs_in.named(note, names))
+
+
+def _judged(case: Case, match: stages.Match) -> Verdict | None:
+    return Verdict(stage=match) if case.chosen or _proves(case, match) else None
+
+
+def _lacking(case: Case, match: stages.Match) -> Verdict:
+    """Why a known word is not enough, and what would be."""
+    signs = case.signs
+    said = f"`{match.property}: {one_line(match.word, 40)}`"
+    if not (signs.employer or signs.person or signs.titled or signs.named):
+        return Verdict(
+            reason="nothing in it speaks of a job search: no company, no person, no dated role"
+        )
+    missing = [
+        word for word, there in (("company", signs.employer), ("role", signs.role)) if not there
+    ]
+    wanted = " and ".join(f"`{word}`" for word in missing) or "`applied` with a date"
     return Verdict(
-        reason="nothing in it speaks of a job search: no company, no person, no dated role"
+        reason=f"{said} alone is too common a word; with {wanted}, or "
+        "`type: job application`, it would be one"
+    )
+
+
+def _proves(case: Case, match: stages.Match) -> bool:
+    """Do the signs and the word together make it an interview note?"""
+    signs, word = case.signs, match.known or folded(match.word)
+    if signs.named == "full" and (signs.employer or signs.titled or signs.person):
+        return True
+    own = plain_name(match.property) not in case.names.common
+    telling = word in case.names.telling or not _TELLING.isdisjoint(word.split())
+    known_to_all = match.vague or word in case.names.business
+    if own and not (plain_name(match.property) == _BARE and known_to_all):
+        return _any_sign(signs)
+    of_round = word in case.words.states and not match.vague
+    return _strong(signs, _Word(own, telling, match.vague, word in case.names.sales or of_round))
+
+
+class _Word(Struct, frozen=True):
+    """What kind of a word it is that names the stage."""
+
+    own: bool
+    """It stands under a name that is ours."""
+    telling: bool
+    vague: bool
+    sales: bool
+
+    @property
+    def definite(self) -> bool:
+        return not (self.vague or self.sales)
+
+
+def _any_sign(signs: Signs) -> bool:
+    return bool(
+        signs.employer
+        or signs.person
+        or signs.named
+        or signs.folder == "full"
+        or (signs.titled and signs.dated)
+    )
+
+
+def _strong(signs: Signs, word: _Word) -> bool:
+    """A strong sign, for a word or a property that others have as well."""
+    someone = signs.interviewer or (signs.person and bool(signs.folder))
+    if signs.role and ((word.own and someone) or (signs.named and signs.dated)):
+        return True
+    if signs.employer and signs.named:
+        return word.definite or signs.whole or bool(signs.folder)
+    if signs.employer and signs.folder:
+        more = word.own or signs.folder == "full" or signs.role or signs.interviewer
+        return more or not word.vague
+    if signs.whole or (signs.employer and signs.interviewer and (word.definite or signs.dated)):
+        return True
+    if signs.employer and signs.role:
+        return word.telling or (word.definite and (signs.person or signs.posting))
+    return word.telling and (
+        (signs.role and signs.dated) or (signs.interviewer and bool(signs.folder))
     )
 
 
@@ -68,16 +179,16 @@ def _named_by_settings(
     note: Mapping[str, Property], path: str, names: Names, config: Config
 ) -> bool:
     """The settings name its type, tag or folder."""
-    types, tags = _types(note, names), [t.strip("#").casefold() for t in _tags(note, names)]
-    if any(normal(ours) in types for ours in config.notes.types):
-        return True
-    for ours in config.notes.tags:
-        bare = ours.strip("#").casefold()
-        if any(t == bare or t.startswith(bare + "/") for t in tags):
-            return True
-    return any(
+    if any(
         _plain(path).startswith(f"{_plain(folder).strip('/')}/") for folder in config.notes.folders
-    )
+    ):
+        return True
+    types = set(signs_in.types(note, names)) if config.notes.types else set()
+    if any(folded(ours) in types for ours in config.notes.types):
+        return True
+    tags = [t.casefold() for t in signs_in.tags_of(note, names)] if config.notes.tags else []
+    bare = [ours.strip("#").casefold() for ours in config.notes.tags]
+    return any(t == ours or t.startswith(ours + "/") for ours in bare for t in tags)
 
 
 def _plain(path: str) -> str:
@@ -86,86 +197,51 @@ def _plain(path: str) -> str:
     return unicodedata.normalize("NFC", path).casefold()
 
 
-def _named_by_words(note: Mapping[str, Property], names: Names) -> bool:
-    """Its type or a tag speaks of a job search, such as "Job Interview"."""
-    tags = [normal(part) for t in _tags(note, names) for part in t.strip("#").split("/")]
-    return not names.job_words.isdisjoint({*_types(note, names), *tags})
-
-
-def _foreign(note: Mapping[str, Property], names: Names) -> str | None:
+def _foreign(case: Case) -> str | None:
     """The property, type or tag that says the note is about something else."""
-    for key, prop in note.items():
-        if key in names.foreign:
+    names, full = case.names, case.signs.named == "full"
+    for key, prop in case.note.items():
+        if key in names.never or (key in names.foreign and not full and prop.value):
             return f"property `{one_line(prop.name, 40)}`"
-    kind = next((t for t in _types(note, names) if t in names.foreign_types), None)
-    if kind and not _named_by_words(note, names):
-        return f"type “{kind}”"
-    tag = next((t for t in _tags(note, names) if _is_foreign_tag(t, names)), None)
-    return f"tag #{one_line(tag, 40)}" if tag else None
+    kind = next((t for t in signs_in.types(case.note, names) if t in names.foreign_types), None)
+    if kind and not full:
+        return f"type “{one_line(kind, 40)}”"
+    if any(folded(as_text(p.value)) in _I for p in names.all(case.note, "interviewers")):
+        return "interviewer, the user,"
+    for tag in signs_in.tags_of(case.note, names):
+        if any(part in names.vocabulary.foreign_tags for part in tag.casefold().split("/")):
+            return f"tag #{one_line(tag, 40)}"
+    return None
 
 
-def _types(note: Mapping[str, Property], names: Names) -> list[str]:
-    return [normal(t) for p in names.all(note, "type") for t in texts(p.value)]
+def _is_template(path: str) -> bool:
+    words = normal(path.rpartition("/")[2].removesuffix(".md")).split()
+    return bool(words) and "template" in (words[0], words[-1])
 
 
-def _sign(note: Mapping[str, Property], names: Names) -> str:
-    signs = [p for ours in STRONG + WEAK_PEOPLE if (p := names.first(note, ours))]
-    if any(plain_name(p.name) not in names.weak_signs for p in signs):
-        return "strong"
-    application = names.first(note, "application")
-    if application and any(wikilinks.find(t) for t in texts(application.value)):
-        return "strong"
-    role = names.first(note, "role")
-    dated = names.first(note, "interview_date") or names.first(note, "applied_date")
-    if role and dated:
-        return "weak" if plain_name(role.name) in names.weak_signs else "strong"
-    return "weak" if signs else ""
-
-
-_MORE = (*STRONG[1:], "application", "applied_date", "interview_date")
-
-
-def _names_job(note: Mapping[str, Property], names: Names) -> bool:
-    """A job by a name that says so; a `title` may be that of anything."""
-    return any(
-        p.value and plain_name(p.name) not in names.weak_signs for p in names.all(note, "role")
-    )
-
-
-def _only_employer(note: Mapping[str, Property], names: Names) -> bool:
-    """Nothing but an employer, and perhaps a contact, speaks of a job search."""
-    role = names.first(note, "role")
-    more = any(names.first(note, ours) for ours in _MORE)
-    return not more and (role is None or plain_name(role.name) == "title")
-
-
-def _all_common(candidates: list[Property], match: stages.Match, names: Names) -> bool:
-    return plain_name(match.property) in names.common and all(
-        plain_name(p.name) in names.common for p in candidates
-    )
-
-
-def _without_stage(
-    candidates: list[Property], sign: str, named: bool, names: Names, words: stages.Words
-) -> Verdict:
-    told = [p for p in candidates if as_text(p.value).strip()]
-    own = next((p for p in told if plain_name(p.name) not in names.common), None)
-    if told and (named or (sign == "strong" and own)):
+def _unknown(case: Case, candidates: list[Property]) -> Verdict:
+    """No stage is understood: asked about only where everything else speaks of a job search."""
+    signs, words = case.signs, case.words
+    told = [p for p in candidates if _is_word(as_text(p.value), words, case.names)]
+    own = next((p for p in told if plain_name(p.name) not in case.names.common), None)
+    sure = case.chosen or (signs.named == "full" and signs.employer)
+    sure = sure or signs.whole or (signs.employer and signs.folder == "full")
+    more = signs.role or signs.interviewer or signs.dated or signs.folder
+    bare = own is not None and plain_name(own.name) == _BARE
+    if told and (sure or (own and signs.employer and (more or not bare))):
         shown = own or told[0]
         text = one_line(as_text(shown.value), 60)
         return Verdict(
             reason=f"`{shown.name}: {text}` is not a stage that is known",
             unknown=text,
             nearest=words.nearest(shown.value),
+            property=shown.name,
         )
     return Verdict(reason="its stage property names no stage")
 
 
-def _tags(note: Mapping[str, Property], names: Names) -> list[str]:
-    told = [t for p in names.all(note, "tags") for t in texts(p.value)]
-    return [part for t in told for part in re.split(r"[,\s\[\]]+", t) if part]
-
-
-def _is_foreign_tag(tag: str, names: Names) -> bool:
-    parts = tag.strip("#").casefold().split("/")
-    return any(part in names.vocabulary.foreign_tags for part in parts)
+def _is_word(text: str, words: stages.Words, names: Names) -> bool:
+    word = folded(text)
+    return bool(word) and not (
+        word in words.going_on or word in words.states or word in names.sales
+    )

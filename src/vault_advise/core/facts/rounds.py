@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from vault_advise.core.errors import NoteError
 from vault_advise.core.facts.people import truth
 from vault_advise.core.model import Round, Tick
 from vault_advise.core.words import dates, names
+from vault_advise.core.words.phrases import folded
 from vault_advise.core.words.properties import Names, Property, by_plain_name
 from vault_advise.core.words.safe_text import one_line
-from vault_advise.core.words.values import texts
+from vault_advise.core.words.values import as_text, texts
 
 DEADLINES = ("answer_by", "closes", "deadline")
 
@@ -23,12 +24,19 @@ class Calendar:
     Its methods raise NoteError for a day that no calendar has, such as 2026-13-40.
     """
 
-    def __init__(self, spelled: Names, props: Mapping[str, Property]) -> None:
-        self.spelled, self.props = spelled, props
+    def __init__(
+        self,
+        spelled: Names,
+        props: Mapping[str, Property],
+        order: dates.Order = "",
+        off: Collection[str] = (),
+    ) -> None:
+        """`order`: of day and month where both could be. `off`: words for a round called off."""
+        self.spelled, self.props, self.order, self.off = spelled, props, order, off
         self.ambiguous: list[str] = []
 
     def _read(self, text: str, name: str) -> dates.Read:
-        when = dates.read(re.sub(r"[\[\]#]", " ", text))
+        when = dates.read(re.sub(r"[\[\]#]", " ", text), self.order)
         if when.impossible:
             raise NoteError(
                 f"`{name}: {one_line(text, 40)}` is not a day of the calendar",
@@ -55,12 +63,13 @@ class Calendar:
         first = {ours: day for ours, day in reversed([*days]) if day}
         return tuple((ours, first[ours]) for ours in DEADLINES if ours in first)
 
-    def rounds(self) -> tuple[Round, ...]:
-        """Every interview of the note, by date. Raises NoteError."""
+    def rounds(self, bare: bool = True) -> tuple[Round, ...]:
+        """Every interview of the note, by date. A bare `date` counts where no other name tells of
+        one, and `bare` says that it can be meant. Raises NoteError."""
         rounds = [*self._nested()]
         for prop in self.spelled.all(self.props, "interview_date"):
             rounds += [Round(r.date, r.time) for r in self._all(prop) if r.date]
-        if not rounds and not self.ambiguous:
+        if bare and not rounds and not self.ambiguous:
             for prop in self.spelled.all(self.props, "date"):
                 rounds += [Round(r.date, r.time) for r in self._all(prop) if r.date]
         unique = {(r.date, r.time or dt.time.min): r for r in reversed(rounds)}
@@ -73,6 +82,8 @@ class Calendar:
                 if not isinstance(item, dict):
                     continue
                 inner = by_plain_name(item)
+                if any(folded(as_text(p.value)) in self.off for p in self._states(inner)):
+                    continue
                 when = next(
                     (inner[k] for k in ("date", "interviewdate", "when", "day") if k in inner), None
                 )
@@ -86,6 +97,9 @@ class Calendar:
                 )
                 rounds += [Round(r.date, r.time, named) for r in self._all(when) if r.date]
         return rounds
+
+    def _states(self, inner: Mapping[str, Property]) -> list[Property]:
+        return self.spelled.all(inner, "stage")
 
     def follow_ups(self, ticks: Mapping[str, Tick]) -> tuple[dt.date | None, ...]:
         """When was asked where things stand: by property, else by ticked tasks; at most two.

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from vault_advise.core.model import Etiquette, Stage, Value
-from vault_advise.core.words.phrases import normal
-from vault_advise.core.words.values import as_text
+from vault_advise.core.model import Value
+from vault_advise.core.rulebook import Etiquette, Stage
+from vault_advise.core.words.phrases import folded, normal
+from vault_advise.core.words.values import as_text, texts
+
+MOST = 200
+"""Characters of a value in which a stage word is looked for."""
+_OPTIONS = re.compile(r"[/|,;]")
 
 
 class Match(Struct, frozen=True):
@@ -21,6 +26,8 @@ class Match(Struct, frozen=True):
     property: str
     vague: bool = False
     exact: bool = True
+    known: str = ""
+    """The word of the etiquette that was found in it."""
 
 
 class Words:
@@ -29,21 +36,40 @@ class Words:
     def __init__(self, etiquette: Etiquette, own: Mapping[str, str]) -> None:
         self.by_id = {stage.id: stage for stage in etiquette.stages}
         self.exact: dict[str, tuple[Stage, bool]] = {}
+        self.shown: dict[str, str] = {}
+        """Each known word as it is written, accents and all."""
         for stage in etiquette.stages:
             for word in (stage.id, *stage.words):
-                self.exact[normal(word)] = (stage, False)
+                self._add(word, stage, False)
             for word in stage.vague:
-                self.exact[normal(word)] = (stage, True)
+                self._add(word, stage, True)
+        for language in etiquette.languages.values():
+            for stage_id, words in language.items():
+                vague = stage_id == "vague"
+                for word in words:
+                    self._add(word, self.by_id["applied" if vague else stage_id], vague)
+        self.own = frozenset(folded(word) for word in own)
         for word, stage_id in own.items():
-            self.exact[normal(word)] = (self.by_id[stage_id], False)
-        self.going_on = frozenset(normal(word) for word in etiquette.going_on)
-        self.negations = frozenset(etiquette.negations)
+            self._add(word, self.by_id[stage_id], False)
+        self.going_on = frozenset(folded(word) for word in etiquette.going_on)
+        self.negations = frozenset(folded(word) for word in etiquette.negations)
+        states = etiquette.round_states
+        self.states = {folded(w): id_ for id_, words in states.items() for w in words}
+        """What the state of one round says; `off` for one that doesn't take place."""
+
+    def _add(self, word: str, stage: Stage, vague: bool) -> None:
+        key = folded(word)
+        self.exact[key] = (stage, vague)
+        self.shown[key] = normal(word)
 
     @functools.cached_property
     def _inside(self) -> re.Pattern[str]:
-        """Finds a known word among others; most vaults have no use for it."""
+        """Finds a known word among others; most vaults have no use for it. In scripts without
+        spaces a word may stand anywhere in another, if it is longer than one sign."""
         phrases = sorted(self.exact, key=len, reverse=True)
-        return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b")
+        spaced = "|".join(map(re.escape, (p for p in phrases if p.isascii())))
+        dense = "|".join(map(re.escape, (p for p in phrases if not p.isascii() and len(p) > 1)))
+        return re.compile(rf"(?<![a-z0-9])(?:{spaced})(?![a-z0-9])|{dense}")
 
     def find(self, value: Value, prop: str, alone: bool = True) -> Match | None:
         """The stage that `value` of the property `prop` names, or None.
@@ -51,25 +77,48 @@ class Words:
         `alone` is False beside another stage property: then `pending` and its like, which only
         say that things go on, leave the answer to the other.
         """
-        text = as_text(value)
-        word = normal(text)
+        if isinstance(value, list) and len(value) > 1:
+            return self._furthest(value, prop)
+        text = as_text(value)[:MOST]
+        word = folded(text)
         if not word or (word in self.going_on and not (alone and word in self.exact)):
             return None
         if known := self.exact.get(word):
-            return Match(known[0], text, prop, known[1])
+            return Match(known[0], text, prop, known[1], known=word)
+        if self.options(text):
+            return None
         hits = [(m[0], *self.exact[m[0]]) for m in self._inside.finditer(word)]
         rest = self._inside.sub(" ", word).split()
         if not hits or self.negations & set(rest):
             return None
-        _, stage, vague = max(hits, key=lambda h: (h[1].closed, not h[2], len(h[0])))
-        return Match(stage, text, prop, vague, exact=False)
+        known_word, stage, vague = max(hits, key=lambda h: (h[1].closed, not h[2], len(h[0])))
+        return Match(stage, text, prop, vague, exact=False, known=known_word)
+
+    def _furthest(self, values: list[Value], prop: str) -> Match | None:
+        """Of several stages in a list, each passed in its turn, the last; None for a list of
+        everything there is to choose from."""
+        told = [self.exact.get(folded(text)) for text in texts(values)]
+        if len(told) > 4 or not all(told):
+            return None
+        found = [known for known in told if known]
+        if len({stage.id for stage, _ in found if stage.rank >= 6}) > 1:
+            return None
+        best = max(range(len(found)), key=lambda at: (found[at][0].closed, found[at][0].rank))
+        text = list(texts(values))[best]
+        return Match(found[best][0], text, prop, found[best][1], known=folded(text))
+
+    def options(self, text: str) -> bool:
+        """Is it a choice of stages, such as `Applied / Interview / Offer`, and no answer?"""
+        parts = [part for part in map(folded, _OPTIONS.split(text[:MOST])) if part]
+        known = {self.exact[part][0].id for part in parts if part in self.exact}
+        return len(parts) > 2 and len(known) > 1
 
     def decide(self, values: Iterable[tuple[str, Value]]) -> Match | None:
         """One stage from all the stage-like properties of a note.
 
         A closed stage wins, then a definite word, then the one furthest along.
         """
-        pairs = [(prop, value) for prop, value in values if normal(as_text(value))]
+        pairs = [(prop, value) for prop, value in values if any(texts(value))]
         matches = [m for prop, value in pairs if (m := self.find(value, prop, len(pairs) == 1))]
         if not matches and len(pairs) > 1:
             matches = [m for prop, value in pairs if (m := self.find(value, prop))]
@@ -77,9 +126,21 @@ class Words:
             return None
         return max(matches, key=lambda m: (m.stage.closed, not m.vague, m.stage.rank, m.exact))
 
-    def nearest(self, value: Value) -> str | None:
-        """The known word most like `value`, for a message."""
+    def knows(self, word: str) -> bool:
+        """Does a folded word say a stage, or that things go on, or how a round stands?"""
+        return word in self.exact or word in self.going_on or word in self.states
+
+    def near(self, word: str, cutoff: float) -> Iterator[tuple[str, Stage]]:
+        """The known word most like another, if any is that much alike, with its stage."""
         import difflib
 
-        close = difflib.get_close_matches(normal(as_text(value)), self.exact, 1, 0.6)
-        return close[0] if close else None
+        for close in difflib.get_close_matches(folded(word)[:MOST], self.exact, 1, cutoff):
+            yield self.shown[close], self.exact[close][0]
+
+    def nearest(self, value: Value) -> str | None:
+        """The known word that `value` is probably meant to be, for a message; None if none is."""
+        return next((shown for shown, _ in self.near(as_text(value), TYPO)), None)
+
+
+TYPO = 0.8
+"""How much alike two words are, one of which is the other mistyped (difflib's ratio)."""

@@ -34,6 +34,12 @@ MAX_EVENTS = 2000
 _OPEN = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
 _CLOSE = re.compile(r"(?:\A|(?<=[\r\n]))---[ \t]*(?:\r\n|\r|\n|\Z)")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|<%.*?%>", re.S)
+_COLON = "mapping values are not allowed"
+"""libyaml's words for a colon in a value without quotes."""
+_VALUE = re.compile(
+    r"(?m)^([^\W\d][\w \-]{0,60}[ \t]*:[ \t]+)"
+    r"([^\s\"'\[{>|&*!%@`#][^\r\n]*:(?:[ \t][^\r\n]*)?)(\r?)$"
+)
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _PLAIN = "Write the property as plain text, a list, or 'name: value' lines"
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -47,6 +53,8 @@ class FrontMatter(Struct, frozen=True):
     """Offset into the text at which the body begins; 0 without front matter."""
     template: bool = False
     """There is a placeholder of the core Templates or the Templater plugin in it."""
+    mended: tuple[str, ...] = ()
+    """Lines that can only be read with their value in quotes, written so."""
 
 
 def parse(text: str) -> FrontMatter:
@@ -57,7 +65,22 @@ def parse(text: str) -> FrontMatter:
     """
     handler = _AtTheTop(text)
     properties, _ = frontmatter.parse(text, handler=handler)
-    return FrontMatter(cast("dict[str, Value]", properties), handler.body, handler.template)
+    return FrontMatter(
+        cast("dict[str, Value]", properties), handler.body, handler.template, handler.mended
+    )
+
+
+def quoted(fm: str) -> tuple[str, tuple[str, ...]]:
+    """Front matter with quotes about each value of a top line that has a colon in it; and these
+    lines as they are then."""
+    lines: list[str] = []
+
+    def in_quotes(match: re.Match[str]) -> str:
+        value = match[2].rstrip().replace("\\", "\\\\").replace('"', '\\"')
+        lines.append(f'{match[1]}"{value}"')
+        return lines[-1] + match[3]
+
+    return _VALUE.sub(in_quotes, fm), tuple(lines)
 
 
 def is_template(text: str) -> bool:
@@ -85,6 +108,7 @@ class _AtTheTop(Guarded):
         self._text = text
         self.body = 0
         self.template = False
+        self.mended: tuple[str, ...] = ()
 
     def detect(self, text: str) -> bool:  # noqa: ARG002
         return _OPEN.match(self._text) is not None
@@ -106,10 +130,19 @@ class _AtTheTop(Guarded):
         self.template = is_template(fm)
         try:
             return super().load(fm)
-        except NoteError:
+        except NoteError as error:
             if self.template:
                 return {}
-            raise
+            if _COLON not in error.cause:
+                raise
+            text, self.mended = quoted(fm)
+            if not self.mended:
+                raise
+            try:
+                return super().load(text)
+            except NoteError:
+                self.mended = ()
+                raise error from None
 
 
 class _Tree:

@@ -25,6 +25,8 @@ class Head(Struct, frozen=True):
     """Offset into the text, without byte order mark, at which the body begins."""
     template: bool = False
     """It is a template, which no note is made of yet: its properties are not meant."""
+    mended: tuple[str, ...] = ()
+    """Lines of the front matter that can only be read with their value in quotes, so written."""
 
 
 def read(data: bytes, *, lenient: bool = False) -> Head:
@@ -50,21 +52,31 @@ def parse(text: str) -> Head:
     properties, body = top.properties, top.body
     told = {plain_name(name) for name, value in properties.items() if value is not None}
     for name, value in inline.fields(text[body : body + inline.HEAD + 1]).items():
-        if plain_name(name) not in told:
+        plain = plain_name(name)
+        if plain not in told:
             properties[name] = value
-    return Head(properties, body, top.template)
+        elif plain == "tags" and isinstance(value, list):
+            properties |= _more_tags(properties, value)
+    return Head(properties, body, top.template, top.mended)
+
+
+def _more_tags(properties: dict[str, Value], tags: list[Value]) -> dict[str, Value]:
+    """The front matter's tags and those on a line of their own below it."""
+    name = next(name for name in properties if plain_name(name) == "tags")
+    told = properties[name]
+    return {name: [*(told if isinstance(told, list) else [told]), *tags]}
 
 
 def same(before: str, body: int, now: str) -> bool:
     """Do two texts say the same at their start, for sure? `body` is where that of `before` begins.
 
-    True only where the front matter with its last line break is the same and nothing after it
-    looks like an inline field.
+    True only where the front matter with its last line break is the same, and so is what
+    follows it and looks like a field.
     """
     top, until = before[:body], body + inline.HEAD + 1
     if not top.endswith("\n") or not now.startswith(top):
         return False
-    return "::" not in before[body:until] and "::" not in now[body:until]
+    return inline.top(before[body:until]) == inline.top(now[body:until])
 
 
 def read_lines(data: bytes) -> Head:

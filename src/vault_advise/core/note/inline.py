@@ -1,6 +1,7 @@
-"""Dataview's inline fields, `status:: applied`, in the head of a note's body.
+"""Fields in the head of a note's body: Dataview's `status:: applied`, and lines `Status: applied`.
 
-Forms: https://blacksmithgu.github.io/obsidian-dataview/annotation/add-metadata/
+Forms: https://blacksmithgu.github.io/obsidian-dataview/annotation/add-metadata/. The plain lines,
+bold or not, are what Notion exports and many templates begin a page with.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from vault_advise.core.model import Value
 
 HEAD = 2048
 """Characters of the body that are looked at."""
+MOST_LINES = 40
 
 _LINE = re.compile(
     r"^[ \t]*(?:[-*+>][ \t]+)*[*_]{0,2}([^\W\d_][\w /-]{0,40}?)[*_]{0,2}::[ \t]*(.*?)[ \t]*$"
@@ -18,28 +20,61 @@ _LINE = re.compile(
 _WITHIN = re.compile(
     r"[\[(]([^\W\d_][\w /-]{0,40}?)::[ \t]*((?:\[\[[^\]]*\]\]|[^\[\]()\r\n])*)[\])]"
 )
+_PLAIN = re.compile(
+    r"[ \t]*(?:[-*+>][ \t]+){0,3}(?:[^\w\s:#|\[({<`%!~$=&@\\/*_-]{1,4}[ \t]?)?(?:\*\*|__)?"
+    r"([^\W\d_][\w /'’()-]{0,40}?)[ \t]?(?:\*\*|__)?[ \t]?[:：](?![:/])(?:\*\*|__)?[ \t]*(.*)"
+)
+_TAGS = re.compile(r"[ \t]*#[^\s#]+(?:[ \t,]+#[^\s#]+){0,20}[ \t]*")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
+_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 def fields(body: str) -> dict[str, Value]:
-    """The inline fields at the top of a body by name; the first of two with one name counts.
+    """The fields at the top of a body by name; the first of two with one name counts.
 
     The top ends at the first line that is no heading and holds no field: what stands in the
-    running text may be about anything.
+    running text may be about anything. For the same reason lines with one colon count only from
+    two on, and only below a heading or where the name is bold.
     """
     head = body[:HEAD]
-    if "::" not in head:
+    if ":" not in head and "#" not in head and "：" not in head:
         return {}
     if len(body) > HEAD:
         head = head[: max(head.rfind("\n"), head.rfind("\r"), 0)]
     by_name: dict[str, Value] = {}
-    for line in re.split(r"\r\n|\r|\n", head):
+    plain: dict[str, Value] = {}
+    tags: list[Value] = []
+    titled = False
+    for line in _BREAK.split(head, MOST_LINES)[:MOST_LINES]:
         if not line.strip() or _HEADING.match(line):
+            titled = titled or bool(line.strip())
             continue
-        told = _LINE.findall(line) or _WITHIN.findall(line)
+        told = _LINE.findall(line) or _WITHIN.findall(line) if "::" in line else []
+        target = by_name
+        if not told and (single := _PLAIN.fullmatch(line[:500])):
+            titled = titled or "**" in line or "__" in line
+            told, target = [(single[1], single[2].strip())], plain
+        elif not told and _TAGS.fullmatch(line[:500]):
+            tags += [tag for tag in line.replace(",", " ").split() if len(tag) > 1]
+            continue
         if not told:
             break
         for name, value in told:
             if value and "{{" not in value and "<%" not in value:
-                by_name.setdefault(name.strip(), value)
+                target.setdefault(name.strip(), value)
+    if titled and len(plain) > 1:
+        by_name = {**plain, **by_name}
+    if tags:
+        by_name.setdefault("tags", tags)
     return by_name
+
+
+def top(text: str) -> str:
+    """The part of a body that `fields` may read: for telling whether that has changed."""
+    kept = []
+    for line in _BREAK.split(text[:HEAD], MOST_LINES)[:MOST_LINES]:
+        telling = ":" in line or "：" in line or line.lstrip().startswith("#")
+        if line.strip() and not telling:
+            break
+        kept.append(line)
+    return "\n".join(kept).rstrip()

@@ -65,6 +65,17 @@ def decide(
     )
 
 
+def has_something(decision: Decision) -> bool:
+    """Is there something in it for the user: a verdict on a named person, a letter that is owed, a
+    question that the note must answer? Without, a note gets no first block."""
+    return any(
+        a.action == "fix-note"
+        or (a.action == "connect" and a.person is not None and bool(a.person.name))
+        or (a.action in ("thank-you", "follow-up") and a.verdict == "do")
+        for a in decision.advice
+    )
+
+
 def winner(etiquette: Etiquette, action: str, case: Case) -> Rule | None:
     """The rule that decides `action` for this person; among equals the first in the file."""
     matching = [r for r in etiquette.rules if r.action == action and fires(r, case)]

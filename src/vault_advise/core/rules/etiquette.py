@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from msgspec.structs import replace
+
 from vault_advise.core.errors import SetupError
 from vault_advise.core.model import Etiquette, Rule
 from vault_advise.core.rules import conditions
@@ -22,14 +24,7 @@ def joined(etiquette: Etiquette, own: Iterable[Rule]) -> Etiquette:
     """Rules by id: the user's replace ours or are added."""
     by_id = {rule.id: rule for rule in etiquette.rules}
     by_id.update({rule.id: rule for rule in own})
-    return Etiquette(
-        stages=etiquette.stages,
-        roles=etiquette.roles,
-        rules=tuple(by_id.values()),
-        going_on=etiquette.going_on,
-        negations=etiquette.negations,
-        evidence=etiquette.evidence,
-    )
+    return replace(etiquette, rules=tuple(by_id.values()))
 
 
 def check(

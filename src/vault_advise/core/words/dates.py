@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Literal
 
 from msgspec import Struct
 
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+from vault_advise.core.words.phrases import bare
+
+_MONTHS = (
+    "jan ene gen", "feb fev", "mar mrt", "apr abr avr", "may mai mei mag", "jun juin giu",
+    "jul juil lug", "aug ago aou", "sep set", "oct okt out ott", "nov", "dec dez dic",
+)  # fmt: skip
+"""How the months' names begin, without accents, in the languages of properties.toml."""
+MONTHS = {begin: n for n, begins in enumerate(_MONTHS, 1) for begin in begins.split()}
+Order = Literal["", "day", "month"]
+"""Which of the two comes first where both could be: it is learned from the vault's other dates."""
 
 _ISO = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)|\b((?:19|20)\d\d)(\d\d)(\d\d)\b")
-_NUMBERS = re.compile(r"\b(\d{1,2})([-/.])(\d{1,2})\2(\d{4})\b")
+_NUMBERS = re.compile(r"\b(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})\b")
 _DAY_MONTH = re.compile(
-    r"\b(\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?([A-Za-z]{3,9})\.?,?\s+(\d{4})\b"
+    r"\b(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s{1,3}(?:(?:of|de)\s{1,3})?([^\W\d_]{3,10})\.?,?\s{1,3}(?:de\s{1,3})?(\d{4})\b"
 )
+_SIGNS = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]")
 _MONTH_DAY = re.compile(r"\b([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
 _TIME = re.compile(
     r"(?:[T\s,]|\bat\b|^)\s*(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*([AaPp]\.?[Mm]\.?)?"
 )
+_EITHER = re.compile(rb"(?<![\d/.-])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?!\d)")
 _HOUR = re.compile(r"\b(\d{1,2})\s*([AaPp])\.?[Mm]\b")
 
 
@@ -32,21 +44,27 @@ class Read(Struct, frozen=True):
     """Written like a date, but no such day exists."""
 
 
-def read(text: str) -> Read:
+def read(text: str, order: Order = "") -> Read:
     """The date in `text`, with its time of day if it has one; offsets are left out on purpose.
 
-    The wall time as written counts, so that two machines in two time zones agree.
+    The wall time as written counts, so that two machines in two time zones agree. `order`: how a
+    date such as 11/05/2026 is meant.
     """
     text = text.strip()
     time = _time(text)
     if match := _ISO.search(text):
         y, m, d = (int(n) for n in match.groups() if n is not None)
         return _made(y, m, d, time)
+    if match := _SIGNS.search(text):
+        return _made(int(match[1]), int(match[2]), int(match[3]), time)
     if match := _NUMBERS.search(text):
         a, separator, b, y = int(match[1]), match[2], int(match[3]), int(match[4])
-        if a == b or separator == "." or a > 12:
+        if y < 100 and separator == "-":
+            return Read()  # the year may come first
+        y += 2000 if y < 100 else 0
+        if a == b or separator == "." or a > 12 or (order == "day" and b <= 12):
             return _made(y, b, a, time)
-        if b > 12:
+        if b > 12 or order == "month":
             return _made(y, a, b, time)
         return Read(ambiguous=True)
     if match := _DAY_MONTH.search(text):
@@ -55,9 +73,18 @@ def read(text: str) -> Read:
         name, day, year = match[1], match[2], match[3]
     else:
         return Read()
-    if name[:3].lower() not in MONTHS:
-        return Read()
-    return _made(int(year), MONTHS.index(name[:3].lower()) + 1, int(day), time)
+    low = bare(name.lower())
+    month = MONTHS.get(low[:4]) or MONTHS.get(low[:3])
+    return _made(int(year), month, int(day), time) if month else Read()
+
+
+def order_of(data: bytes) -> tuple[int, int]:
+    """How many dates of a text can only be meant day first, and how many month first."""
+    day = month = 0
+    for first, second in _EITHER.findall(data):
+        day += int(first) > 12 >= int(second) > 0
+        month += int(second) > 12 >= int(first) > 0
+    return day, month
 
 
 def _made(year: int, month: int, day: int, time: dt.time | None) -> Read:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -55,6 +56,8 @@ _EMAIL = re.compile(
 )
 MAX_TEXT = 4000
 """Characters of a property that are read for names: more than fifty people with their titles."""
+_BETWEEN = re.compile(r"[;\n、]|\s+(?:&|and|(?<!\bvon )und(?! zu\b)|\+)\s+|\s+/\s+")
+"""Between two people; "von und zu" is one."""
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
 
@@ -66,6 +69,8 @@ class Mention(Struct, frozen=True):
     """The target of a wikilink, as written."""
     role: str = ""
     email: str = ""
+    written: bool = True
+    """False for a name that was made from an address."""
 
 
 def greeting(name: str) -> str:
@@ -94,6 +99,7 @@ class Address(Struct, frozen=True):
     """False where it can't be told which of the names is the given one."""
 
 
+@functools.lru_cache(maxsize=2048)
 def address(name: str) -> Address:
     """A name taken apart as far as that is certain. A honorific goes with the family name.
 
@@ -212,6 +218,7 @@ def scripts(name: str) -> frozenset[str]:
     return frozenset()
 
 
+@functools.lru_cache(maxsize=2048)
 def key(name: str) -> str:
     """The same for every spelling that differs by case, accents' encoding or spaces."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
@@ -233,9 +240,6 @@ def _linked(link: wikilinks.Link, role: str) -> Mention:
     alias = link.alias.strip().removeprefix("@")
     longer = len(alias.split()) > len(base.split()) or not base
     return Mention(alias if longer else base, link.target.strip(), role)
-
-
-_BETWEEN = re.compile(r"[;\n]|\s+(?:&|and|(?<!\bvon )und(?! zu\b)|\+)\s+|\s+/\s+")
 
 
 def is_none(name: str) -> bool:
@@ -286,8 +290,9 @@ def _one(text: str) -> Mention | None:
     elif len(cut := re.split(r"\s+[-–—|·]\s+|:\s+", text, maxsplit=1)) == 2:
         text, role = cut
     name = text.strip(" ,;\"'@[]")
+    written = bool(name)
     if not name and email:
         name = email.partition("@")[0].replace(".", " ").replace("_", " ").title()
     if not any(c.isalpha() for c in name) or is_none(name):
         return None
-    return Mention(name, "", role, email)
+    return Mention(name, "", role, email, written)

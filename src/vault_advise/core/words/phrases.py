@@ -12,6 +12,19 @@ _ORDINAL = re.compile(r"^\W*\d{1,3}\s*(?:[-.):/–—]|\b)\s*(?=\D)")
 
 
 @functools.lru_cache(maxsize=2048)
+def folded(text: str) -> str:
+    """`normal`, without accents too: how words are looked up."""
+    word = normal(text)
+    return word if word.isascii() else bare(word)
+
+
+def bare(word: str) -> str:
+    """Without accents."""
+    apart = unicodedata.normalize("NFKD", word)
+    return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+@functools.lru_cache(maxsize=2048)
 def normal(text: str) -> str:
     """Without case, spaces' width, `-`, `_`, symbols, link brackets, tag path, ordinal."""
     bare = text.strip().strip("\"'")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from vault_advise.core.model import Config, Value, Vocabulary
-from vault_advise.core.words.phrases import normal
+from vault_advise.core.words.phrases import bare, folded
 
 
 class Property(Struct, frozen=True):
@@ -22,8 +22,11 @@ class Property(Struct, frozen=True):
 
 @functools.lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
-    """Without case, spaces, `-` and `_`."""
-    return re.sub(r"[\s_\-]+", "", name).casefold()
+    """Without case, accents, spaces, `-`, `_` and emoji."""
+    low = name.casefold()
+    if not low.isascii():
+        low = bare(low)
+    return re.sub(r"[\W_]+", "", low)
 
 
 class Names:
@@ -32,7 +35,11 @@ class Names:
     def __init__(self, vocabulary: Vocabulary, config: Config) -> None:
         self.vocabulary = vocabulary
         self.spellings: dict[str, tuple[str, ...]] = {
-            ours: (*config.properties.get(ours, ()), *theirs)
+            ours: (
+                *config.properties.get(ours, ()),
+                *theirs,
+                *(n for names in vocabulary.languages.values() for n in names.get(ours, ())),
+            )
             for ours, theirs in vocabulary.properties.items()
         }
         self.own_stage = frozenset(plain_name(n) for n in config.properties.get("stage", ()))
@@ -43,22 +50,19 @@ class Names:
         self._person = {
             ours: tuple(plain_name(n) for n in names) for ours, names in vocabulary.person.items()
         }
-        self.foreign = frozenset(plain_name(n) for n in vocabulary.foreign)
-        self.weak_signs = frozenset(plain_name(n) for n in vocabulary.weak_signs)
-        self.common = frozenset(plain_name(n) for n in vocabulary.common) - self.own_stage
+        self.never = _plain_names(vocabulary.never)
+        self.foreign = _plain_names(vocabulary.foreign)
+        self.weak_signs = _plain_names(vocabulary.weak_signs)
+        self.common = _plain_names(vocabulary.common) - self.own_stage
         """Spellings of `stage` that many a vault has for something else."""
-        self.job_words = frozenset(normal(w) for w in vocabulary.job_words)
-        self.foreign_types = frozenset(normal(w) for w in vocabulary.foreign_types)
-        self.stage_words = tuple(
-            dict.fromkeys(_words(name)[-1].lower().encode() for name in self.spellings["stage"])
-        )
-        """One of these, in small letters, is in every head that `head_pattern` finds."""
-        self.head_pattern = re.compile(
-            rb"(?i)(?:^|[\r\n\[(])[ \t>*_+\"'-]*(?:"
-            + b"|".join(_loose(name) for name in self.spellings["stage"])
-            + rb")[\"'*_]*[ \t]*:"
-        )
-        """Finds a stage property's name in the raw bytes of a head, before any YAML is read."""
+        self.job_words = _folded(vocabulary.job_words)
+        self.job_hints = _folded(vocabulary.job_hints)
+        self.job_folders = self.job_words | _folded(vocabulary.job_folders)
+        self.foreign_types = _folded(vocabulary.foreign_types)
+        self.telling = _folded(vocabulary.telling)
+        self.business = _folded(vocabulary.business)
+        self.sales = _folded(vocabulary.sales)
+        self.lists = {name: _folded(words) for name, words in vocabulary.words.items()}
 
     def all(self, note: Mapping[str, Property], ours: str) -> list[Property]:
         """Every property of `note` that means `ours`, in the order of the spellings."""
@@ -92,9 +96,9 @@ def by_plain_name(values: Mapping[str, Value]) -> dict[str, Property]:
     return {plain_name(name): Property(name, value) for name, value in values.items()}
 
 
-def _words(name: str) -> list[str]:
-    return re.split(r"[\s_\-]+", name.strip())
+def _plain_names(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(plain_name(name) for name in names)
 
 
-def _loose(name: str) -> bytes:
-    return rb"[ _\-]*".join(re.escape(word).encode() for word in _words(name))
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(folded(word) for word in words)

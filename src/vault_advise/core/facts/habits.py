@@ -1,0 +1,161 @@
+"""Job searches that are kept otherwise than a note for each application: recognised, to be told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+from vault_advise.core.facts.stages import Words
+from vault_advise.core.words import dates
+from vault_advise.core.words.phrases import folded
+from vault_advise.core.words.properties import Names, plain_name
+
+Kind = Literal["board", "table", "log", "folders"]
+MOST_LINES, MOST_LETTERS = 3000, 300
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(\S.*)")
+_ITEM = re.compile(r"[ \t]*[-*+][ \t]+(\S.*)")
+_EDGES = re.compile(r"\s*[-–—:|,>→/]\s*|\s+\(")
+_CELLS = ("company", "role", "stage", "applied_date", "interview_date", "people", "recruiter")
+LEAST = 2
+"""Columns, rows, entries or folders that make a habit."""
+
+
+class Habit(Struct, frozen=True):
+    """One such place: what it is, its stages as they are written there, how many entries."""
+
+    kind: Kind
+    path: str
+    stages: tuple[str, ...]
+    entries: int
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders that are named by stages, by their paths."""
+        above = "" if self.path == "." else f"{self.path}/"
+        return tuple(above + stage for stage in self.stages) if self.kind == "folders" else ()
+
+    @property
+    def cause(self) -> str:
+        count = f"{self.entries} entr{'y' if self.entries == 1 else 'ies'}"
+        listed = ", ".join(self.stages[:5])
+        if self.kind == "board":
+            return (
+                f"it is a board of a job search ({listed}; {count}), and a card is no note that "
+                "advice could be written into"
+            )
+        if self.kind == "table":
+            return f"it keeps {count} of a job search in one table, and advice goes into notes"
+        if self.kind == "log":
+            return f"it keeps a whole job search in one note ({count}), and advice goes into notes"
+        return (
+            f"its folders seem to say the stage ({listed}; {count}), and a stage is read from a "
+            "note's properties, not from its folder"
+        )
+
+    @property
+    def remedy(self) -> str:
+        if self.kind == "folders":
+            word = folded(self.stages[0]) if self.stages else "applied"
+            return (
+                f"Give the notes in it `company`, `role` and `stage: {word}` and so on; "
+                "`vault-advise init` writes a template with these properties"
+            )
+        what = {
+            "board": "Give each card you are talking about a note (the card's menu: New note from "
+            "card)",
+            "table": "Give each application a note",
+            "log": "Give each application a note",
+        }[self.kind]
+        return f"{what}, with `company`, `role` and `stage`; `vault-advise init` writes a template"
+
+
+def of_note(path: str, text: str, words: Words, names: Names) -> Habit | None:
+    """What kind of a job search a single note keeps, if any."""
+    lines = [line[:MOST_LETTERS] for line in text.splitlines()[:MOST_LINES]]
+    board = "kanban-plugin" in text[:2000]
+    return (
+        (_board(path, lines, words) if board else None)
+        or _table(path, lines, words, names)
+        or (_log(path, lines, words, names) if not board else None)
+    )
+
+
+def _board(path: str, lines: list[str], words: Words) -> Habit | None:
+    columns = [m[1] for line in lines if (m := _HEADING.match(line))]
+    stages = tuple(c.strip() for c in columns if words.find(c, ""))
+    cards = sum(bool(_ITEM.match(line)) for line in lines)
+    return Habit("board", path, stages, cards) if len(stages) >= LEAST else None
+
+
+def _table(path: str, lines: list[str], words: Words, names: Names) -> Habit | None:
+    known = {plain_name(n): ours for ours in _CELLS for n in names.spellings[ours]}
+    for at, line in enumerate(lines):
+        if line.count("|") < 2 or at + 1 >= len(lines) or not _is_rule(lines[at + 1]):
+            continue
+        heads = [plain_name(cell) for cell in line.strip().strip("|").split("|")]
+        meanings = [known.get(head, "") for head in heads]
+        if "stage" not in meanings or len({*meanings} - {""}) < LEAST:
+            continue
+        column = meanings.index("stage")
+        rows = list(_rows(lines[at + 2 :]))
+        said = [row[column] for row in rows if len(row) > column]
+        stages = tuple(dict.fromkeys(s.strip() for s in said if words.find(s, "")))
+        if stages and ("company" in meanings or "role" in meanings):
+            return Habit("table", path, stages, len(rows))
+    return None
+
+
+def _is_rule(line: str) -> bool:
+    bare = line.strip().strip("|")
+    return "-" in bare and not set(bare) - set("|:- \t")
+
+
+def _rows(lines: Iterable[str]) -> Iterator[list[str]]:
+    for line in lines:
+        if "|" not in line:
+            return
+        yield line.strip().strip("|").split("|")
+
+
+def _log(path: str, lines: list[str], words: Words, names: Names) -> Habit | None:
+    """Headings or items that each have a date and a word that only a job search has."""
+    stages: list[str] = []
+    for line in lines:
+        match = _HEADING.match(line) or _ITEM.match(line)
+        if not match or not dates.read(match[1]).date:
+            continue
+        parts = [part.strip() for part in _EDGES.split(match[1]) if part.strip()]
+        told = [p for p in parts if (m := words.find(p, "")) and m.known in names.telling]
+        stages += told[:1]
+    return (
+        Habit("log", path, tuple(dict.fromkeys(stages)), len(stages)) if len(stages) > 2 else None
+    )
+
+
+def of_folders(paths: Iterable[str], words: Words, names: Names) -> Iterator[Habit]:
+    """Folders beside each other whose names are stages, in a place that speaks of a job search."""
+    counts: dict[str, dict[str, int]] = {}
+    for path in paths:
+        above, _, folder = path.rpartition("/")[0].rpartition("/")
+        if folder:
+            inner = counts.setdefault(above, {})
+            inner[folder] = inner.get(folder, 0) + 1
+    for above, inner in sorted(counts.items()):
+        if habit := _stage_folders(above, inner, words, names):
+            yield habit
+
+
+def _stage_folders(
+    above: str, inner: Mapping[str, int], words: Words, names: Names
+) -> Habit | None:
+    stages = {f: words.exact[folded(f)][0].id for f in inner if folded(f) in words.exact}
+    job = names.job_folders | names.job_words
+    place = any(w in job for part in above.split("/") for w in (folded(part),))
+    telling = any(folded(f) in names.telling for f in stages)
+    if len(set(stages.values())) < (LEAST if place or telling else 3) or not (place or telling):
+        return None
+    count = sum(inner[f] for f in stages)
+    return Habit("folders", above or ".", tuple(sorted(stages)), count)

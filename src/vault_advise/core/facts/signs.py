@@ -1,0 +1,152 @@
+"""What in a note speaks of a job search, besides its stage: each sign by itself."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from vault_advise.core.words import dates
+from vault_advise.core.words.phrases import folded
+from vault_advise.core.words.properties import Names, Property, plain_name
+from vault_advise.core.words.values import texts
+
+_APPLICATION = frozenset("application applications".split())
+_JOB_PEOPLE = ("interviewers", "hiring_manager", "recruiter", "referral")
+_IDLE = re.compile(
+    r"\d+|[0-9a-f]*\d[0-9a-f]*|my|all|active|current|open|past|old|the|mes|meine|mis"
+)
+_WEAK_ROLES = frozenset(("title", "job"))
+
+
+class Signs(Struct, frozen=True):
+    """Which signs there are. `named` and `folder`: "full" says job search, "hint" might."""
+
+    employer: bool
+    """By name, or as that of the application it links to."""
+    role: bool
+    """A job, by a name that says so; a `title` may be that of anything."""
+    titled: bool
+    person: bool
+    interviewer: bool
+    """Somebody who interviews, hires or refers, by the property's name."""
+    applied: bool
+    """An application's date; `met`: an interview's; `day`: any day."""
+    met: bool
+    day: bool
+    posting: bool
+    round: bool
+    linked: bool
+    """It links to an application."""
+    named: str
+    interview: bool
+    """Its type or a tag says that it is about one interview."""
+    folder: str
+
+    @property
+    def dated(self) -> bool:
+        return self.applied or self.met
+
+    @property
+    def whole(self) -> bool:
+        """An employer, a job, and somebody in it or a day of it: DESIGN's strong sign."""
+        return self.employer and self.role and (self.dated or self.interviewer)
+
+
+def of(note: Mapping[str, Property], path: str, names: Names) -> Signs:
+    """The signs in a note's properties and its path."""
+
+    def any_of(*meanings: str) -> bool:
+        return any(names.first(note, ours) for ours in meanings)
+
+    def strong(*meanings: str) -> bool:
+        found = (names.first(note, ours) for ours in meanings)
+        return any(p and plain_name(p.name) not in names.weak_signs for p in found)
+
+    kinds = tuple(types(note, names))
+    tags = tuple(tags_of(note, names))
+    roles = [p for p in names.all(note, "role") if p.value]
+    told = names.first(note, "application")
+    linked = bool(told and any("[[" in t for t in texts(told.value)))
+    return Signs(
+        employer=linked or any_of("company"),
+        role=any(plain_name(p.name) not in _WEAK_ROLES for p in roles),
+        titled=bool(roles),
+        person=any_of(*_JOB_PEOPLE, "people"),
+        interviewer=strong(*_JOB_PEOPLE),
+        applied=_dated(note, names, "applied_date"),
+        met=_dated(note, names, "interview_date") or any_of("interviews"),
+        day=_dated(note, names, "date"),
+        posting=any_of("posting"),
+        round=any_of("round"),
+        linked=linked,
+        named=named(note, names),
+        interview=any(names.lists["interview"] & set(k.split()) for k in kinds)
+        or any(part in names.lists["interview"] for tag in tags for part in parts(tag)),
+        folder=_folder(path.rpartition("/")[0], names),
+    )
+
+
+def _dated(note: Mapping[str, Property], names: Names, ours: str) -> bool:
+    for prop in names.all(note, ours):
+        for text in texts(prop.value):
+            read = dates.read(text[:80])
+            if read.date or read.ambiguous:
+                return True
+    return False
+
+
+def types(note: Mapping[str, Property], names: Names) -> Iterator[str]:
+    """The note's types and categories, folded."""
+    for prop in names.all(note, "type"):
+        for text in texts(prop.value):
+            if word := folded(text[:200]):
+                yield word
+
+
+def tags_of(note: Mapping[str, Property], names: Names) -> Iterator[str]:
+    """The note's tags, without `#`."""
+    for prop in names.all(note, "tags"):
+        for text in texts(prop.value):
+            for part in re.split(r"[,\s\[\]\"']+", text[:2000]):
+                if part.strip("#"):
+                    yield part.strip("#")
+
+
+@functools.lru_cache(maxsize=1024)
+def parts(tag: str) -> tuple[str, ...]:
+    """The parts of a tag's path, folded; and each two in a row as one, as in `job/application`."""
+    single = [folded(part) for part in tag.split("/") if part]
+    return (*single, *(f"{a} {b}" for a, b in itertools.pairwise(single)))
+
+
+def named(note: Mapping[str, Property], names: Names) -> str:
+    """Does a type, category or tag say job search: "full", "hint" where it might, or ""."""
+    kinds, tags = tuple(types(note, names)), tuple(tags_of(note, names))
+    if not (kinds or tags):
+        return ""
+    said = [*kinds, *(part for tag in tags for part in parts(tag))]
+    padded = [f" {kind} " for kind in kinds]
+    if not names.job_words.isdisjoint(said) or any(
+        f" {word} " in kind for kind in padded for word in names.job_words
+    ):
+        return "full"
+    telling = any((names.lists["interview"] | _APPLICATION) & set(kind.split()) for kind in kinds)
+    return "hint" if telling or not names.job_hints.isdisjoint(said) else ""
+
+
+@functools.lru_cache(maxsize=2048)
+def _folder_words(folder: str) -> tuple[str, ...]:
+    """The folders on the way, folded, without years, ids and words like "my"."""
+    said = (folded(part).split() for part in folder.split("/") if part)
+    return tuple(" ".join([w for w in words if not _IDLE.fullmatch(w)] or words) for words in said)
+
+
+def _folder(folder: str, names: Names) -> str:
+    words = _folder_words(folder)
+    if any(f" {w} " in f" {part} " for part in words for w in names.job_words if w in part):
+        return "full"
+    return "hint" if not names.job_folders.isdisjoint(words) else ""

@@ -1,0 +1,38 @@
+"""Where each fact came from, for `explain`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vault_advise.core.facts import stages
+from vault_advise.core.model import Config, Person
+from vault_advise.core.words.properties import Names, Property
+
+_SOURCED = (
+    *("company", "role", "why", "qualifications", "decision_date", "applied_date"),
+    *("last_contact", "followed_up", "thanked", "connected", "invited_me", "agency"),
+    *("interview_date", "interviews", "date", "greeting", "email", "learned"),
+)
+
+
+def of(
+    match: stages.Match,
+    props: Mapping[str, Property],
+    whole: Mapping[str, Property],
+    spelled: Names,
+    people: tuple[Person, ...],
+    config: Config,
+) -> dict[str, str]:
+    """Where each fact came from, for `explain`."""
+    sources = {"stage": f"property `{match.property}`"}
+    for ours in _SOURCED:
+        if prop := spelled.first(props, ours):
+            sources[ours] = f"property `{prop.name}`"
+        elif prop := spelled.first(whole, ours):
+            sources[ours] = f"property `{prop.name}` of the linked application"
+    for fact in ("why", "learned"):
+        if any(p.remark(fact) and fact not in p.said for p in people):
+            sources.setdefault(fact, "a section of the body")
+    if config.me.said:
+        sources.setdefault("qualifications", "setting `me.qualifications`")
+    return sources

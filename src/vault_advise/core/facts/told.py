@@ -1,0 +1,88 @@
+"""Employer and job as the note tells them: by property, by the linked note, by the file's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from vault_advise.core.facts.noted import text_of
+from vault_advise.core.facts.people import written_out
+from vault_advise.core.model import PersonNote
+from vault_advise.core.words.phrases import folded
+from vault_advise.core.words.properties import Names, Property, by_plain_name
+from vault_advise.core.words.safe_text import plain
+from vault_advise.core.words.values import first
+from vault_advise.core.words.wikilinks import targets
+
+LookUp = Callable[[str], PersonNote | None]
+_SEPARATED = r"\s+[-–—|@·]\s+|\s+(?:at|bei|chez|en|presso|bij)\s+|,\s+|\s*[（(]|：|:\s+"
+_SPLIT = re.compile(_SEPARATED)
+_ID = re.compile(r"\s+[0-9a-f]*\d[0-9a-f]*$|^\d{4}-\d\d-\d\d[ _-]*")
+_MOST_WORDS = 8
+
+
+def company(note: Mapping[str, Property], names: Names, look_up: LookUp, name: str) -> str | None:
+    """The employer; of a link the linked note's own name; without one, a note's name where the
+    note has a job that is not in it. `name`: the note's own, without `.md`."""
+    prop = names.first(note, "company")
+    if not prop:
+        job = text_of(names.first(note, "role"))
+        own = _ID.sub("", name).strip()
+        return own if job and _is_firm(own, job, names) else None
+    told = text_of(prop)
+    value = first(prop.value)
+    link = next(iter(targets(value)), "") if isinstance(value, str) else ""
+    linked = look_up(link) if link else None
+    if not told or not linked:
+        return told
+    theirs = linked.properties
+    full = names.person(theirs, "name") or text_of(names.first(by_plain_name(theirs), "company"))
+    if isinstance(full, str) and plain(full):
+        return plain(full)
+    if told != linked.name:
+        return told  # the link says it in other words
+    return plain(written_out(told, names.person(theirs, "aliases"), theirs.get("title"))) or told
+
+
+def role(note: Mapping[str, Property], names: Names, employer: str | None, name: str) -> str | None:
+    """The job, without the employer; without one, what the note's name says beside it."""
+    told = text_of(names.first(note, "role"))
+    if told:
+        return _without(told, employer) if employer else told
+    own = _ID.sub("", name).strip()
+    if not employer or folded(employer) not in folded(own):
+        return own if employer and _is_title(own, names) else None
+    rest = _without(own, employer)
+    return rest if rest != own and _is_job(rest, names) else None
+
+
+def _without(text: str, employer: str) -> str:
+    """`Clerk - Puffin Bank` and `Puffin Bank: Clerk` without the employer and what parts it."""
+    parts = [part.strip(" )）") for part in _SPLIT.split(text)]
+    wanted = folded(employer)
+    kept = [part for part in parts if part and folded(part) != wanted]
+    if len(kept) == len(parts) or not kept:
+        return text
+    if folded(parts[-1]) == wanted:
+        cut = text[: text.rindex(parts[-1])]
+        return re.sub(rf"(?:{_SEPARATED}|[\s(（])$", "", cut).strip() or text
+    if folded(parts[0]) == wanted:
+        return re.sub(rf"^(?:{_SEPARATED}|\s)+", "", text[text.index(parts[0]) + len(parts[0]) :])
+    return text
+
+
+def _is_job(text: str, names: Names) -> bool:
+    words = folded(text).split()
+    plain_words = bool(words) and len(words) <= _MOST_WORDS and not any(c.isdigit() for c in text)
+    other = names.lists["no_title"] | names.lists["interview"]
+    return plain_words and other.isdisjoint(words)
+
+
+def _is_title(text: str, names: Names) -> bool:
+    """A name that can be nothing but a job's."""
+    return _is_job(text, names) and not names.lists["titles"].isdisjoint(folded(text).split())
+
+
+def _is_firm(name: str, job: str, names: Names) -> bool:
+    words = folded(name).split()
+    return _is_job(name, names) and len(words) <= 4 and set(words).isdisjoint(folded(job).split())

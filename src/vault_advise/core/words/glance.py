@@ -1,0 +1,77 @@
+"""What the bytes of a head must have in them before YAML is read: quick, and never too strict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from vault_advise.core.words.phrases import bare
+from vault_advise.core.words.properties import Names
+
+CHECKS = ("applied", "interviewed", "rejected", "offer", "accepted", "withdrawn", "ghosted")
+"""Names that are often those of checkboxes."""
+_IDLE = b" \t_-\"'*>+"
+_TABLE = bytes(ord("\n") if c in b"\r[(" else c + 32 if 65 <= c <= 90 else c for c in range(256))
+"""A line's start is one sign, whatever it is there; letters are small."""
+_HINTS = (b"interview", b"job", b"applic", b"bewerbung", b"candidatura", b"sollicitatie", b"kanban")
+_TYPES = rb"(?:types?|categor\w{1,5}|class|kind|fileclass|notetype|typ|tipo|tags?)"
+_NO_STAGE = re.compile(
+    rb"kanbanplugin|job(?:interview|application|app|search|hunt|track)"
+    rb"|\n" + _TYPES + rb":[^\n]{0,200}interview"
+    rb"|\n" + _TYPES + rb":(?:\n[^\n:]{0,80}){0,9}(?:interview|application)"
+    rb"|(?:application|job|jobs|career|bewerbung|candidatura|sollicitatie)s?/[a-z]"
+)
+"""What speaks of a job search in a head that has no stage property."""
+
+
+class Glance:
+    """Finds the heads that may be an interview note's."""
+
+    def __init__(self, names: Names) -> None:
+        spellings = [_bytes(name) for name in names.spellings["stage"]]
+        checks = [name.encode() for name in CHECKS]
+        keys = dict.fromkeys(form for forms in spellings for form in forms)
+        plain = [key for key in keys if key.isascii()]
+        ticks = rb"|" + _trie(checks) + rb":(?:true|false|yes|no)\b"
+        self._plain = re.compile(rb"\n(?:" + _trie(plain) + rb":" + ticks + rb")")
+        self._any = re.compile(
+            rb"\n(?:[\x80-\xff]{0,14}?" + _trie(keys) + rb"(?::|\xef\xbc\x9a)" + ticks + rb")"
+        )
+
+    def may_be_ours(self, data: bytes) -> bool:
+        """Is it worth reading?"""
+        text = b"\n" + data.translate(_TABLE, _IDLE)
+        if (self._plain if data.isascii() else self._any).search(text):
+            return True
+        return any(hint in text for hint in _HINTS) and bool(_NO_STAGE.search(text))
+
+
+def _bytes(name: str) -> set[bytes]:
+    """A name's bytes without idle signs, in any spelling: accents may be missing, or be capital."""
+    low = name.casefold()
+    forms = {low, bare(low), low[:1].upper() + low[1:], low.upper(), name}
+    return {form.encode().translate(_TABLE, _IDLE) for form in forms}
+
+
+def _trie(words: Iterable[bytes]) -> bytes:
+    """A pattern for any of the words that looks at each byte once."""
+    tree: dict[int, object] = {}
+    for word in words:
+        here = tree
+        for byte in word:
+            here = here.setdefault(byte, {})  # type: ignore[assignment]
+        here[-1] = None
+    return _pattern(tree)
+
+
+def _pattern(tree: dict[int, object]) -> bytes:
+    ends = -1 in tree
+    parts = [
+        re.escape(bytes([byte])) + _pattern(inner)  # type: ignore[arg-type]
+        for byte, inner in sorted(tree.items())
+        if byte >= 0
+    ]
+    if not parts:
+        return b""
+    whole = parts[0] if len(parts) == 1 and not ends else b"(?:" + b"|".join(parts) + b")"
+    return whole + b"?" if ends else whole

@@ -1,0 +1,183 @@
+"""What a vault says of a job search and is not understood: unread words, other ways to keep it."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from vault_advise.adapters import notes
+from vault_advise.core.errors import NoteError
+from vault_advise.core.facts import habits
+from vault_advise.core.facts.habits import Habit
+from vault_advise.core.facts.stages import TYPO
+from vault_advise.core.model import Value
+from vault_advise.core.words.phrases import folded
+from vault_advise.core.words.properties import Property, by_plain_name
+from vault_advise.core.words.values import as_text
+from vault_advise.vault.report import NoteReport, Remark
+from vault_advise.vault.vault import Vault
+
+FEW = 2
+"""Notes understood up to which a vault is searched for other ways to keep a job search."""
+MOST = 200
+"""Notes that are read whole for that, and letters of each."""
+_LETTERS = 64 * 1024
+_SUSPECT = re.compile(
+    r"(?i)job|appl|interview|career|kanban|board|track|pipeline|hunt|bewerb|candidat|emploi|empleo"
+    r"|vagas|lavoro|sollicit|stelle|offer|opportunit|求职|面试|投递|秋招|就活|転職|応募"
+)
+
+
+class Unread(Struct, frozen=True):
+    """A word that stands where a stage should, and the notes that say it."""
+
+    word: str
+    name: str
+    """The property's."""
+    paths: tuple[str, ...]
+    near: str | None
+    stage: str
+    """The stage of the close word."""
+
+    @property
+    def remark(self) -> Remark:
+        count = len(self.paths)
+        listed = ", ".join(self.paths[:3]) + (", …" if count > 3 else "")
+        says = "1 note says" if count == 1 else f"{count} notes like these say"
+        hint = f"; did you mean “{self.near}”?" if self.near else ": which stage is that?"
+        return Remark(
+            listed,
+            f"{says} `{self.name}: {self.word}`{hint}",
+            f'Add it under [stages] in the settings, "{self.word}" = "{self.stage or "…"}", or let '
+            "`vault-advise init` ask",
+        )
+
+
+def words(place: Vault, reports: Sequence[NoteReport]) -> list[Unread]:
+    """Words that name no stage in notes that are ours, or have the folder and the properties of
+    those that are; the most frequent first."""
+    found: dict[str, list[tuple[str, Property]]] = {}
+    for path in _probable(place, reports):
+        props = by_plain_name(place.properties(path))
+        for prop in place.practice.names.all(props, "stage"):
+            if _is_unread(place, prop.value):
+                found.setdefault(folded(as_text(prop.value)), []).append((path, prop))
+                break
+    told = [_unread(place, who) for who in found.values()]
+    return sorted(told, key=lambda u: (-len(u.paths), u.word))
+
+
+def _unread(place: Vault, who: list[tuple[str, Property]]) -> Unread:
+    prop = who[0][1]
+    word = " ".join(as_text(prop.value).split())[:60]
+    close = next(place.practice.words.near(word, TYPO), None)
+    near, stage = (close[0], close[1].id) if close else (None, "")
+    return Unread(word, prop.name, tuple(sorted(path for path, _ in who)), near, stage)
+
+
+def _is_unread(place: Vault, value: Value) -> bool:
+    known, text = place.practice.words, as_text(value)
+    word = folded(text)
+    if not word or len(text) > 60 or word in known.going_on or word in known.states:
+        return False
+    return known.find(text, "") is None and not known.options(text)
+
+
+def _probable(place: Vault, reports: Sequence[NoteReport]) -> Iterator[str]:
+    ours: dict[str, list[frozenset[str]]] = {}
+    for report in reports:
+        outcome = report.outcome
+        if outcome and outcome.stage:
+            keys = frozenset(by_plain_name(place.properties(report.path)))
+            ours.setdefault(report.path.rpartition("/")[0], []).append(keys)
+        elif outcome:
+            yield report.path
+    listed = {report.path for report in reports}
+    usual = {folder: _usual(keys) for folder, keys in ours.items()}
+    for path in place.candidates():
+        like = usual.get(path.rpartition("/")[0])
+        if like and path not in listed and not place.is_foreign(path):
+            shared = like & by_plain_name(place.properties(path)).keys()
+            if len(shared) * 3 >= len(like) * 2 and len(shared) > 1:
+                yield path
+
+
+def _usual(each: Sequence[frozenset[str]]) -> frozenset[str]:
+    """The names that most of the notes have."""
+    count = Counter(key for keys in each for key in keys)
+    return frozenset(key for key, n in count.items() if n * 2 >= len(each))
+
+
+def kept_otherwise(place: Vault, ours: Iterable[str]) -> list[Habit]:
+    """Boards, tables, logs and folders that keep a job search, besides the notes that are ours."""
+    listed = set(ours)
+    others = [path for path in place.paths if path not in listed and place.filter.takes(path)]
+    practice = place.practice
+    found = list(habits.of_folders(others, practice.words, practice.names))
+    boards = [p for p in others if b"kanban-plugin" in place.heads.get(p, b"")]
+    named = sorted(p for p in others if _SUSPECT.search(p))
+    for path in dict.fromkeys((*sorted(boards), *named[:MOST])):
+        if habit := of_note(place, path):
+            found.append(habit)
+    return found
+
+
+def of_note(place: Vault, path: str) -> Habit | None:
+    """What kind of a job search one note keeps, if any."""
+    with contextlib.suppress(NoteError):
+        text = notes.read(place.root, path)[:_LETTERS].decode("utf-8", "ignore")
+        return habits.of_note(path, text, place.practice.words, place.practice.names)
+    return None
+
+
+def of_path(place: Vault, path: str) -> Habit | None:
+    """The way a job search is kept that a note is part of: by itself, or by its folder."""
+    if habit := of_note(place, path):
+        return habit
+    practice = place.practice
+    for habit in habits.of_folders(place.paths, practice.words, practice.names):
+        if any(path.startswith(f"{folder}/") for folder in habit.folders):
+            return habit
+    return None
+
+
+def remarks(place: Vault, reports: Sequence[NoteReport], thoroughly: bool = False) -> list[Remark]:
+    """What is to be said of all that. Other habits are looked for where hardly anything is
+    understood, or where somebody asks `thoroughly`."""
+    unread = words(place, reports)
+    understood = [r.path for r in reports if r.outcome and r.outcome.stage]
+    said = [u.remark for u in unread]
+    if thoroughly or len(understood) <= FEW:
+        for habit in kept_otherwise(place, understood):
+            said.append(Remark(habit.path, habit.cause, habit.remedy))
+        if not understood and not said and (near := nearly(place, reports)):
+            said.append(near)
+    return said
+
+
+def nearly(place: Vault, reports: Sequence[NoteReport]) -> Remark | None:
+    """Notes that look like those of a job search, but no stage of theirs can be read."""
+    listed = {report.path for report in reports}
+    wanting = [p for p in place.candidates() if p not in listed and _wanting(place, p)]
+    if not wanting:
+        return None
+    some = ", ".join(wanting[:3]) + (", …" if len(wanting) > 3 else "")
+    count = f"{len(wanting)} notes look" if len(wanting) > 1 else "1 note looks"
+    return Remark(
+        some,
+        f"{count} like a job search's, but nothing in them that is known says how far it is",
+        "See what is there with `vault-advise explain NOTE`; `vault-advise init` asks which of "
+        "your properties is the stage",
+    )
+
+
+def _wanting(place: Vault, path: str) -> bool:
+    names = place.practice.names
+    if place.is_foreign(path):
+        return False
+    props: Mapping[str, Property] = by_plain_name(place.properties(path))
+    return bool(names.first(props, "company") and names.first(props, "role"))

@@ -1,0 +1,59 @@
+"""Job searches that are kept otherwise than a note for each: each command says what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ..contract.helpers import Cli
+from .support import HERE, Written, laid_out, written
+
+VAULTS: dict[str, list[Written]] = {}
+for _note in written(HERE / "habits.md"):
+    _name, _, _path = _note.path.partition("/")
+    VAULTS.setdefault(_name, []).append(_note._replace(path=_path))
+
+SAYS = {
+    "board": "it is a board of a job search (Wishlist, Applied, Interview; 4 entries)",
+    "table": "it keeps 3 entries of a job search in one table",
+    "log": "it keeps a whole job search in one note (4 entries)",
+    "folders": "its folders seem to say the stage (Applied, Interview, Rejected; 3 entries)",
+    "words": "2 notes like these say `job_status: OA`: which stage is that?",
+    "names": "2 notes look like a job search's",
+}
+
+
+@pytest.fixture(params=SAYS)
+def habit(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_run_and_doctor_say_what_was_seen_and_what_to_do(
+    habit: str, cli: Cli, tmp_path: Path
+) -> None:
+    vault = laid_out(VAULTS[habit], tmp_path / "v")
+    for told in (cli.run(vault).err, cli("doctor", vault).out):
+        assert SAYS[habit] in told
+        assert "vault-advise init" in told
+
+
+def test_a_note_of_it_is_explained_with_a_remedy(habit: str, cli: Cli, tmp_path: Path) -> None:
+    vault = laid_out(VAULTS[habit], tmp_path / "v")
+    told = cli("explain", vault / VAULTS[habit][0].path).out
+    assert "stage" in told
+    assert "Traceback" not in told
+    assert any(word in told for word in ("vault-advise init", "[stages]"))
+
+
+def test_init_says_so_too_where_there_is_nothing_to_propose(cli: Cli, tmp_path: Path) -> None:
+    for habit in ("board", "table", "log", "folders"):
+        vault = laid_out(VAULTS[habit], tmp_path / habit)
+        assert SAYS[habit] in cli("init", vault, "--print").err, habit
+
+
+def test_boards_and_tables_of_other_things_are_not_spoken_of(cli: Cli, tmp_path: Path) -> None:
+    vault = laid_out(VAULTS["none"], tmp_path / "v")
+    done = cli.run(vault)
+    assert (done.code, done.err.count("\n")) == (0, 1)
+    assert cli("doctor", vault).out == ""

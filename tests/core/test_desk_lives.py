@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from msgspec.structs import replace
 
-
 from vault_advise.core.advise import Outcome, Practice
 from vault_advise.core.errors import NoteError
 from vault_advise.core.note import tasks

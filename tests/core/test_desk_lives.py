@@ -29,6 +29,11 @@ DUE = re.compile(r"📅 \d{4}-\d{2}-\d{2}|\[due:: \d{4}-\d{2}-\d{2}\]")
 number = st.integers(0, 40)
 
 
+def days_in(line: str) -> list[str]:
+    """The days that a task is due, in whichever form."""
+    return [found[-11:].strip(" ]") for found in DUE.findall(line)]
+
+
 class Lives(RuleBasedStateMachine):
     """One note, its user, and a pass after each thing that the user does."""
 
@@ -67,7 +72,9 @@ class Lives(RuleBasedStateMachine):
         said = TOKEN.findall(before)
         assert sorted(TOKEN.findall(self.text)) == sorted(said)
         for line in map(str, re.findall(r"(?m)^- \[ \] .*uz\d+z.*\^va-\S+", before)):
-            assert DUE.findall(line)[:1] == [] or DUE.findall(line)[0] in self.text
+            token = TOKEN.findall(line)[0]
+            stands = next(t for t in self.text.split("\n") if token in t)
+            assert not DUE.search(line) or days_in(line)[0] in days_in(stands), (line, stands)
 
     def lines(self) -> list[int]:
         """The numbers of the lines in the block."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("vault_or_notes", metavar="[VAULT or NOTE...]", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@common.json_option()
 @TODAY
 def lint(vault_or_notes: tuple[str, ...], as_json: bool, today: dt.datetime | None) -> None:
     """Check the letters in the notes before they go out, those that you edited too.

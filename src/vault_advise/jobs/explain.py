@@ -73,6 +73,8 @@ def _hint(decision: Decision) -> str | None:
     return 'To side with those in favor, set `policy = "proactive"`; a note is then drafted.'
 
 
+ELSEWHERE = "the other dates"
+"""The source of a fact that follows from others."""
 _FACTS = (
     ("stage", "stage", "stage"),
     ("company", "company", "company"),
@@ -85,13 +87,18 @@ _FACTS = (
 )
 
 
+def _said(value: object) -> str:
+    """A fact for a reader; several sentences as one text."""
+    return ". ".join(value) if isinstance(value, tuple) else str(value)
+
+
 def _facts(facts: Facts) -> list[dict[str, str]]:
     listed = []
     for name, shown, source in _FACTS:
         value = getattr(facts, name)
         if value is not None:
-            where = facts.sources.get(source, "the other dates")
-            listed.append({"fact": shown, "value": str(value), "from": where})
+            where = facts.sources.get(source, ELSEWHERE)
+            listed.append({"fact": shown, "value": _said(value), "from": where})
     if facts.stage != facts.own_stage:
         listed[0]["from"] += f" (“{facts.stage_word}”), resolved by the interview date"
     dates = next(

@@ -10,7 +10,9 @@ from vault_advise.core.model import Person
 from ...support import every, facts_of, interviewed, practice
 
 BY = Admission(
-    practice().names.vocabulary.remarks, employers=frozenset(("Halden Rail", "Target")), me="Sam Rivera"
+    practice().names.vocabulary.remarks,
+    employers=frozenset(("Halden Rail", "Target")),
+    me="Sam Rivera",
 )
 # line → what becomes of it, and the text or the reason
 LINES = [

@@ -197,7 +197,6 @@ def test_many_interviewers_are_advised_in_time(vault: Path, count: int) -> None:
         ("? [a, b]\n: x\n", "name is a list"),
         ("x: 'open\n", ""),
         ("\tx: tab\n", ""),
-        ("x: y: z\n", ""),
         ("x: \x07bell\n", ""),
     ],
 )

@@ -31,6 +31,7 @@ LINES = [
     ("I am desperate for this", "held", "begging"),
     ("much like Halden Rail", "held", "other-employer"),
     ("on target most weeks", "ready", "on target most weeks"),
+    ("by the Halden rail yard", "ready", "by the Halden rail yard"),
     ("see https://x.example", "held", "address"),
     ("THEY PLAN BY HAND", "held", "capitals"),
     ("NASA plans by hand", "ready", "NASA plans by hand"),

@@ -189,6 +189,10 @@ class Lives(RuleBasedStateMachine):
     def fold(self, which: int, sign: str) -> None:
         self.change(which, lambda t: re.sub(r"(\[![a-z]+\])[+-]?", rf"\1{sign}", t), r"\[![a-z]")
 
+    @rule(which=number, kind=st.sampled_from(["TODO", "tip", "my-own"]))
+    def retype_callout(self, which: int, kind: str) -> None:
+        self.change(which, lambda t: re.sub(r"\[![a-zA-Z-]+\]", f"[!{kind}]", t), r"\[![a-z]")
+
     @rule(which=number, at=number)
     def add_words(self, which: int, at: int) -> None:
         def made(line: str) -> str:
@@ -213,6 +217,7 @@ class Lives(RuleBasedStateMachine):
             words = [
                 m for m in re.finditer(r"\b[a-z]{4,}\b", line) if "va-" not in line[: m.start()]
             ]
+            words = [w for w in words if not line[: w.start()].endswith("[!")]
             words = [w for w in words if not TOKEN.search(w[0])]
             if not words or "http" in line or "mailto" in line:
                 return line

@@ -110,6 +110,7 @@ def test_a_stage_removed_after_advising_is_told(cli: Cli, root: Path) -> None:
         cli("explain", root / NOTE).out,
         cli.run(root, "--note", root / NOTE).err,
     ):
+        said = " ".join(said.split())
         assert "it has advice, but is not advised any more: it has no stage property" in said
         assert "Give it its stage again" in said
     assert (root / NOTE).read_text("utf-8") == text

@@ -327,6 +327,15 @@ def test_edited_advice_is_handed_over_once_and_then_the_fresh_block_is_renewed()
     assert their_own(twice) == their_own(staged(once, "rejected"))
 
 
+@pytest.mark.parametrize("kind", ["TODO", "tip", "my-own"])
+def test_a_callout_given_another_type_hands_no_words_over(kind: str) -> None:
+    told = ADVISED.replace("> [!todo]", f"> [!{kind}]-")
+    assert told != ADVISED
+    new = after(staged(told, "offer"))
+    assert their_own(new) == their_own(staged(ADVISED, "offer"))
+    assert inner(new, "advice").count("[!success]- ") == 1
+
+
 def test_a_tick_in_edited_advice_is_not_forgotten_when_it_is_handed_over() -> None:
     new = after(staged(ticked(MINE, TASK), "offer"))
     assert [t for t in tasks(new) if f"^va-{TASK}" in t and "[x]" in t]

@@ -22,6 +22,8 @@ from vault_advise.core.words import markdown
 
 _HEAD = re.compile(r"([\s>]*\[![\w-]+\])([+-]?)")
 _QUOTE = re.compile(r"^[\s>]*(?:\[!(?:todo|info|question|success|quote)\][+-]?[ \t]*)?")
+_TYPE = re.compile(r"([\s>]*>[ \t]?\[!)[\w-]+(\].*)")
+_KINDS = ("todo", "info", "question", "success", "quote")
 _OWN_CALLOUT = re.compile(r"\s*>[ \t]?\[!")
 
 
@@ -116,7 +118,7 @@ def _added(callout: Sequence[str], others: Sequence[str], memo: Memo) -> Iterato
     """The lines that are not as we wrote them; of one that only has words more, those words."""
     left = list(memo.lines)
     doubtful: list[str] = []
-    for line in (*callout, *others):
+    for line in (*(_typed(line, left) for line in callout), *others):
         code = memos.check(line)
         if code in left:
             left.remove(code)
@@ -134,6 +136,14 @@ def _added(callout: Sequence[str], others: Sequence[str], memo: Memo) -> Iterato
             yield more[1]
         else:
             yield line if theirs else plain(line)
+
+
+def _typed(line: str, left: Container[str]) -> str:
+    """The line with the type that we gave its callout: to give it another one adds no words."""
+    if head := _TYPE.match(line):
+        ours = (f"{head[1]}{kind}{head[2]}" for kind in _KINDS)
+        return next((typed for typed in ours if memos.check(typed) in left), line)
+    return line
 
 
 def _words_more(line: str, left: Container[str]) -> tuple[str, str] | None:

@@ -56,6 +56,14 @@ def test_what_was_learned_by_its_form(remark: str, sentence: str | None) -> None
     assert made == (sentence or f"One thing I took away: {remark}.")
 
 
+def test_what_ends_a_remark_ends_the_sentence() -> None:
+    told = [FRAMES.sentence("learned", f"they say “{end}”", 0, PLACES) for end in ("go!", "go")]
+    assert told == [
+        "I was glad to learn that they say “go!”",
+        "I was glad to learn that they say “go”.",
+    ]
+
+
 WHY = [
     ("the night network", "What draws me is the night network."),
     ("planning a whole network", "What draws me is planning a whole network."),

@@ -880,6 +880,15 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("dry-writes", "write=not (dry_run or show_diff or check),", "write=not (show_diff or check),"),
         ("diff-writes", "write=not (dry_run or show_diff or check),", "write=not (dry_run or check),"),
     )),
+    ("cli/common.py", "cli/test_options.py cli/test_explained.py", (
+        ("contradiction", "if len(asked) > 1:", "if False:"),
+        ("several-titles", "if len(titled) > 1:", "if False:"),
+        ("quiet-tells", "elif not quiet:", "else:"),
+    )),
+    ("jobs/undo.py", "jobs/test_undo.py", (
+        ("unclear-id", "if len(named) != 1:", "if not changes:"),
+        ("own-undo", 'ADVISED = ("advise", "eject", "fix")', 'ADVISED = ("advise", "eject", "fix", "undo")'),
+    )),
     ("cli/common.py", "contract/test_run_cli.py", (
         ("today-noon", "return today.replace(hour=12) if today else", "return today if today else"),
         ("outside", "if path.is_file() and path.is_relative_to(vault):", "if path.is_file():"),

@@ -88,27 +88,29 @@ def _is_unread(place: Vault, value: Value) -> bool:
 
 
 def _probable(place: Vault, reports: Sequence[NoteReport]) -> Iterator[str]:
-    listed = {report.path for report in reports}
-    others = [p for p in place.candidates() if p not in listed and not place.is_foreign(p)]
-    folders = {_folder(path) for path in others}
-    ours: dict[str, list[frozenset[str]]] = {}
+    ours: dict[str, list[str]] = {}
     for report in reports:
         outcome = report.outcome
-        if outcome and outcome.stage and _folder(report.path) in folders:
-            keys = frozenset(by_plain_name(place.properties(report.path)))
-            ours.setdefault(_folder(report.path), []).append(keys)
-        elif outcome and not outcome.stage:
+        if outcome and outcome.stage:
+            ours.setdefault(report.path.rpartition("/")[0], []).append(report.path)
+        elif outcome:
             yield report.path
-    usual = {folder: _usual(keys) for folder, keys in ours.items()}
-    for path in others:
-        if like := usual.get(_folder(path)):
-            shared = like & by_plain_name(place.properties(path)).keys()
-            if len(shared) * 3 >= len(like) * 2 and len(shared) > 1:
-                yield path
+    listed = {report.path for report in reports}
+    usual: dict[str, frozenset[str]] = {}
+    for path in place.candidates():
+        folder = path.rpartition("/")[0]
+        if folder not in ours or path in listed or place.is_foreign(path):
+            continue
+        if folder not in usual:  # to read them all again is for where there is a doubt
+            usual[folder] = _usual([_keys(place, one) for one in ours[folder]])
+        like = usual[folder]
+        shared = like & _keys(place, path)
+        if like and len(shared) * 3 >= len(like) * 2 and len(shared) > 1:
+            yield path
 
 
-def _folder(path: str) -> str:
-    return path.rpartition("/")[0]
+def _keys(place: Vault, path: str) -> frozenset[str]:
+    return frozenset(by_plain_name(place.properties(path)))
 
 
 def _usual(each: Sequence[frozenset[str]]) -> frozenset[str]:

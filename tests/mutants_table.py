@@ -228,7 +228,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("fold-first", "        elif lines:\n            break\n", ""),
         ("fold-empty", '    if len(lines) < 3:\n        return ""\n', ""),
     )),
-    ("core/note/repair.py", "jobs/test_mend.py core/note/test_regions.py core/test_desk_lives.py", (
+    ("core/note/repair.py", "core/note/test_repair.py jobs/test_mend.py", (
         ("mend-words", "            if words := \" \".join(_OF", "            if words := \"\" and \" \".join(_OF"),
         ("mend-theirs", "self.out += [*kept, *([typed] if typed else [])]", "pass"),
         ("mend-second", "        if name not in self.names:\n", "        if True:\n"),
@@ -865,7 +865,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("long-key", "if _LONG_KEY.search(written):", "if False:"),
         ("linked-settings", "_opened(parts[-1], whole, folder, _NOFOLLOW)", "_opened(parts[-1], whole, folder)"),
     )),
-    ("adapters/trusted.py", "security/test_attacks.py", (
+    ("adapters/trusted.py", "adapters/test_trusted.py", (
         ("trusted-text", "== fingerprint(templates)\n    except", "!= \"\"\n    except"),
         ("trusted-folder", "        owned.look(folder, strict=False)\n", ""),
     )),

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from vault_advise.adapters import notes
 from vault_advise.core.errors import NoteError
-from vault_advise.core.facts import habits
+from vault_advise.core.facts import habits, signs
 from vault_advise.core.facts.habits import Habit
 from vault_advise.core.facts.stages import TYPO
 from vault_advise.core.model import Value
@@ -187,4 +187,5 @@ def _wanting(place: Vault, path: str) -> bool:
     if place.is_foreign(path):
         return False
     props: Mapping[str, Property] = by_plain_name(place.properties(path))
-    return bool(names.first(props, "company") and names.first(props, "role"))
+    found = signs.of(props, path, names)
+    return found.whole or (found.employer and found.role and bool(found.folder or found.named))

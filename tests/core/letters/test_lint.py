@@ -87,6 +87,7 @@ SPOILED: list[tuple[str, Callable[[str], str]]] = [
     ("subject", swap("Thursday's interview", "the most interesting interview of all my life")),
     ("greeting", swap("Hi Dana,", "Dear interviewer,")),
     ("greeting", swap("Hi Dana,", "Dear Hiring Manager,")),
+    ("greeting", swap("Hi Dana,", "Dear Hiring Manager, dear Dana,")),
     ("greeting", swap("Hi Dana,", "To whom it may concern,")),
     ("greeting", swap("Hi Dana,", "Hi Diana,")),
     ("greeting", swap("Hi Dana,", "Hello,")),

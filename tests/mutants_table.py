@@ -137,7 +137,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("marker-in-region", "            if begun:\n                raise", "            if False:\n                raise"),
         ("marker-twice", "if any(r.name == mark.name for r in regions):", "if False:"),
         ("marker-end", "elif not begun or begun[0] != mark.name:", "elif not begun:"),
-        ("marker-open", "    if begun:\n        where", "    if False:\n        where"),
+        ("marker-open", "    if begun:\n        raise", "    if False:\n        raise"),
         ("marker-hidden", "        if line.kind != \"text\":\n", "        if False:\n"),
         ("pad", 'if own and region.attributes.get("pad"):', "if False:"),
         ("blank-before", "start -= _blank_line_before(text, start)", "start -= 0"),
@@ -234,7 +234,6 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("mend-second", "        if name not in self.names:\n", "        if True:\n"),
         ("mend-id", "            if task.start not in chosen:\n", "            if False:\n"),
         ("mend-proof", "        parse(new.encode())\n", "        pass\n"),
-        ("mend-whole", "        if not double(note.text):\n            return None\n", "        pass\n"),
     )),
     ("core/note/late.py", "core/note/test_late.py", (
         ("late-unreadable", "        parse(written)\n", "        pass\n"),
@@ -879,6 +878,15 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("check-writes", "write=not (dry_run or show_diff or check),", "write=not (dry_run or show_diff),"),
         ("dry-writes", "write=not (dry_run or show_diff or check),", "write=not (show_diff or check),"),
         ("diff-writes", "write=not (dry_run or show_diff or check),", "write=not (dry_run or check),"),
+    )),
+    ("cli/common.py", "cli/test_options.py cli/test_explained.py", (
+        ("contradiction", "if len(asked) > 1:", "if False:"),
+        ("several-titles", "if len(titled) > 1:", "if False:"),
+        ("quiet-tells", "elif not quiet:", "else:"),
+    )),
+    ("jobs/undo.py", "jobs/test_undo.py", (
+        ("unclear-id", "if len(named) != 1:", "if not changes:"),
+        ("own-undo", 'ADVISED = ("advise", "eject", "fix")', 'ADVISED = ("advise", "eject", "fix", "undo")'),
     )),
     ("cli/common.py", "contract/test_run_cli.py", (
         ("today-noon", "return today.replace(hour=12) if today else", "return today if today else"),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from pathlib import Path
 
 import click
 
 from vault_advise.cli import common
-from vault_advise.cli.common import FAILED, SETUP, TODAY, VAULT, find_vault, moment
+from vault_advise.cli.common import FAILED, SETUP, TODAY, VAULT, find_vault, moment, vault_of
 
 
 @click.command()
@@ -49,7 +50,7 @@ def _mend(vault: str | None, note: str, quiet: bool) -> None:
     from vault_advise.jobs.mend import mend
     from vault_advise.vault.writing import Writer
 
-    root = find_vault(vault)
+    root = find_vault(vault) if vault else vault_of(Path(note))
     path = common.relative(root, note)
     with Writer(root, "fix") as writer:
         done = mend(writer, path)

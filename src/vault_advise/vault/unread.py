@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from vault_advise.adapters import notes
 from vault_advise.core.errors import NoteError
-from vault_advise.core.facts import habits
+from vault_advise.core.facts import habits, signs
 from vault_advise.core.facts.habits import Habit
 from vault_advise.core.facts.stages import TYPO
 from vault_advise.core.model import Value
@@ -88,22 +88,27 @@ def _is_unread(place: Vault, value: Value) -> bool:
 
 
 def _probable(place: Vault, reports: Sequence[NoteReport]) -> Iterator[str]:
+    listed = {report.path for report in reports}
+    others = [p for p in place.candidates() if p not in listed and not place.is_foreign(p)]
+    folders = {_folder(path) for path in others}
     ours: dict[str, list[frozenset[str]]] = {}
     for report in reports:
         outcome = report.outcome
-        if outcome and outcome.stage:
+        if outcome and outcome.stage and _folder(report.path) in folders:
             keys = frozenset(by_plain_name(place.properties(report.path)))
-            ours.setdefault(report.path.rpartition("/")[0], []).append(keys)
-        elif outcome:
+            ours.setdefault(_folder(report.path), []).append(keys)
+        elif outcome and not outcome.stage:
             yield report.path
-    listed = {report.path for report in reports}
     usual = {folder: _usual(keys) for folder, keys in ours.items()}
-    for path in place.candidates():
-        like = usual.get(path.rpartition("/")[0])
-        if like and path not in listed and not place.is_foreign(path):
+    for path in others:
+        if like := usual.get(_folder(path)):
             shared = like & by_plain_name(place.properties(path)).keys()
             if len(shared) * 3 >= len(like) * 2 and len(shared) > 1:
                 yield path
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _usual(each: Sequence[frozenset[str]]) -> frozenset[str]:
@@ -180,4 +185,5 @@ def _wanting(place: Vault, path: str) -> bool:
     if place.is_foreign(path):
         return False
     props: Mapping[str, Property] = by_plain_name(place.properties(path))
-    return bool(names.first(props, "company") and names.first(props, "role"))
+    found = signs.of(props, path, names)
+    return found.whole or (found.employer and found.role and bool(found.folder or found.named))

@@ -28,8 +28,8 @@ _NO_WORDS = re.compile(
     r"(?i)(?:tb[acd]|the|an?|of|at|n/?a|none|null|unknown|job|role|position|company|employer|\?+|-+|…|\.+|x+"
     r"|stealth|confidential|undisclosed|to be confirmed|to be announced|not sure|various|multiple)"
 )
+# What joins a role and an employer; without it the employer is not looked for.
 _JOINED = re.compile(r"(?i)[-–—|,:@(]|\b(?:at|with)\b")
-"""What joins a role and an employer; without it the employer is not looked for."""
 _ADDRESS = re.compile(r"(?i)https?://|www\.|\S+@\S+\.|\.(?:com|org|net|io|co\.uk)/")
 
 
@@ -201,7 +201,6 @@ class _Said:
 
     @functools.cached_property
     def prompts(self) -> Mapping[str, str]:
-        """What stands in this letter where a fact is missing."""
         return prompts(self.person, self.letters)
 
     def of(self, fact: str) -> str:

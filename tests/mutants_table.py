@@ -173,7 +173,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("own-day", "if task.open and task.yours", "if False"),
         ("deleted-task", "    if not gone:\n        return shelf\n", "    return shelf\n"),
     )),
-    ("core/note/layout.py", "core/note/test_regions.py", (
+    ("core/note/layout.py", "core/note/test_tasks.py core/note/test_regions.py core/note/test_shelf.py core/note/test_older.py", (
         ("open-fence", "    elif now.open:\n", "    elif False:\n"),
         ("anchor", "if now.anchor is not None and now.anchor < len(text):", "if False:"),
         ("hand-over", "if not laid.handed:", "if True:"),
@@ -743,7 +743,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("share-again", "done.append(result[0] if result else work(share))", "done.append(result[0])"),
     )),
     # ---------------------------------------------------------------- the jobs
-    ("jobs/run.py", "jobs/test_run.py contract/test_run_cli.py", (
+    ("jobs/run.py", "jobs/test_run.py cli/test_vault_meant.py contract/test_run_cli.py", (
         ("recover-after", "        if report.count(\"changed\"):\n", "        if False:\n"),
         ("recover-before", "        if write:\n            _recover", "        if False:\n            _recover"),
         ("recover-dry", "        if write:\n            _recover", "        if True:\n            _recover"),

@@ -137,7 +137,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("marker-in-region", "            if begun:\n                raise", "            if False:\n                raise"),
         ("marker-twice", "if any(r.name == mark.name for r in regions):", "if False:"),
         ("marker-end", "elif not begun or begun[0] != mark.name:", "elif not begun:"),
-        ("marker-open", "    if begun:\n        where", "    if False:\n        where"),
+        ("marker-open", "    if begun:\n        raise", "    if False:\n        raise"),
         ("marker-hidden", "        if line.kind != \"text\":\n", "        if False:\n"),
         ("pad", 'if own and region.attributes.get("pad"):', "if False:"),
         ("blank-before", "start -= _blank_line_before(text, start)", "start -= 0"),
@@ -173,7 +173,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("own-day", "if task.open and task.yours", "if False"),
         ("deleted-task", "    if not gone:\n        return shelf\n", "    return shelf\n"),
     )),
-    ("core/note/layout.py", "core/note/test_regions.py", (
+    ("core/note/layout.py", "core/note/test_tasks.py core/note/test_regions.py core/note/test_shelf.py core/note/test_older.py", (
         ("open-fence", "    elif now.open:\n", "    elif False:\n"),
         ("anchor", "if now.anchor is not None and now.anchor < len(text):", "if False:"),
         ("hand-over", "if not laid.handed:", "if True:"),
@@ -234,7 +234,6 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("mend-second", "        if name not in self.names:\n", "        if True:\n"),
         ("mend-id", "            if task.start not in chosen:\n", "            if False:\n"),
         ("mend-proof", "        parse(new.encode())\n", "        pass\n"),
-        ("mend-whole", "        if not double(note.text):\n            return None\n", "        pass\n"),
     )),
     ("core/note/late.py", "core/note/test_late.py", (
         ("late-unreadable", "        parse(written)\n", "        pass\n"),
@@ -744,7 +743,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("share-again", "done.append(result[0] if result else work(share))", "done.append(result[0])"),
     )),
     # ---------------------------------------------------------------- the jobs
-    ("jobs/run.py", "jobs/test_run.py contract/test_run_cli.py", (
+    ("jobs/run.py", "jobs/test_run.py cli/test_vault_meant.py contract/test_run_cli.py", (
         ("recover-after", "        if report.count(\"changed\"):\n", "        if False:\n"),
         ("recover-before", "        if write:\n            _recover", "        if False:\n            _recover"),
         ("recover-dry", "        if write:\n            _recover", "        if True:\n            _recover"),

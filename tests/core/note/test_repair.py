@@ -28,3 +28,15 @@ def test_words_in_a_second_region_stay() -> None:
     assert mended is not None
     assert mended.text.count("Call Ann.") == 1
     assert mended.text.count("begin advice") == 1
+
+
+def test_an_id_that_stands_twice_stays_on_one_line() -> None:
+    task = next(line for line in TEXT.split("\n") if "^va-thank-you" in line)
+    mended = repaired(TEXT.replace("A good talk.", f"A good talk.\n\n{task}", 1))
+    assert mended is not None
+    assert mended.text.count("^va-thank-you-dana-whitfield") == 1
+    assert mended.text.count("- [ ] Thank Dana") == 2
+
+
+def test_what_is_still_broken_then_is_left_alone() -> None:
+    assert repaired(TEXT.replace("A good talk.", "%% A good talk.", 1)) is None

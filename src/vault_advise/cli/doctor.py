@@ -8,11 +8,12 @@ import sys
 import click
 
 from vault_advise.cli import common
-from vault_advise.cli.common import FAILED, SETUP, TODAY, VAULT, find_vault, moment
+from vault_advise.cli.common import FAILED, SETUP, TODAY, moment
+from vault_advise.cli.meant import VAULT_OR_NOTE, find_vault, meant, relative
 
 
 @click.command()
-@VAULT
+@VAULT_OR_NOTE
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
 @click.option("--fix", "broken", metavar="NOTE", help="Mend the markers of one note.")
 @TODAY
@@ -24,7 +25,8 @@ def doctor(vault: str | None, as_json: bool, broken: str | None, today: dt.datet
     if broken:
         _mend(vault, broken)
         return
-    findings = examining.examine(find_vault(vault), moment(today))
+    named = meant(vault)
+    findings = examining.examine(named.root, moment(today), named.holds)
     if as_json:
         click.echo(common.as_json(findings))
     else:
@@ -44,7 +46,7 @@ def _mend(vault: str | None, note: str) -> None:
     from vault_advise.vault.writing import Writer
 
     root = find_vault(vault)
-    path = common.relative(root, note)
+    path = relative(root, note)
     with Writer(root, "fix") as writer:
         done = mend(writer, path)
     for line in done:

@@ -179,6 +179,24 @@ def test_a_save_under_way_is_waited_for(tmp_path: Path, vault: Path) -> None:
     assert own((vault / NOTE).read_bytes()) == late
 
 
+def test_one_dated_by_a_clock_ahead_is_not_waited_for(tmp_path: Path, vault: Path) -> None:
+    *_, copy = advised(tmp_path, vault)
+    overwrite(copy, FIRST[:-5])
+    age(copy, -3600)
+    assert recoveries(advise(vault)) == [(NOTE, BESIDE)]
+    assert (vault / BESIDE).read_bytes() == FIRST[:-5]
+
+
+def test_a_save_of_the_words_that_the_note_has_changes_nothing(tmp_path: Path, vault: Path) -> None:
+    """Of an editor that loaded what we wrote, and saves it through the file it had open."""
+    copies, record, copy = advised(tmp_path, vault)
+    before = snapshot(vault)
+    overwrite(copy, (vault / NOTE).read_bytes())
+    assert advise(vault).recovered == []
+    assert snapshot(vault) == before
+    assert [one.kind for one in copies.all()] == [record.kind]
+
+
 def test_a_power_cut_in_the_middle_of_a_save_leaves_the_note(tmp_path: Path, vault: Path) -> None:
     """The exchange is on disk, the record's look is not, and an editor's flush broke off."""
     with pytest.raises(Crash):
@@ -561,6 +579,18 @@ def test_a_note_that_was_moved_away_and_not_replaced_comes_back(
     assert (vault / NOTE).read_bytes() == new
     records, copies = kept_in(tmp_path)
     assert records == copies
+
+
+def test_it_does_not_come_back_where_what_was_staged_is_not_ours(
+    tmp_path: Path, vault: Path
+) -> None:
+    copies, new = half_done(tmp_path, vault)
+    (record,) = copies.all()
+    copy, staged, _ = copies.names(record)
+    staged.write_bytes(new[:-9])
+    advise(vault)
+    assert files_in(vault) == {"Interviews"}
+    assert copy.read_bytes() == FIRST
 
 
 def test_it_does_not_come_back_over_a_new_one(tmp_path: Path, vault: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from vault_advise.adapters import notes
-from vault_advise.adapters.notes import back
+from vault_advise.adapters.notes import back, stage
 from vault_advise.adapters.undo import Record
 from vault_advise.core.errors import NoteBusy, NoteError
 from vault_advise.system.platforms import Attributes, Spot, System, Unsupported, here, linux
@@ -212,6 +212,20 @@ def test_another_file_stops_it_before_the_exchange(
     assert hand.note.read_bytes() == TYPED
 
 
+def test_whatever_was_done_to_it_stops_it_before_the_exchange(hand: Hand) -> None:
+    """A second name that came and went leaves no trace but the time of it."""
+
+    def touch() -> None:
+        second = hand.root / "second"
+        os.link(hand.note, second)
+        second.unlink()
+
+    hand.on_step["leased"] = touch
+    with pytest.raises(NoteBusy):
+        hand.replace()
+    assert stopped(hand) == []
+
+
 def test_another_mode_stops_it_before_the_exchange(hand: Hand) -> None:
     hand.on_step["leased"] = lambda: hand.note.chmod(0o604)
     with pytest.raises(NoteBusy):
@@ -232,6 +246,48 @@ def test_who_waits_to_open_it_goes_first(
     steps = ["(verified)", "(exchange)", "(exchanged)", "(exchange)", "(taken back)"]
     assert stopped(hand) == (steps if far else [])
     assert hand.note.read_bytes() == OLD
+
+
+@LEASES
+def test_a_lease_is_held_no_longer_than_asked(tmp_path: Path) -> None:
+    import fcntl
+
+    asked: Any = fcntl
+    file = put(tmp_path, "note", OLD)
+    descriptor = os.open(file, os.O_RDONLY)
+    try:
+        with here().lease(descriptor):
+            assert asked.fcntl(descriptor, asked.F_GETLEASE) == asked.F_WRLCK
+        assert asked.fcntl(descriptor, asked.F_GETLEASE) == asked.F_UNLCK
+    finally:
+        os.close(descriptor)
+
+
+@pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP])
+def test_where_files_cannot_change_places_it_goes_another_way(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    monkeypatch.setattr(SYSTEM, "_swap", lambda *_: code)
+    hand.replace()
+    assert hand.note.read_bytes() == NEW
+    assert hand.copy.read_bytes() == OLD
+
+
+@pytest.mark.parametrize("way", ["staged", "beside"])
+def test_what_has_the_new_name_already_is_not_written_into(hand: Hand, way: str) -> None:
+    taken = put(hand.root, "taken", b"another's words")
+    system, spot = here(), Spot(-1, "taken", taken)
+    descriptor = os.open(hand.note, os.O_RDONLY)
+    try:
+        source = stage.Source(descriptor, os.fstat(descriptor), system.attributes(descriptor))
+        with pytest.raises(FileExistsError):
+            if way == "staged":
+                stage.write(system, spot, NEW, source, stage.no_steps)
+            else:
+                stage.write_plain(system, spot, NEW)
+    finally:
+        os.close(descriptor)
+    assert taken.read_bytes() == b"another's words"
 
 
 # --- looks after the exchange --------------------------------------------------------------------

@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vault_advise.adapters.notes import scan, starts
+from vault_advise.adapters.notes import read, scan, starts
+from vault_advise.adapters.notes.files import MAX_NOTE
 from vault_advise.adapters.notes.scan import Filter, Found, walk
+from vault_advise.core.errors import NoteError
 
 FEW_FILES = """
 import resource, sys
@@ -93,6 +95,40 @@ def test_two_colons_are_found_as_by_a_plain_search(data: bytes) -> None:
 )
 def test_copies_and_hidden_files_are_no_notes(name: str, takes: bool) -> None:
     assert scan.is_note_name(name) is takes
+
+
+@pytest.mark.parametrize(
+    ("chosen", "path", "takes"),
+    [
+        (Filter(), "Interviews/Orbital.md", True),
+        (Filter(), ".trash/Orbital.md", False),
+        (Filter(), "Interviews/.old/Orbital.md", False),
+        (Filter(folders=("Interviews",)), "Interviews/2026/Orbital.md", True),
+        (Filter(folders=("Interviews",)), "Interviews-old/Orbital.md", False),
+        (Filter(templates=("Templates",)), "Templates/Interview.md", False),
+        (Filter(templates=("Templates",)), "Templates of mine/Interview.md", True),
+        (Filter(ignore=("Archive/*/Orbital.md",)), "Archive/2025/Orbital.md", False),
+        (Filter(ignore=("Archive/*/Orbital.md",)), "Archive/2025/May/Orbital.md", True),
+    ],
+)
+def test_which_notes_are_taken(chosen: Filter, path: str, takes: bool) -> None:
+    assert chosen.takes(path) is takes
+
+
+def test_a_note_has_eight_mebibytes_at_most(tmp_path: Path) -> None:
+    with (tmp_path / "Large.md").open("wb") as file:
+        file.truncate(MAX_NOTE)
+        assert len(read(tmp_path, "Large.md")) == MAX_NOTE
+        file.truncate(MAX_NOTE + 1)
+    with pytest.raises(NoteError, match="larger than 8 MiB"):
+        read(tmp_path, "Large.md")
+
+
+def test_hidden_folders_are_not_even_listed(tmp_path: Path) -> None:
+    for folder in ("Interviews", ".trash", "Interviews/.old"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "Orbital.md").write_text("stage:: offer\n")
+    assert set(heads(tmp_path)) == {"Interviews/Orbital.md"}
 
 
 @given(st.text("-\n\r a", max_size=30).map(str.encode))

@@ -30,7 +30,7 @@ def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_note_is_found_by_its_title(cli: Cli, vault: Path, typed: str) -> None:
     for where in ({"cwd": vault}, {"env": {"VAULT_ADVISE_VAULT": str(vault)}}):
         done = cli("explain", typed, *DAY, **where)
-        assert (done.code, done.out.split("\n")[0]) == (0, f"Jobs/{TITLE}.md on 2026-11-20")
+        assert (done.code, done.out.startswith(f"Jobs/{TITLE}.md on 2026-11-20")) == (0, True)
     assert cli("explain", typed, "--vault", vault, *DAY).code == 0
 
 
@@ -41,7 +41,7 @@ def test_an_alias_finds_it_where_no_name_does(cli: Cli, vault: Path) -> None:
 def test_a_title_that_two_notes_have_names_them(cli: Cli, vault: Path) -> None:
     done = cli("explain", "Tern", "--vault", vault)
     assert done.code == 2
-    assert "2 notes are called Tern: Other/Tern.md, Other/Old/Tern.md" in done.err
+    assert "several notes are called Tern: Other/Tern.md, Other/Old/Tern.md" in done.err
     assert cli("explain", "Old/Tern", "--vault", vault).out.startswith("Other/Old/Tern.md")
 
 

@@ -14,7 +14,9 @@ from collections.abc import Callable
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from msgspec.structs import replace
 
+from vault_advise.core.advise import Outcome, Practice
 from vault_advise.core.errors import NoteError
 from vault_advise.core.note import tasks
 from vault_advise.core.note.repair import repaired
@@ -29,16 +31,27 @@ DUE = re.compile(r"📅 \d{4}-\d{2}-\d{2}|\[due:: \d{4}-\d{2}-\d{2}\]")
 number = st.integers(0, 40)
 
 
+def days_in(line: str) -> list[str]:
+    """The days that a task is due, in whichever form."""
+    return [found[-11:].strip(" ]") for found in DUE.findall(line)]
+
+
 class Lives(RuleBasedStateMachine):
     """One note, its user, and a pass after each thing that the user does."""
 
     def __init__(self) -> None:
         super().__init__()
         self.text, self.now, self.policy, self.count = "", NOW, "measured", 0
-        self.form = "tasks"
+        self.form, self.newline = "tasks", "\n"
 
-    @initialize(people=st.sampled_from(PEOPLE), ends=st.booleans(), body=st.booleans())
-    def begin(self, people: list[str], ends: bool, body: bool) -> None:
+    @initialize(
+        people=st.sampled_from(PEOPLE),
+        ends=st.booleans(),
+        body=st.booleans(),
+        newline=st.sampled_from(["\n", "\n", "\r\n", "\r"]),
+    )
+    def begin(self, people: list[str], ends: bool, body: bool, newline: str) -> None:
+        self.newline = newline
         told = interviewed(interviewer=people, learned="they plan by hand")
         self.text = front(told, "# Orbital\n\nA good talk.\n" + ("\n## Tasks\n" if body else ""))
         self.text = self.text if ends else self.text.rstrip("\n")
@@ -48,26 +61,41 @@ class Lives(RuleBasedStateMachine):
         self.count += 1
         return f"uz{self.count}z"
 
+    def advised(self, text: str, by: Practice) -> Outcome:
+        """Its lines end on the disk as the note's do, here with a line feed."""
+        found = advised(text.replace("\n", self.newline), self.now, by=by)
+        if found.data is None or self.newline == "\n":
+            return found
+        data = found.data.decode()
+        if self.newline == "\r\n":
+            assert data.count("\n") == data.count("\r\n") == data.count("\r")
+        else:
+            assert "\n" not in data
+        return replace(found, data=data.replace(self.newline, "\n").encode())
+
     def go(self) -> None:
         """A pass; what could not be read is mended first, as `doctor --fix` does."""
         before = self.text
         by = practice(self.policy, task_format=self.form)
         try:
-            outcome = advised(before, self.now, by=by)
+            outcome = self.advised(before, by)
         except NoteError as error:
             assert "doctor --fix" in error.remedy or "Close" in error.remedy, error
-            mended = repaired(before)
+            mended = repaired(before.replace("\n", self.newline))
             assert mended is not None, error
+            mended = replace(mended, text=mended.text.replace(self.newline, "\n"))
             assert sorted(TOKEN.findall(mended.text)) == sorted(TOKEN.findall(before))
-            outcome = advised(mended.text, self.now, by=by)
+            outcome = self.advised(mended.text, by)
             self.text = mended.text
         if outcome.data is not None:
             self.text = outcome.data.decode()
-            assert advised(self.text, self.now, by=by).state == "unchanged"
+            assert self.advised(self.text, by).state == "unchanged"
         said = TOKEN.findall(before)
         assert sorted(TOKEN.findall(self.text)) == sorted(said)
         for line in map(str, re.findall(r"(?m)^- \[ \] .*uz\d+z.*\^va-\S+", before)):
-            assert DUE.findall(line)[:1] == [] or DUE.findall(line)[0] in self.text
+            token = TOKEN.findall(line)[0]
+            stands = next(t for t in self.text.split("\n") if token in t)
+            assert not DUE.search(line) or days_in(line)[0] in days_in(stands), (line, stands)
 
     def lines(self) -> list[int]:
         """The numbers of the lines in the block."""

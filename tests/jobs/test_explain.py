@@ -375,7 +375,7 @@ def place(cli: Cli, tmp_path: Path) -> Path:
 
 def test_the_command_tells_facts_people_rules_and_both_sides(cli: Cli, place: Path) -> None:
     before = snapshot(place)
-    result = cli("explain", place / PATH, "--today", TODAY)
+    result = cli("explain", place / PATH, "--today", TODAY, "-v")
     assert (result.code, result.err) == (0, "")
     lines = result.out.splitlines()
     assert lines[0] == f"{PATH} on {TODAY}"

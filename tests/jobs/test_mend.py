@@ -71,6 +71,16 @@ def test_what_is_not_ours_to_mend_is_named(cli: Cli, vault: Path) -> None:
     assert "Close the comment above it" in told.err
 
 
+def test_the_vault_is_that_of_the_note(
+    cli: Cli, vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = vault / NOTE
+    file.write_text(broken(file.read_text(), "end advice"))
+    monkeypatch.chdir(tmp_path)
+    told = cli("doctor", "--fix", file)
+    assert (told.code, told.out.startswith(NOTE)) == (0, True), told.err
+
+
 def test_it_can_be_taken_back(cli: Cli, vault: Path) -> None:
     file = vault / NOTE
     harmed = broken(file.read_text(), "end advice")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 
 import pytest
+import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +17,16 @@ from vault_advise.jobs import undo as restore
 from vault_advise.jobs.eject import eject as take_out
 from vault_advise.vault.writing import Writer
 
-from ..contract.helpers import BOM, Cli, interview, put, region_bytes, region_names, snapshot
+from ..contract.helpers import (
+    BOM,
+    Cli,
+    Result,
+    interview,
+    put,
+    region_bytes,
+    region_names,
+    snapshot,
+)
 from ..stateful.helpers import (
     NOW,
     Crash,
@@ -211,6 +222,77 @@ class TestUndo:
             assert writer.recover() == []
         assert (vault / A).read_bytes() in (after, FIRST[A])
         assert files_in(vault) == {"Interviews", A, B, "Daily.md"}
+
+
+# --- what there is to undo -----------------------------------------------------------------------
+
+
+class TestList:
+    @pytest.fixture
+    def place(self, tmp_path: Path) -> tuple[Cli, Path]:
+        cli, vault = Cli(tmp_path / "home"), tmp_path / "vault"
+        (vault / ".obsidian").mkdir(parents=True)
+        for path, data in FIRST.items():
+            put(vault, path, data)
+        with time_machine.travel(dt.datetime(2026, 11, 16, 9, 30)):
+            assert cli.run(vault).code == 0
+        move_on(vault, A)
+        return cli, vault
+
+    def at_noon(self, place: tuple[Cli, Path], *more: str) -> Result:
+        cli, vault = place
+        with time_machine.travel(dt.datetime(2026, 11, 20, 12, 0)):
+            return cli("undo", vault, *more)
+
+    def run(self, place: tuple[Cli, Path], when: dt.datetime) -> None:
+        cli, vault = place
+        with time_machine.travel(when):
+            assert cli.run(vault).code == 0
+
+    def test_is_by_pass_with_times_that_people_read(self, place: tuple[Cli, Path]) -> None:
+        self.run(place, dt.datetime(2026, 11, 19, 23, 59))
+        move_on(place[1], B)
+        self.run(place, dt.datetime(2026, 11, 20, 9, 5))
+        shown = self.at_noon(place, "--list")
+        lines = re.sub(r"^  [0-9a-f]{8}  ", "  ID  ", shown.out, flags=re.M).splitlines()
+        assert lines[0] == "today 09:05, 1 note advised (undo takes this)"
+        assert lines[1:3] == [f"  ID  {B}", "yesterday 23:59, 1 note advised"]
+        assert lines[3:5] == [f"  ID  {A}", "Mon 16 Nov 09:30, 2 notes advised"]
+        assert lines[-1] == "            the note was edited or advised again since"
+        assert "undo --change ID" in shown.err
+
+    def test_takes_the_short_id_and_the_long_one(self, place: tuple[Cli, Path]) -> None:
+        self.run(place, dt.datetime(2026, 11, 20, 9, 5))
+        shown = self.at_noon(place, "--list", "--json").json()
+        (first, last) = shown["passes"]
+        assert list(first) == ["when", "kind", "next", "notes"]
+        assert (first["when"][:16], first["kind"]) == ("2026-11-20T09:05", "advise")
+        assert (first["next"], last["next"], len(last["notes"])) == (True, False, 2)
+        (change,) = first["notes"]
+        assert (change["path"], change["reason"]) == (A, "")
+        assert "no change" in self.at_noon(place, "--change", change["id"][:-1]).err
+        for id_ in (change["id"], change["id"].rpartition("-")[2]):
+            assert self.at_noon(place, "--dry-run", "--change", id_).out == f"would-restore: {A}\n"
+
+    def test_of_a_note_shows_its_changes_alone(self, place: tuple[Cli, Path]) -> None:
+        shown = self.at_noon(place, B, "--list")
+        assert B in shown.out and A not in shown.out
+        assert "1 note advised" in shown.out
+
+    def test_shows_what_undo_did_and_never_takes_it_by_itself(
+        self, place: tuple[Cli, Path]
+    ) -> None:
+        self.run(place, dt.datetime(2026, 11, 20, 9, 5))
+        done = self.at_noon(place, "--json").json()
+        assert done == {"notes": [{"path": A, "result": "restored", "reason": ""}]}
+        shown = self.at_noon(place, "--list")
+        assert shown.out.startswith("today 12:00, 1 note put back\n")
+        assert "Mon 16 Nov 09:30, 2 notes advised (undo takes this)" in shown.out
+
+    def test_says_when_there_is_nothing(self, tmp_path: Path) -> None:
+        (tmp_path / "vault" / ".obsidian").mkdir(parents=True)
+        shown = Cli(tmp_path / "home")("undo", tmp_path / "vault", "--list")
+        assert (shown.code, shown.out, shown.err) == (0, "", "There is nothing to undo.\n")
 
 
 # --- eject ---------------------------------------------------------------------------------------

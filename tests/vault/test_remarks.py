@@ -131,6 +131,14 @@ def test_a_draft_above_the_front_matter_is_told(cli: Cli, root: Path) -> None:
     assert (root / NOTE).read_text("utf-8") == moved
 
 
+def test_properties_that_are_gone_altogether_are_not_called_moved(cli: Cli, root: Path) -> None:
+    text = advised(cli, root)
+    put(root, NOTE, text[text.index("%% vault-advise:begin advice") :])
+    said = cli.run(root).err
+    assert "it has advice, but is not advised any more" in said
+    assert "lies above its properties" not in said
+
+
 def test_notes_that_want_it_so_are_not(cli: Cli, root: Path) -> None:
     text = advised(cli, root)
     put(root, NOTE, text.replace("stage: interviewed", "vault_advise: false"))

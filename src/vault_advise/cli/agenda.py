@@ -37,10 +37,11 @@ DEADLINES = {
 
 @click.command()
 @VAULT_OR_NOTE
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@common.json_option()
 @click.option("--ics", type=click.Path(path_type=Path), help="Write it as a calendar file.")
 @click.option("--days", type=click.IntRange(min=0), metavar="N", help="Only so many days ahead.")
 @click.option("--all", "everything", is_flag=True, help="Also what is optional, and who waits.")
+@common.quiet_option("With --ics: only what failed.")
 @TODAY
 def agenda(
     vault: str | None,
@@ -48,16 +49,24 @@ def agenda(
     ics: Path | None,
     days: int | None,
     everything: bool,
+    quiet: bool,
     today: dt.datetime | None,
 ) -> None:
     """What to do next, by date: overdue, today, this week, later; and the days that others set."""
     from vault_advise.jobs import agenda as job
 
+    common.not_both(json=as_json, ics=ics)
+    if quiet and not ics:
+        raise click.UsageError(
+            "-q goes with --ics only; without it, the list is all there is.",
+            click.get_current_context(),
+        )
     named = meant(vault)
     seen = job.overview(named.root, moment(today), everything, days, named.holds)
     if ics:
         news = job.to_calendar(seen, ics)
-        click.echo(in_message(f"{'written' if news else 'as it should be'}: {ics}"))
+        if not quiet:
+            click.echo(in_message(f"{'written' if news else 'as it should be'}: {ics}"))
     elif as_json:
         click.echo(common.as_json(_object(seen)))
     else:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from vault_advise.core.errors import SetupError, UsageError, VaultAdviseError
 
+if TYPE_CHECKING:
+    from vault_advise.vault.report import Restored
+
+F = TypeVar("F", bound=Callable[..., Any])
 FINE, PENDING, USAGE, SETUP, FAILED = 0, 1, 2, 3, 4
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -54,6 +59,34 @@ TODAY = click.option(
 )
 
 
+def json_option(what: str = "object") -> Callable[[F], F]:
+    """`--json`, the same everywhere."""
+    return click.option("--json", "as_json", is_flag=True, help=f"Print one JSON {what}.")
+
+
+def quiet_option(only: str = "Only what failed.") -> Callable[[F], F]:
+    """`-q`, the same everywhere."""
+    return click.option("-q", "--quiet", is_flag=True, help=only)
+
+
+def verbose_option(what: str) -> Callable[[F], F]:
+    """`-v`, the same everywhere."""
+    return click.option("-v", "--verbose", is_flag=True, help=what)
+
+
+def not_both(**given: object) -> None:
+    """Refuse options of which each takes away what the other asks for: `json=…, diff=…`.
+
+    Raises click.UsageError, which names the first two that were given.
+    """
+    asked = [f"--{name.replace('_', '-')}" for name, value in given.items() if value]
+    if len(asked) > 1:
+        raise click.UsageError(
+            f"{asked[0]} and {asked[1]} don't go together. Give one of them.",
+            click.get_current_context(silent=True),
+        )
+
+
 _UNSEEN = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """What a terminal would obey, or not show; JSON itself spells out only what is below a space."""
 
@@ -79,15 +112,17 @@ def _in_utf8(value: Any) -> Any:
     return [_in_utf8(v) for v in value] if isinstance(value, list | tuple) else value
 
 
-def tell(done: list[Any]) -> None:
+def tell(done: list[Restored], quiet: bool = False, json: bool = False) -> None:
     """Say what became of each note; exit 4 when one failed."""
     from vault_advise.core.words.safe_text import in_message
 
-    for one in done:
+    if json:
+        click.echo(as_json({"notes": done}))
+    for one in () if json else done:
         text = f"{one.result}: {in_message(one.path)}"
         if one.result == "failed":
             click.echo(f"{text}: {in_message(one.reason)}", err=True)
-        else:
+        elif not quiet:
             click.echo(text)
     if any(one.result == "failed" for one in done):
         sys.exit(FAILED)

@@ -28,7 +28,7 @@ def import_() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @VAULT_OPTION
 @click.option("--dry-run", is_flag=True, help="Keep nothing; say who was found.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@common.json_option()
 def linkedin(file: Path, vault: str | None, dry_run: bool, as_json: bool) -> None:
     """Who among your people is connected with you: from LinkedIn's Connections.csv, or the archive
     it comes in. No note is changed by this; the advice is, with the next run.

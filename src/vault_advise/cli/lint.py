@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @NOTES("vault_or_notes", "[VAULT or NOTE...]")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@common.json_option()
 @TODAY
 def lint(vault_or_notes: tuple[str, ...], as_json: bool, today: dt.datetime | None) -> None:
     """Check the letters in the notes before they go out, those that you edited too.

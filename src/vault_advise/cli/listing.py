@@ -43,6 +43,28 @@ def day(date: dt.date, today: dt.date) -> str:
     return f"{date:%a} {date.day} {date:%b}{year}"
 
 
+def moment(then: dt.datetime, now: dt.datetime) -> str:
+    """`today 14:05`, `yesterday 09:30`, `Mon 16 Nov 09:30`."""
+    ago = (now.date() - then.date()).days
+    which = {0: "today", 1: "yesterday"}.get(ago) or day(then.date(), now.date())
+    return f"{which} {then:%H:%M}"
+
+
+def wrapped(text: str, columns: int, indent: str = "", first: str | None = None) -> list[str]:
+    """A text over as many lines as it needs, broken between words; only a word that is wider than
+    the terminal is cut."""
+    start = indent if first is None else first
+    lines: list[str] = []
+    line = ""
+    for word in in_message(" ".join(text.split())).split(" "):
+        before = indent if lines else start
+        if line and wide(f"{before}{line} {word}") > columns:
+            lines.append(before + line)
+            line, before = "", indent
+        line = f"{line} {word}" if line else middle(word, max(1, columns - wide(before)))
+    return [*lines, (indent if lines else start) + line]
+
+
 def told(first: str, second: Iterable[str], columns: int) -> tuple[str, str]:
     """Two lines of an entry. Of the second one's parts those that fit, the first in any case."""
     said = ""

@@ -156,7 +156,7 @@ def relative(vault: Path, given: str) -> str:
     found = titles.find(vault, given)
     if len(found) > 1:
         raise UsageError(
-            f"{len(found)} notes are called {titles.wanted(given)}: {', '.join(found[:5])}",
+            f"several notes are called {titles.wanted(given)}: {', '.join(found[:5])}",
             "Give the path of the one you mean",
         )
     if not found:

@@ -24,7 +24,7 @@ _WORDS = {"thank-you": "thank-you email", "follow-up": "follow up", "connect": "
 
 @click.command()
 @VAULT_OR_NOTE
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@common.json_option()
 @TODAY
 def people(vault: str | None, as_json: bool, today: dt.datetime | None) -> None:
     """Everybody you deal with, by what to do next: firms, interviews, last contact, verdict."""

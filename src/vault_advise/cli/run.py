@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what would change.")
 @click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the changes.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if something would change.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.option("--note", "only", multiple=True, metavar="NOTE", help="Only this note; repeatable.")
+@common.json_option()
+@click.option("--note", "only", multiple=True, metavar="PATH", help="Only this note; repeatable.")
 @TODAY
-@click.option("-q", "--quiet", is_flag=True, help="Only what failed.")
-@click.option("-v", "--verbose", is_flag=True, help="Every interview note, not only the changed.")
+@common.quiet_option()
+@common.verbose_option("Every interview note, not only the changed.")
 def run(
     vault: str | None,
     dry_run: bool,
@@ -46,6 +46,9 @@ def run(
     from vault_advise.jobs.run import advise_vault
     from vault_advise.vault.report import recovered
 
+    common.not_both(json=as_json, diff=show_diff)
+    common.not_both(quiet=quiet, verbose=verbose)
+    common.not_both(quiet=quiet, diff=show_diff)
     named = meant(vault)
     root = named.root
     paths = [relative(root, path) for path in only] or ([named.note] if named.note else None)

@@ -32,7 +32,7 @@ class _Span(click.ParamType):  # type: ignore[type-arg]
 
 @click.command()
 @VAULT
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@common.json_option()
 def status(vault: str | None, as_json: bool) -> None:
     """Is the daemon running, what did it do last, what waits or was refused?"""
     from msgspec import structs

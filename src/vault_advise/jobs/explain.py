@@ -39,7 +39,10 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
         return told | {"interview_note": False, "reason": reason, "remedy": remedy}
     outcome = report.outcome
     if outcome is None or outcome.decision is None:
-        return told | {"interview_note": True, "reason": report.reason or (outcome.reason if outcome else None)}
+        return told | {
+            "interview_note": True,
+            "reason": report.reason or (outcome.reason if outcome else None),
+        }
     decision = outcome.decision
     return told | {
         "interview_note": True,
@@ -73,6 +76,8 @@ def _hint(decision: Decision) -> str | None:
     return 'To side with those in favor, set `policy = "proactive"`; a note is then drafted.'
 
 
+ELSEWHERE = "the other dates"
+"""The source of a fact that follows from others."""
 _FACTS = (
     ("stage", "stage", "stage"),
     ("company", "company", "company"),
@@ -85,13 +90,18 @@ _FACTS = (
 )
 
 
+def _said(value: object) -> str:
+    """A fact for a reader; several sentences as one text."""
+    return ". ".join(value) if isinstance(value, tuple) else str(value)
+
+
 def _facts(facts: Facts) -> list[dict[str, str]]:
     listed = []
     for name, shown, source in _FACTS:
         value = getattr(facts, name)
         if value is not None:
-            where = facts.sources.get(source, "the other dates")
-            listed.append({"fact": shown, "value": str(value), "from": where})
+            where = facts.sources.get(source, ELSEWHERE)
+            listed.append({"fact": shown, "value": _said(value), "from": where})
     if facts.stage != facts.own_stage:
         listed[0]["from"] += f" (“{facts.stage_word}”), resolved by the interview date"
     dates = next(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,6 +14,9 @@ from vault_advise.core.errors import NoteError, UsageError
 from vault_advise.core.words.safe_text import in_message
 from vault_advise.vault.report import Restored
 from vault_advise.vault.writing import Writer
+
+ADVISED = ("advise", "eject", "fix")
+"""Kinds of changes that `undo` takes by itself; its own only when named."""
 
 
 class Undoable(Struct, frozen=True):
@@ -43,13 +47,31 @@ def _hindrance(vault: Path, record: Record) -> str:
     return "the note was edited or advised again since"
 
 
-def listed(changes: list[Undoable]) -> list[str]:
-    """`undo --list`: one line for each change, newest first."""
-    return [
-        f"{u.record.id}  {u.record.when}  {u.record.kind:9}  {in_message(u.record.path)}"
-        + (f"  ({u.reason})" if u.reason else "")
-        for u in changes
-    ]
+class Pass(Struct, frozen=True):
+    """The changes of one pass, newest first."""
+
+    changes: tuple[Undoable, ...]
+    next: bool
+    """It is what `undo` alone would put back."""
+
+    @property
+    def when(self) -> dt.datetime:
+        """When its first change was made, local wall time."""
+        return dt.datetime.fromisoformat(self.changes[-1].record.when)
+
+
+def passes(changes: list[Undoable]) -> list[Pass]:
+    """The changes by pass, newest first."""
+    by_pass: dict[str, list[Undoable]] = {}
+    for one in changes:
+        by_pass.setdefault(one.record.passing, []).append(one)
+    last = next((u.record.passing for u in changes if u.record.kind in ADVISED), None)
+    return [Pass(tuple(some), passing == last) for passing, some in by_pass.items()]
+
+
+def short(record: Record) -> str:
+    """The end of its id, which is enough to name it."""
+    return record.id.rpartition("-")[2]
 
 
 def choose(changes: list[Undoable], note: str | None, change: str | None) -> list[Undoable]:
@@ -58,11 +80,11 @@ def choose(changes: list[Undoable], note: str | None, change: str | None) -> lis
     Raises UsageError when there is none.
     """
     if change:
-        named = [u for u in changes if u.record.id == change]
-        if not named:
+        named = [u for u in changes if change in (u.record.id, short(u.record))]
+        if len(named) != 1:
             raise UsageError(f"there is no change {change}", "See `vault-advise undo --list`")
         return named
-    advised = [u for u in changes if u.record.kind in ("advise", "eject", "fix")]
+    advised = [u for u in changes if u.record.kind in ADVISED]
     if note:
         mine = [u for u in advised if u.record.path == note]
         if not mine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from vault_advise.core.note.parse import BOM, MARK
 from vault_advise.system.platforms import is_link
 from vault_advise.vault.report import Remark
 from vault_advise.vault.vault import Vault
+
+_RULE = re.compile(rb"(?m)^---[ \t]*\r?$")
+"""What stands above and below properties, wherever in a note they are."""
 
 
 def on_setup(place: Vault) -> list[Remark]:
@@ -104,7 +108,8 @@ def left_alone(place: Vault, path: str) -> Remark | None:
         return None
     if MARK not in data:
         return None
-    if data.removeprefix(BOM.encode()).lstrip().startswith((b"%% " + MARK, b"%%" + MARK)):
+    first = data.removeprefix(BOM.encode()).lstrip().startswith((b"%% " + MARK, b"%%" + MARK))
+    if first and len(_RULE.findall(data)) > 1:
         return Remark(
             path,
             "a region of ours lies above its properties, so that they are no properties any more: "

@@ -10,7 +10,9 @@ from vault_advise.core.model import Person
 from ...support import every, facts_of, interviewed, practice
 
 BY = Admission(
-    practice().names.vocabulary.remarks, employers=("Halden Rail", "Target"), me="Sam Rivera"
+    practice().names.vocabulary.remarks,
+    employers=frozenset(("Halden Rail", "Target")),
+    me="Sam Rivera",
 )
 # line → what becomes of it, and the text or the reason
 LINES = [
@@ -29,9 +31,11 @@ LINES = [
     ("I am desperate for this", "held", "begging"),
     ("much like Halden Rail", "held", "other-employer"),
     ("on target most weeks", "ready", "on target most weeks"),
+    ("by the Halden rail yard", "ready", "by the Halden rail yard"),
     ("see https://x.example", "held", "address"),
     ("THEY PLAN BY HAND", "held", "capitals"),
     ("NASA plans by hand", "ready", "NASA plans by hand"),
+    ("SQL, SAP", "ready", "SQL, SAP"),
     ("das Team plant die Nacht von Hand", "held", "language"),
     ("夜のダイヤを組む", "held", "language"),
     ("One thing. Two things. Three things", "to-read", "One thing."),
@@ -61,7 +65,7 @@ def test_a_line_that_is_never_taken(line: str) -> None:
 
 
 def test_tasks_and_lines_that_head_a_list_are_never_taken() -> None:
-    found = items(["- [ ] send it", "- [x] sent", "- the team:", "  - six people", "- calm"])
+    found = items(["- [ ] send it", "- [x] sent", "- the team", "  - six people", "- calm"])
     assert [(i.task, i.heads) for i in found] == [
         (" ", False),
         ("x", False),
@@ -72,6 +76,15 @@ def test_tasks_and_lines_that_head_a_list_are_never_taken() -> None:
     taken = first_admitted(found, "learned", BY)
     assert taken is not None
     assert taken.text == "six people"
+
+
+def test_what_is_held_back_leaves_its_place_to_the_next() -> None:
+    taken = first_admitted(items(["- salary is 80k", "- calm", "- six people"]), "learned", BY)
+    assert taken is not None
+    assert (taken.standing, taken.text) == ("ready", "calm")
+    held = first_admitted(items(["- salary is 80k", "- a red flag"]), "learned", BY)
+    assert held is not None
+    assert (held.standing, held.why) == ("held", "private")
 
 
 @pytest.mark.parametrize(
@@ -119,6 +132,7 @@ BODIES = [
     ("- [x] send her the paper\n", [("promised-done", "to-read", "the paper")]),
     ("- [ ] send paper\n", [("promised-open", "to-read", "promise")]),
     ("- [ ] send a thank-you note to Dana\n", []),
+    ("- [-] send Dana the paper\n", []),
     ("- [ ] buy bread\n", []),
 ]
 
@@ -126,6 +140,26 @@ BODIES = [
 @every(BODIES)
 def test_what_a_letter_may_say_by_the_body(body: str, said: list[tuple[str, str, str]]) -> None:
     assert told(people(body)[0]) == said
+
+
+def test_a_promise_is_kept_by_the_one_it_was_made_to() -> None:
+    dana, tor = people("- [ ] send Tor the paper\n", "Dana Whitfield", "Tor Vik")
+    assert told(dana) == []
+    assert told(tor) == [("promised-open", "to-read", "the paper")]
+
+
+@every(
+    [
+        ("send Dana the paper", "the paper"),
+        ("send the paper and call Tor", "send the paper and call Tor"),
+    ]
+)
+def test_a_promise_of_a_property_is_taken_apart_only_where_it_is_one_thing(
+    promised: str, said: str
+) -> None:
+    person = {"name": "Dana Whitfield", "promised": promised}
+    (dana,) = facts_of(interviewed(interviewer="", people=[person])).people
+    assert told(dana) == [("promised-open", "ready", said)]
 
 
 def test_a_shared_list_is_nobodys_saying_and_each_line_goes_to_one() -> None:

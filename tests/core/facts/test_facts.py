@@ -405,6 +405,13 @@ def test_a_greeting_of_the_note_is_for_its_only_person(name: str) -> None:
     assert [p.greeting for p in panel.people] == [None, None]
 
 
+def test_an_address_of_the_note_is_for_its_only_person() -> None:
+    email = "dana@example.org"
+    assert told(interviewer="Dana Whitfield", email=email).people[0].email == email
+    panel = told(interviewers=["Dana Whitfield", "Tor Vik"], email=email)
+    assert [p.email for p in panel.people] == [None, None]
+
+
 def test_qualifications_of_the_note_win_over_the_settings() -> None:
     assert told().qualifications == ("I have planned night networks for nine years",)
     assert told(qualifications="I fly.").qualifications == ("I fly",)

@@ -85,6 +85,14 @@ def test_a_question_of_an_earlier_round_is_no_question_of_this_one() -> None:
     assert draft.wanted.template == "follow-up"
 
 
+def test_a_question_of_a_later_round_has_an_id_of_its_own() -> None:
+    text = after(front(NOTE | {"thanked": "2026-11-06"}), on("2026-11-16"))
+    first = text.replace("- [ ] ", "- [x] ").replace(" ^va-", " ✅ 2026-11-16 ^va-")
+    assert "✅ 2026-11-16 ^va-follow-up-dana-whitfield" in first
+    second = first.replace("2026-11-05", "2026-11-19", 1).replace("2026-11-06", "2026-11-20", 1)
+    assert ids(second, "2026-12-01") == ["follow-up-2-dana-whitfield"]
+
+
 def test_late_thanks_asked_already() -> None:
     late = NOTE | {"thanked": "2026-11-20"}
     assert drafts_of(decision_of(late, now=on("2026-11-23"))) == []

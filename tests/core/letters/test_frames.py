@@ -28,11 +28,11 @@ LEARNED = [
         "I enjoyed hearing about their plans for the harbour line.",
     ),
     ("you run nights alone", "I was glad to hear that you run nights alone."),
-    ("they plan by hand", "I was glad to learn that they plan by hand."),
-    ("the team is small", "I was glad to learn that the team is small."),
-    ("one planner redraws the map", "I was glad to learn that one planner redraws the map."),
-    ("there is a budget for it", "I was glad to learn that there is a budget for it."),
-    ("that the team is small", "I was glad to learn that the team is small."),
+    ("they plan by hand", "I appreciated hearing that they plan by hand."),
+    ("the team is small", "I appreciated hearing that the team is small."),
+    ("one planner redraws the map", "I appreciated hearing that one planner redraws the map."),
+    ("there is a budget for it", "I appreciated hearing that there is a budget for it."),
+    ("that the team is small", "I appreciated hearing that the team is small."),
     ("I liked the control room", "I liked the control room."),
     ("We agreed on a second talk", "We agreed on a second talk."),
     # what could be read two ways stands behind a colon
@@ -54,6 +54,14 @@ LEARNED = [
 def test_what_was_learned_by_its_form(remark: str, sentence: str | None) -> None:
     made = FRAMES.sentence("learned", remark, 0, PLACES)
     assert made == (sentence or f"One thing I took away: {remark}.")
+
+
+def test_what_ends_a_remark_ends_the_sentence() -> None:
+    told = [FRAMES.sentence("learned", f"they say “{end}”", 0, PLACES) for end in ("go!", "go")]
+    assert told == [
+        "I was glad to learn that they say “go!”",
+        "I was glad to learn that they say “go”.",
+    ]
 
 
 WHY = [
@@ -113,3 +121,34 @@ def test_any_remark_stands_in_one_sentence_with_one_end(
         assert made.endswith((".", "!", "?", "…", '."', ".”", ".’", ".)")) or made[-2:-1] in ".!?…"
         assert not re.search(r"\{\w+\}", made.replace(remark, ""))
         assert not made.endswith("..") or ".." in remark
+
+
+# --- what one brings to it, in one's own words ----------------------------------------------------
+
+
+@every(
+    [
+        ("At my last hub we cut the stop by handing over in two halves", "At my last hub we cut"),
+        ("Cataloguing the rest is the kind of work I did for years", "Cataloguing the rest is"),
+        ("on my ward we did that two years ago", "On my ward we did"),
+        ("nine years in freight yards", "What I would bring to that: nine years"),
+        ("Nine years in freight yards", "What I would bring to that: "),
+    ]
+)
+def test_a_sentence_stays_one_and_a_fragment_becomes_one(fits: str, starts: str) -> None:
+    assert FRAMES.sentence("fits", fits).startswith(starts)
+
+
+@every(
+    [
+        (
+            "That is how I surveyed the national park",
+            "I surveyed 300 km for the national park",
+            True,
+        ),
+        ("I have worked windlasses in frost", "I kept a flood barrier for eleven winters", False),
+        ("I know from the yards what it costs them", "I have run yards, two of them", False),
+    ]
+)
+def test_what_is_said_already_is_known(fits: str, recap: str, same: bool) -> None:
+    assert FRAMES.grammar.same(fits, recap) is same

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -86,6 +87,7 @@ SPOILED: list[tuple[str, Callable[[str], str]]] = [
     ("subject", swap("Thursday's interview", "the most interesting interview of all my life")),
     ("greeting", swap("Hi Dana,", "Dear interviewer,")),
     ("greeting", swap("Hi Dana,", "Dear Hiring Manager,")),
+    ("greeting", swap("Hi Dana,", "Dear Hiring Manager, dear Dana,")),
     ("greeting", swap("Hi Dana,", "To whom it may concern,")),
     ("greeting", swap("Hi Dana,", "Hi Diana,")),
     ("greeting", swap("Hi Dana,", "Hello,")),
@@ -134,6 +136,23 @@ def test_a_spoiled_letter_is_found_by_its_check(check: str, spoil: Callable[[str
     assert check in found(spoil(draft.text), draft, decision, by)
 
 
+def test_what_is_ones_own_is_no_copy_of_another_letter() -> None:
+    """One's last employer, the whole name of who is written to, a word with two meanings."""
+    decision = decision_of(NOTE | {"qualifications": "I have planned nights at Ember Bread"})
+    (draft,) = drafts_of(decision)
+    text = draft.text.replace("Hi Dana,", "Hi Dana Whitfield,")
+    assert "Ember Bread" in text
+    text = text.replace("I'm very", "I could start at a month's notice. I'm very")
+    assert found(text, draft, decision, practice()) == []
+
+
+def test_of_a_letter_with_a_gap_only_the_gap_is_told() -> None:
+    decision = decision_of(NOTE)
+    (draft,) = drafts_of(decision)
+    text = swap(f"I enjoyed hearing {LEARNED}.", "[something about the job]")(draft.text)
+    assert found(text, draft, decision, practice()) == ["bracket"]
+
+
 def test_forty_are_spoiled_with_the_two_below() -> None:
     assert len(SPOILED) + 3 >= 40
     asked = {c for c, _ in SPOILED} | {"limit", "alike"}
@@ -157,8 +176,10 @@ def test_two_letters_that_are_one_are_found() -> None:
     days = tuple(practice().letters.words["weekdays"])
     ours = ((one.wanted.id, one.text), (other.wanted.id, other.text))
     assert lint.too_alike(ours, decision.facts, days) == ()
-    copied = (ours[0], (other.wanted.id, one.text.replace("Hi Dana", "Hi Tor")))
-    assert lint.too_alike(copied, decision.facts, days) == ((other.wanted.id, one.wanted.id),)
+    copied = one.text.replace("Hi Dana", "Hi Tor")
+    for text in (copied, re.sub(r"[.!](?=\s)", ",", copied)):  # the same in one long sentence
+        told = lint.too_alike((ours[0], (other.wanted.id, text)), decision.facts, days)
+        assert told == ((other.wanted.id, one.wanted.id),)
 
 
 def test_a_weekday_goes_stale_after_a_week() -> None:

@@ -10,8 +10,11 @@ from vault_advise.core.note.regions import shelf
 
 from ...support import after, inner, names_of, parse, their_own
 
-OLD = (Path(__file__).parents[2] / "older" / "panel.md").read_text("utf-8")
+OLDER = Path(__file__).parents[2] / "older"
+OLD = (OLDER / "panel.md").read_text("utf-8")
 """A panel of two, advised by 0.1.0 on 2026-11-20."""
+OLD_COMMA = (OLDER / "comma.md").read_text("utf-8")
+"""One person, written “O'Neil, Pat”."""
 MARGIT, TOR = "thank-you-margit-solheim", "thank-you-tor-egil-vik"
 
 
@@ -59,3 +62,9 @@ def test_words_put_into_the_callout_are_handed_over_alone() -> None:
     new = renewed(OLD.replace("no decision yet (", "no decision yet call Ann (", 1))
     assert "call Ann" in their_own(new)
     assert "You were interviewed" not in new
+
+
+def test_a_deleted_task_of_a_name_with_a_comma_leaves_nothing_behind() -> None:
+    (task,) = [line for line in OLD_COMMA.split("\n") if "^va-thank-you-o-neil-pat" in line]
+    old = OLD_COMMA.replace(f"{task}\n", "")
+    assert their_own(renewed(old)) == their_own(OLD_COMMA)

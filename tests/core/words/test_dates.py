@@ -152,3 +152,23 @@ def test_the_thirteenth_can_be_no_month(text: str) -> None:
 @pytest.mark.parametrize("text", ["12-11-2026", "11/12/2026"])
 def test_the_twelfth_can(text: str) -> None:
     assert dates.read(text) == Read(ambiguous=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "date"),
+    [
+        ("12-11-2026", "day", dt.date(2026, 11, 12)),
+        ("12-11-2026", "month", dt.date(2026, 12, 11)),
+        ("11/13/2026", "day", dt.date(2026, 11, 13)),
+        ("13/11/2026", "month", dt.date(2026, 11, 13)),
+    ],
+)
+def test_the_usual_order_decides_where_both_could_be(
+    text: str, order: dates.Order, date: dt.date
+) -> None:
+    assert dates.read(text, order) == Read(date)
+
+
+def test_the_usual_order_is_told_by_dates_that_could_be_only_one() -> None:
+    data = b"13/11/2026 14-02-2026 11/13/2026 11/12/2026 0/13/2026 13/13/2026"
+    assert dates.order_of(data) == (2, 1)

@@ -24,7 +24,7 @@ def close(descriptor: int) -> None:
 
 
 def read_all(descriptor: int) -> bytes:
-    """Everything in an open file, from its start."""
+    """Everything in an open file, from its start. Raises NoteError for one that is too large."""
     pieces = []
     offset = 0
     os.lseek(descriptor, 0, os.SEEK_SET)
@@ -32,23 +32,16 @@ def read_all(descriptor: int) -> bytes:
         pieces.append(piece)
         offset += len(piece)
         if offset > MAX_NOTE:
-            raise too_large()
+            raise NoteError("it is larger than 8 MiB", "Split the note")
     return b"".join(pieces)
-
-
-def too_large() -> NoteError:
-    return NoteError("it is larger than 8 MiB", "Split the note")
 
 
 def read(vault: Path, path: str) -> bytes:
     """All bytes of one note. Raises NoteError for what is no regular file of the vault."""
     descriptor = open_beneath(vault, path)
     try:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise NoteError("it is not a regular file", "Only plain files in the vault are advised")
-        if status.st_size > MAX_NOTE:
-            raise too_large()
         return read_all(descriptor)
     except OSError as error:
         raise said(error, "file") from None

@@ -7,8 +7,9 @@ never taken.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from msgspec import Struct
@@ -34,6 +35,7 @@ EMOJI = re.compile(
     "[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\u20e3]"
 )
 _NO_WORD = re.compile(r"[^\w']+")
+_FIRST_WORD = re.compile(r"\w+")
 _THIRD_PERSON = frozenset("he she they his her their".split())
 _NON_LATIN = frozenset("zh ja ko ru el uk bg ar he th hi".split())
 
@@ -48,12 +50,14 @@ class Item(Struct, frozen=True):
 
 
 class Admission(Struct, frozen=True):
-    """What a line is held against. `employers`: other firms of the vault; `me`: one's own name."""
+    """What a line is held against. `employers`: the firms of the vault; `own`: those of this note,
+    by `names.key`, of which none is another one; `me`: one's own name."""
 
     remarks: Remarks
     language: str = "en"
-    employers: Collection[str] = ()
+    employers: frozenset[str] = frozenset()
     me: str = ""
+    own: tuple[str, ...] = ()
 
 
 def items(lines: Iterable[str]) -> tuple[Item, ...]:
@@ -164,12 +168,35 @@ def _held(text: str, by: Admission) -> str:
         return "private"
     if _URL.search(text):
         return "address"
-    if any(_names(text, employer) for employer in by.employers):
+    if any(_names(text, firm) and not _is_own(firm, by.own) for firm in _perhaps_in(text, by)):
         return "other-employer"
     letters = [c for c in text if c.isalpha()]
     if len(letters) > 8 and sum(c.isupper() for c in letters) * 10 > len(letters) * 7:
         return "capitals"
     return "language" if _is_foreign(padded.split(), letters, by) else ""
+
+
+def _perhaps_in(text: str, by: Admission) -> Iterator[str]:
+    """Of the firms, which may be thousands, those whose first word stands in the text."""
+    firms = _by_first_word(by.employers)
+    for word in {"", *_FIRST_WORD.findall(text)}:
+        yield from firms.get(word, ())
+
+
+@functools.lru_cache(maxsize=4)
+def _by_first_word(employers: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for firm in employers:
+        word = _FIRST_WORD.search(firm)
+        first = word[0] if word else ""
+        found[first] = (*found.get(first, ()), firm)
+    return found
+
+
+def _is_own(firm: str, own: Iterable[str]) -> bool:
+    """A firm whose name is part of this note's, or the other way round, is no other firm."""
+    key = names.key(firm)
+    return any(key in o or o in key for o in own)
 
 
 def _names(text: str, employer: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection, Iterable, Mapping
 
@@ -139,6 +140,7 @@ def _named(title: str, people: tuple[str, ...]) -> str | None:
     return given[0] if len(given) == 1 else None
 
 
+@functools.lru_cache(maxsize=1024)
 def _spaced(text: str) -> str:
     """Its words alone, a space around each."""
     return " " + " ".join(_NO_WORD.sub(" ", names.key(text)).split()) + " "

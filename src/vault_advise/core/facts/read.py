@@ -225,11 +225,9 @@ _SECTIONS = ("learned", "why", "fits", "promised", "concern")
 
 
 def _admission(case: _Case) -> Admission:
-    """What lines are held against. A firm whose name is part of this one's is no other firm."""
+    """What lines are held against."""
     spelled, config = case.reader.names, case.reader.config
     firms = (text_of(spelled.first(p, "company")) for p in (case.props, case.whole))
-    own = [names.key(firm) for firm in firms if firm]
-    others = tuple(
-        e for e in case.employers if not any(names.key(e) in o or o in names.key(e) for o in own)
-    )
-    return Admission(spelled.vocabulary.remarks, config.language, others, config.me.name)
+    own = tuple(names.key(firm) for firm in firms if firm)
+    remarks = spelled.vocabulary.remarks
+    return Admission(remarks, config.language, case.employers, config.me.name, own)

@@ -59,6 +59,7 @@ class Grammar:
             "that": lambda _, w: w[0] == "that" and len(w) > 2 and self._is_clause(w[1:]),
             "you": lambda _, w: w[0] == "you" and len(w) > 1,
             "sentence": self._is_own_sentence,
+            "said": self._is_said,
             "to": lambda _, w: w[0] == "to" and len(w) > 1,
             "because": lambda _, w: w[0] == "because" and len(w) > 2,
             "clause": lambda _, w: self._is_clause(w),
@@ -74,6 +75,22 @@ class Grammar:
         return len(words) > 2 and (
             words[0] in ("we", "we've", "we're") or (words[0].split("'")[0] == "i" and first == "I")
         )
+
+    def _is_said(self, text: str, words: list[str]) -> bool:
+        """Written as a sentence: it begins large, or somebody acts in it, and a verb is there."""
+        begun = text.lstrip(_OPENING)[:1].isupper() or bool({"i", "we"} & set(words))
+        acts = self.finite | self.modals | self.verbs | {"i", "i've", "i'd", "i'm", "we", "we've"}
+        return begun and len(words) > 4 and any(w in acts for w in words)
+
+    def same(self, one: str, other: str) -> bool:
+        """Two words or more of some weight stand in both, in whatever form."""
+
+        def stems(text: str) -> set[str]:
+            words = {w.lower().replace("’", "'") for w in _WORD.findall(text)}
+            small = self.determiners | self.prepositions | self.finite | self.subjects | self.joins
+            return {w[:6] for w in words - small - self.relatives - {"them", "not"} if len(w) > 2}
+
+        return len(stems(one) & stems(other)) > 1
 
     def _is_clause(self, words: Sequence[str]) -> bool:
         """A subject and its finite verb, with nothing between that takes the verb for itself."""
@@ -200,6 +217,10 @@ class Frames:
     def _form(self, part: str, remark: str) -> _Form:
         words = [w.lower().replace("’", "'") for w in _WORD.findall(remark)]
         forms = self._parts[part]
+        said = next((f for f in forms if f.form == "said"), None)
+        joins = words and words[0] in self.grammar.joins
+        if said and words and not joins and self.grammar.forms["said"](remark.strip(), words):
+            return said
         if not words or not (remark.strip()[0].islower() or self._certain(remark)):
             return forms[-1]
         if _BROKEN.search(remark):  # two thoughts, of which the form of one says little

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Mapping
 
@@ -27,6 +28,8 @@ _NO_WORDS = re.compile(
     r"(?i)(?:tb[acd]|the|an?|of|at|n/?a|none|null|unknown|job|role|position|company|employer|\?+|-+|…|\.+|x+"
     r"|stealth|confidential|undisclosed|to be confirmed|to be announced|not sure|various|multiple)"
 )
+# What joins a role and an employer; without it the employer is not looked for.
+_JOINED = re.compile(r"(?i)[-–—|,:@(]|\b(?:at|with)\b")
 _ADDRESS = re.compile(r"(?i)https?://|www\.|\S+@\S+\.|\.(?:com|org|net|io|co\.uk)/")
 
 
@@ -57,6 +60,7 @@ def values(wanted: Wanted, facts: Facts, config: Config, letters: Letters) -> di
         "why": said.why(),
         "drawn": said.drawn(),
         "recap": said.recap(),
+        "recap_said": said.recap_said(),
         "recap_short": said.recap_short(),
         **{key: said.toned(short) for key, short in _SHORT.items()},
         "promised": said.promised(),
@@ -110,13 +114,20 @@ def position(role: str | None, company: str, words: Mapping[str, str]) -> str:
     """`Timetable lead` of `the Timetable lead role at Halden Rail (Req 12345)`: the letters say
     "the … role at …" themselves."""
     text = named(_REQUISITION.sub("", named(role)))
-    if company:
+    if company and _JOINED.search(text):
         text = re.sub(rf"(?i)\s*(?:[-–—|,@(]|\bat\b|\bwith\b)\s*{re.escape(company)}\)?$", "", text)
         text = re.sub(rf"(?i)^{re.escape(company)}\s*[-–—|,:]\s*", "", text)
-    before, after = ("|".join(map(re.escape, words[side].split())) for side in ("before", "after"))
+    around = _around(words["before"], words["after"])
     for _ in range(2):
-        text = re.sub(rf"(?i)^(?:{before})\s+|\s+(?:{after})$", "", text.strip())
+        text = around.sub("", text.strip())
     return named(text)
+
+
+@functools.lru_cache(maxsize=8)
+def _around(before: str, after: str) -> re.Pattern[str]:
+    """Finds the words of a language that stand around a role and don't belong to it."""
+    first, last = ("|".join(map(re.escape, words.split())) for words in (before, after))
+    return re.compile(rf"(?i)^(?:{first})\s+|\s+(?:{last})$")
 
 
 def _spoken_to(person: Person, tone: Tone, letters: Letters) -> dict[str, object]:
@@ -186,7 +197,11 @@ class _Said:
         """A fact, or the prompt that stands for it, which names the person."""
         if value:
             return in_letter(value)
-        return prompts(self.person, self.letters)[prompt]
+        return self.prompts[prompt]
+
+    @functools.cached_property
+    def prompts(self) -> Mapping[str, str]:
+        return prompts(self.person, self.letters)
 
     def of(self, fact: str) -> str:
         """What the letter may say of a fact; through a consultant, what those one met told."""
@@ -248,6 +263,15 @@ class _Said:
         if not text and told:
             text = in_letter(told[self.turn % len(told)])
         return self.sentence("recap", text) if text else self.prompted(None, "qualifications")
+
+    def recap_said(self) -> bool:
+        """What one would bring to it says so already."""
+        fits, told = self.of("fits"), self.of("qualifications") or " ".join(self._about_me())
+        return bool(fits and told) and self.frames.grammar.same(fits, told)
+
+    def _about_me(self) -> tuple[str, ...]:
+        told = self.facts.qualifications
+        return (told[self.turn % len(told)],) if told else ()
 
     def recap_short(self) -> str:
         """The first sentence, for a note; "" where there is none."""

@@ -8,6 +8,7 @@ we wrote it (so that a person's words can be told from ours). All of it is diges
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import re
 from collections.abc import Iterable
@@ -96,6 +97,7 @@ def entry_of(entry: str) -> str:
     return digest(id_, _ID) + digest(by, _ENTRY - _ID)
 
 
+@functools.lru_cache(maxsize=1024)
 def check(line: str) -> str:
     """Tells a line from others, whatever a formatter makes of it."""
     return digest(sums.normal_form(line), _CHECK)
@@ -109,6 +111,7 @@ def day_of(day: dt.date | None) -> str:
     return _LETTERS[number // 62] + _LETTERS[number % 62]
 
 
+@functools.lru_cache(maxsize=1024)
 def digest(text: str, length: int) -> str:
     """So many letters and digits that change when the text does."""
     number = int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:12])

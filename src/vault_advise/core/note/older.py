@@ -48,6 +48,7 @@ _FIXED = (
 _NEED = re.compile(
     r"\s*>\s*- what you learned from (.{1,60}) \(under `## Learned` or a heading with the name\)"
 )
+_MARKS, _MARKUP, _AROUND = re.compile(r"[\[\]()|\"'*,:]"), re.compile(r'[\[\]|"*]'), " ',:;.()"
 NOBODY = "your interviewer"
 UNKNOWN = "zzzz"
 """The words of a task that is not there any more, and was ours."""
@@ -165,13 +166,17 @@ def _deleted(id_: str, text: str, days: list[dt.date]) -> Iterator[_Line]:
 
 def _names(slug: str, text: str) -> Iterator[str]:
     """Who may have that slug: as the callout spells the name, else as the slug does."""
-    words = re.sub(r"[\[\]()|\"'*,:]", " ", text).split()
     if slug == "interviewer":
         yield NOBODY
-    for size in range(1, 6):
-        for at in range(len(words) - size + 1):
-            if names.slug(name := " ".join(words[at : at + size])) == slug:
-                yield name
+    found: dict[str, None] = {}
+    for between in (_MARKUP, _MARKS):  # "O'Neil, Pat" is a name, too
+        words = between.sub(" ", text).split()
+        starts = {word for word in set(words) if names.slug(word)[0] in (slug[:1], "p")}
+        for at in (at for at, word in enumerate(words) if word in starts):
+            for name in (" ".join(words[at : at + size]) for size in range(1, 6)):
+                if names.slug(name) == slug:
+                    found[name.strip(_AROUND)] = None
+    yield from found
     yield slug.replace("-", " ").title()
 
 

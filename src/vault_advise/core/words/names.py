@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -98,6 +99,7 @@ class Address(Struct, frozen=True):
     """False where it can't be told which of the names is the given one."""
 
 
+@functools.lru_cache(maxsize=2048)
 def address(name: str) -> Address:
     """A name taken apart as far as that is certain. A honorific goes with the family name.
 
@@ -216,6 +218,7 @@ def scripts(name: str) -> frozenset[str]:
     return frozenset()
 
 
+@functools.lru_cache(maxsize=2048)
 def key(name: str) -> str:
     """The same for every spelling that differs by case, accents' encoding or spaces."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

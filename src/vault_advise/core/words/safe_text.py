@@ -6,6 +6,7 @@ comment, a fence, a link, a template or a script. https://www.unicode.org/report
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -38,6 +39,7 @@ def one_line(text: str, limit: int = 400) -> str:
     return flat[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
+@functools.lru_cache(maxsize=1024)
 def in_letter(text: str) -> str:
     """A value as it may stand in a draft: plain text whose brackets can't pass for a prompt."""
     flat = one_line(text)
@@ -46,6 +48,7 @@ def in_letter(text: str) -> str:
     return flat.replace("<%", "< %").replace("%>", "% >").replace("~~~", "~ ~ ~")
 
 
+@functools.lru_cache(maxsize=1024)
 def in_markdown(text: str) -> str:
     """A value as it may stand in the advice: rendered as the very characters it has."""
     flat = one_line(text, 200).replace("<%", "< %").replace("%>", "% >")
@@ -92,6 +95,7 @@ MAX_MARKDOWN = 2000
 """Characters of a line that are looked at for Markdown; a reader is shown 400."""
 
 
+@functools.lru_cache(maxsize=1024)
 def plain(markdown: str) -> str:
     """Markdown of one line as the words a reader sees."""
     from vault_advise.core.words import wikilinks  # a message of the command line needs no links

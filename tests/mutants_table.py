@@ -880,7 +880,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("dry-writes", "write=not (dry_run or show_diff or check),", "write=not (show_diff or check),"),
         ("diff-writes", "write=not (dry_run or show_diff or check),", "write=not (dry_run or check),"),
     )),
-    ("cli/common.py", "contract/test_run_cli.py", (
+    ("cli/meant.py", "contract/test_run_cli.py", (
         ("today-noon", "return today.replace(hour=12) if today else", "return today if today else"),
         ("outside", "if path.is_file() and path.is_relative_to(vault):", "if path.is_file():"),
         ("setup-code", "        SETUP\n        if isinstance", "        FAILED\n        if isinstance"),

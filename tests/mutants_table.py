@@ -207,7 +207,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("memo-struck", "yield Given(one.entry) if one.entry[:3] in gone else one", "yield one"),
         ("memo-words", "says = memos.check(todo.words) if old.wrote(stood.words) else old.words", "says = memos.check(todo.words)"),
     )),
-    ("core/note/memo.py", "core/note/test_tasks.py core/note/test_regions.py core/test_desk_lives.py", (
+    ("core/note/memo.py", "core/note/test_tasks.py core/note/test_regions.py", (
         ("memo-damaged", "    whole = len(text) - len(text) % length\n", "    whole = len(text)\n"),
         ("memo-width", "_CHUNK = 48", "_CHUNK = 49"),
         ("memo-by", "return digest(id_, _ID) + digest(by, _ENTRY - _ID)", 'return digest(id_, _ID) + digest("", _ENTRY - _ID)'),
@@ -223,12 +223,12 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("task-link", '_ID = ' if False else 'ID = re.compile(r"(?<!\\S)', 'ID = re.compile(r"'),
         ("task-form", 'return f"[due:: {day}]" if form == "dataview" else', "return"),
     )),
-    ("core/note/folding.py", "core/note/test_regions.py core/note/test_tasks.py core/test_desk_lives.py", (
+    ("core/note/folding.py", "core/note/test_folding.py", (
         ("fold-quoted", 'return [_MARKS.sub("", line) for line in lines] if quoted else lines', "return lines"),
         ("fold-first", "        elif lines:\n            break\n", ""),
         ("fold-empty", '    if len(lines) < 3:\n        return ""\n', ""),
     )),
-    ("core/note/repair.py", "jobs/test_mend.py core/note/test_regions.py core/test_desk_lives.py", (
+    ("core/note/repair.py", "core/note/test_repair.py jobs/test_mend.py", (
         ("mend-words", "            if words := \" \".join(_OF", "            if words := \"\" and \" \".join(_OF"),
         ("mend-theirs", "self.out += [*kept, *([typed] if typed else [])]", "pass"),
         ("mend-second", "        if name not in self.names:\n", "        if True:\n"),
@@ -865,7 +865,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("long-key", "if _LONG_KEY.search(written):", "if False:"),
         ("linked-settings", "_opened(parts[-1], whole, folder, _NOFOLLOW)", "_opened(parts[-1], whole, folder)"),
     )),
-    ("adapters/trusted.py", "security/test_attacks.py", (
+    ("adapters/trusted.py", "adapters/test_trusted.py", (
         ("trusted-text", "== fingerprint(templates)\n    except", "!= \"\"\n    except"),
         ("trusted-folder", "        owned.look(folder, strict=False)\n", ""),
     )),
@@ -880,9 +880,21 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("dry-writes", "write=not (dry_run or show_diff or check),", "write=not (show_diff or check),"),
         ("diff-writes", "write=not (dry_run or show_diff or check),", "write=not (dry_run or check),"),
     )),
-    ("cli/meant.py", "contract/test_run_cli.py", (
-        ("today-noon", "return today.replace(hour=12) if today else", "return today if today else"),
+    ("cli/meant.py", "cli/test_titles.py contract/test_run_cli.py", (
         ("outside", "if path.is_file() and path.is_relative_to(vault):", "if path.is_file():"),
+        ("several-titles", "if len(found) > 1:", "if False:"),
+        ("undo-folder", "return path == self.note if self.note else path.startswith(self.folder)", "return True"),
+    )),
+    ("cli/common.py", "cli/test_options.py cli/test_explained.py", (
+        ("contradiction", "if len(asked) > 1:", "if False:"),
+        ("quiet-tells", "elif not quiet:", "else:"),
+    )),
+    ("jobs/undo.py", "jobs/test_undo.py", (
+        ("unclear-id", "if len(named) != 1:", "if not changes:"),
+        ("own-undo", 'ADVISED = ("advise", "eject", "fix")', 'ADVISED = ("advise", "eject", "fix", "undo")'),
+    )),
+    ("cli/common.py", "contract/test_run_cli.py", (
+        ("today-noon", "return today.replace(hour=12) if today else", "return today if today else"),
         ("setup-code", "        SETUP\n        if isinstance", "        FAILED\n        if isinstance"),
     )),
 )

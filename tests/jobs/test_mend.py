@@ -55,6 +55,30 @@ def test_a_broken_marker_is_mended_and_the_next_pass_goes_on(
     assert advise(vault).count("changed") == 0
 
 
+@pytest.mark.parametrize("told", ["Dana Whitfield", "[Dana Whitfield, Tor Vik]"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_letter_whose_fence_lost_its_end_gets_it_back(
+    cli: Cli, vault: Path, told: str, newline: str
+) -> None:
+    file = put(vault, NOTE, TEXT.replace("Dana Whitfield", told).replace("\n", newline))
+    advise(vault)
+    whole = file.read_bytes()
+    file.write_bytes(whole.replace(f"{newline}```{newline}".encode(), newline.encode(), 1))
+    (before,) = advise(vault).notes
+    assert "a code fence that begins in line" in (before.reason or "")
+    assert "is not closed before the end of “draft thank-you-dana" in (before.reason or "")
+    assert cli("doctor", vault, "--fix", NOTE).code == 0
+    assert file.read_bytes() == whole
+
+
+def test_a_letter_that_quotes_a_marker_is_whole(cli: Cli, vault: Path) -> None:
+    file = vault / NOTE
+    quoted = "%% vault-advise:end draft thank-you-dana-whitfield %%"
+    file.write_text(file.read_text().replace("Hi Dana,", f"Hi Dana,\n{quoted}"))
+    assert advise(vault).count("failed") == 0
+    assert "its markers are whole" in cli("doctor", vault, "--fix", NOTE).err
+
+
 def test_a_whole_note_is_left_alone(cli: Cli, vault: Path) -> None:
     before = (vault / NOTE).read_bytes()
     told = cli("doctor", vault, "--fix", NOTE)

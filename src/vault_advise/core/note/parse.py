@@ -165,6 +165,7 @@ def _regions(text: str, lines: list[markdown.Line]) -> tuple[Region, ...]:
     begun: tuple[str, markdown.Line] | None = None
     hidden: dict[str, markdown.Line] = {}
     fence: markdown.Line | None = None
+    swallows: markdown.Line | None = None  # the end of the region that has begun
     for line in lines:
         fence = (fence or line) if line.kind == "fence" else None
         if not is_like_marker(line.text):
@@ -173,6 +174,8 @@ def _regions(text: str, lines: list[markdown.Line]) -> tuple[Region, ...]:
         if fence:
             if mark and mark.kind == "begin":
                 hidden[mark.name] = fence
+            elif mark and begun and mark.name == begun[0]:
+                swallows = fence
             continue
         if line.kind != "text":
             raise NoteError(
@@ -184,6 +187,8 @@ def _regions(text: str, lines: list[markdown.Line]) -> tuple[Region, ...]:
                 f"the marker in {_line(text, line)} is not one of ours any more",
                 f"Delete that line, {_FIX}",
             )
+        if begun and swallows and (mark.kind, mark.name) != ("end", begun[0]):
+            raise _not_closed(text, swallows, f"the end of “{begun[0]}”", f", {_FIX}")
         if mark.kind == "begin":
             if begun:
                 raise NoteError(
@@ -197,11 +202,7 @@ def _regions(text: str, lines: list[markdown.Line]) -> tuple[Region, ...]:
                 )
             begun = mark.name, line
         elif not begun and mark.name in hidden:
-            raise NoteError(
-                f"a code fence that begins in {_line(text, hidden[mark.name])} is not closed "
-                f"before the region “{mark.name}”",
-                "Close it with a line of ``` (or ~~~, as it began) above the region",
-            )
+            raise _not_closed(text, hidden[mark.name], f"the region “{mark.name}”")
         elif not begun or begun[0] != mark.name:
             raise NoteError(
                 f"in {_line(text, line)} the region “{mark.name}” ends but never began",
@@ -220,14 +221,20 @@ def _regions(text: str, lines: list[markdown.Line]) -> tuple[Region, ...]:
                     stop < line.end,
                 )
             )
-            begun = None
+            begun = swallows = None
+    if begun and swallows:
+        raise _not_closed(text, swallows, f"the end of “{begun[0]}”", f", {_FIX}")
     if begun:
-        where = line_number(text, begun[1].start)
         raise NoteError(
-            f"the region “{begun[0]}” that begins in line {where} never ends",
+            f"the region “{begun[0]}” that begins in {_line(text, begun[1])} never ends",
             f"Put `{end(begun[0])}` below its last line, {_FIX}",
         )
     return tuple(regions)
+
+
+def _not_closed(text: str, fence: markdown.Line, before: str, fix: str = "") -> NoteError:
+    cause = f"a code fence that begins in {_line(text, fence)} is not closed before {before}"
+    return NoteError(cause, f"Close it with a line of ``` (or ~~~, as it began) above that{fix}")
 
 
 def _line(text: str, line: markdown.Line) -> str:

@@ -34,6 +34,8 @@ _OF_A_MARKER = re.compile(
 )
 _HEAD = re.compile(r"> ?\[!")
 _TITLE = re.compile(r"\*\*.+\*\*")
+_BAR = re.compile(r" {0,3}(`{3,}|~{3,})")
+MOST_FENCES = 50
 
 
 class Mended(Struct, frozen=True):
@@ -53,19 +55,52 @@ def repaired(text: str) -> Mended | None:
     except NoteError:
         pass
     bare = text.removeprefix(BOM)
-    mender = _Mender(bare)
+    closed, done = _fences_closed(bare)
+    mender = _Mender(closed)
     new = text[: len(text) - len(bare)] + mender.mended()
     try:
         parse(new.encode())
     except NoteError:
         return None
-    return Mended(new, tuple(mender.done)) if new != text else None
+    return Mended(new, (*done, *mender.done)) if new != text else None
 
 
 def double(text: str) -> tuple[str, ...]:
     """Ids that stand on more than one line of a note."""
     ids = [task.id for task in tasks.find(markdown.scan(text).lines)]
     return tuple(sorted({id_ for id_ in ids if ids.count(id_) > 1}))
+
+
+def _fences_closed(text: str) -> tuple[str, list[str]]:
+    """With an end for each fence that swallows the end of the region it stands in."""
+    done: list[str] = []
+    while len(done) < MOST_FENCES and (found := _swallowed(text)):
+        name, at, bar = found
+        text = f"{text[:at]}{bar}{newline_of(text)}{text[at:]}"
+        done.append(f"closed the code fence in the region “{name}”")
+    return text, done
+
+
+def _swallowed(text: str) -> tuple[str, int, str] | None:
+    """The first region whose end marker stands in a fence of its own: its name, where the fence
+    has to be closed, and with what."""
+    lines = markdown.scan(text, head.parse(text).body).lines
+    marks = [marker(line.text) if is_like_marker(line.text) else None for line in lines]
+    seen = [mark for mark, line in zip(marks, lines, strict=True) if line.kind != "fence"]
+    ends = {mark.name for mark in seen if mark and mark.kind == "end"}
+    name, bar, at = "", "", 0
+    for line, mark in zip(lines, marks, strict=True):
+        if line.kind != "fence":
+            bar = ""
+            name = name if mark is None else mark.name if mark.kind == "begin" else ""
+        elif not bar:
+            bar = found[1] if (found := _BAR.match(line.text)) else ""
+        elif line.text.strip().startswith(bar) and not line.text.strip(f" \t{bar[0]}"):
+            bar = ""
+        elif mark and mark.kind == "end" and mark.name == name and name not in ends:
+            return name, at, bar
+        at = line.after if line.text.strip() else at
+    return None
 
 
 class _Mender:

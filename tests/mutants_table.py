@@ -879,9 +879,13 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("dry-writes", "write=not (dry_run or show_diff or check),", "write=not (show_diff or check),"),
         ("diff-writes", "write=not (dry_run or show_diff or check),", "write=not (dry_run or check),"),
     )),
+    ("cli/meant.py", "cli/test_titles.py contract/test_run_cli.py", (
+        ("outside", "if path.is_file() and path.is_relative_to(vault):", "if path.is_file():"),
+        ("several-titles", "if len(found) > 1:", "if False:"),
+        ("undo-folder", "return path == self.note if self.note else path.startswith(self.folder)", "return True"),
+    )),
     ("cli/common.py", "cli/test_options.py cli/test_explained.py", (
         ("contradiction", "if len(asked) > 1:", "if False:"),
-        ("several-titles", "if len(titled) > 1:", "if False:"),
         ("quiet-tells", "elif not quiet:", "else:"),
     )),
     ("jobs/undo.py", "jobs/test_undo.py", (
@@ -890,7 +894,6 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
     )),
     ("cli/common.py", "contract/test_run_cli.py", (
         ("today-noon", "return today.replace(hour=12) if today else", "return today if today else"),
-        ("outside", "if path.is_file() and path.is_relative_to(vault):", "if path.is_file():"),
         ("setup-code", "        SETUP\n        if isinstance", "        FAILED\n        if isinstance"),
     )),
 )

@@ -137,7 +137,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("marker-in-region", "            if begun:\n                raise", "            if False:\n                raise"),
         ("marker-twice", "if any(r.name == mark.name for r in regions):", "if False:"),
         ("marker-end", "elif not begun or begun[0] != mark.name:", "elif not begun:"),
-        ("marker-open", "    if begun:\n        where", "    if False:\n        where"),
+        ("marker-open", "    if begun:\n        raise", "    if False:\n        raise"),
         ("marker-hidden", "        if line.kind != \"text\":\n", "        if False:\n"),
         ("pad", 'if own and region.attributes.get("pad"):', "if False:"),
         ("blank-before", "start -= _blank_line_before(text, start)", "start -= 0"),
@@ -173,7 +173,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("own-day", "if task.open and task.yours", "if False"),
         ("deleted-task", "    if not gone:\n        return shelf\n", "    return shelf\n"),
     )),
-    ("core/note/layout.py", "core/note/test_regions.py", (
+    ("core/note/layout.py", "core/note/test_tasks.py core/note/test_regions.py core/note/test_shelf.py core/note/test_older.py", (
         ("open-fence", "    elif now.open:\n", "    elif False:\n"),
         ("anchor", "if now.anchor is not None and now.anchor < len(text):", "if False:"),
         ("hand-over", "if not laid.handed:", "if True:"),
@@ -207,7 +207,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("memo-struck", "yield Given(one.entry) if one.entry[:3] in gone else one", "yield one"),
         ("memo-words", "says = memos.check(todo.words) if old.wrote(stood.words) else old.words", "says = memos.check(todo.words)"),
     )),
-    ("core/note/memo.py", "core/note/test_tasks.py core/note/test_regions.py core/test_desk_lives.py", (
+    ("core/note/memo.py", "core/note/test_tasks.py core/note/test_regions.py", (
         ("memo-damaged", "    whole = len(text) - len(text) % length\n", "    whole = len(text)\n"),
         ("memo-width", "_CHUNK = 48", "_CHUNK = 49"),
         ("memo-by", "return digest(id_, _ID) + digest(by, _ENTRY - _ID)", 'return digest(id_, _ID) + digest("", _ENTRY - _ID)'),
@@ -223,18 +223,17 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("task-link", '_ID = ' if False else 'ID = re.compile(r"(?<!\\S)', 'ID = re.compile(r"'),
         ("task-form", 'return f"[due:: {day}]" if form == "dataview" else', "return"),
     )),
-    ("core/note/folding.py", "core/note/test_regions.py core/note/test_tasks.py core/test_desk_lives.py", (
+    ("core/note/folding.py", "core/note/test_folding.py", (
         ("fold-quoted", 'return [_MARKS.sub("", line) for line in lines] if quoted else lines', "return lines"),
         ("fold-first", "        elif lines:\n            break\n", ""),
         ("fold-empty", '    if len(lines) < 3:\n        return ""\n', ""),
     )),
-    ("core/note/repair.py", "jobs/test_mend.py core/note/test_regions.py core/test_desk_lives.py", (
+    ("core/note/repair.py", "core/note/test_repair.py jobs/test_mend.py", (
         ("mend-words", "            if words := \" \".join(_OF", "            if words := \"\" and \" \".join(_OF"),
         ("mend-theirs", "self.out += [*kept, *([typed] if typed else [])]", "pass"),
         ("mend-second", "        if name not in self.names:\n", "        if True:\n"),
         ("mend-id", "            if task.start not in chosen:\n", "            if False:\n"),
         ("mend-proof", "        parse(new.encode())\n", "        pass\n"),
-        ("mend-whole", "        if not double(note.text):\n            return None\n", "        pass\n"),
     )),
     ("core/note/late.py", "core/note/test_late.py", (
         ("late-unreadable", "        parse(written)\n", "        pass\n"),
@@ -744,7 +743,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("share-again", "done.append(result[0] if result else work(share))", "done.append(result[0])"),
     )),
     # ---------------------------------------------------------------- the jobs
-    ("jobs/run.py", "jobs/test_run.py contract/test_run_cli.py", (
+    ("jobs/run.py", "jobs/test_run.py cli/test_vault_meant.py contract/test_run_cli.py", (
         ("recover-after", "        if report.count(\"changed\"):\n", "        if False:\n"),
         ("recover-before", "        if write:\n            _recover", "        if False:\n            _recover"),
         ("recover-dry", "        if write:\n            _recover", "        if True:\n            _recover"),
@@ -865,7 +864,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("long-key", "if _LONG_KEY.search(written):", "if False:"),
         ("linked-settings", "_opened(parts[-1], whole, folder, _NOFOLLOW)", "_opened(parts[-1], whole, folder)"),
     )),
-    ("adapters/trusted.py", "security/test_attacks.py", (
+    ("adapters/trusted.py", "adapters/test_trusted.py", (
         ("trusted-text", "== fingerprint(templates)\n    except", "!= \"\"\n    except"),
         ("trusted-folder", "        owned.look(folder, strict=False)\n", ""),
     )),
@@ -880,9 +879,21 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("dry-writes", "write=not (dry_run or show_diff or check),", "write=not (show_diff or check),"),
         ("diff-writes", "write=not (dry_run or show_diff or check),", "write=not (dry_run or check),"),
     )),
+    ("cli/meant.py", "cli/test_titles.py contract/test_run_cli.py", (
+        ("outside", "if path.is_file() and path.is_relative_to(vault):", "if path.is_file():"),
+        ("several-titles", "if len(found) > 1:", "if False:"),
+        ("undo-folder", "return path == self.note if self.note else path.startswith(self.folder)", "return True"),
+    )),
+    ("cli/common.py", "cli/test_options.py cli/test_explained.py", (
+        ("contradiction", "if len(asked) > 1:", "if False:"),
+        ("quiet-tells", "elif not quiet:", "else:"),
+    )),
+    ("jobs/undo.py", "jobs/test_undo.py", (
+        ("unclear-id", "if len(named) != 1:", "if not changes:"),
+        ("own-undo", 'ADVISED = ("advise", "eject", "fix")', 'ADVISED = ("advise", "eject", "fix", "undo")'),
+    )),
     ("cli/common.py", "contract/test_run_cli.py", (
         ("today-noon", "return today.replace(hour=12) if today else", "return today if today else"),
-        ("outside", "if path.is_file() and path.is_relative_to(vault):", "if path.is_file():"),
         ("setup-code", "        SETUP\n        if isinstance", "        FAILED\n        if isinstance"),
     )),
 )

@@ -208,7 +208,7 @@ def test_yaml_that_is_refused_is_named_with_the_remedy(vault: Path, extra: str, 
 
 
 def test_values_stay_the_text_they_were_written_as(vault: Path) -> None:
-    text = with_head("learned: off\nqualifications: 0123\ntime: 14:30\nwhen: 2026-13-40\n")
+    text = with_head("learned: off\nqualifications: 0123\ntime: 14:30\nseen_on: 2026-13-40\n")
     text = text.replace("company: Orbital", "company: No").replace(
         "role: Flight planner", "role: yes"
     )

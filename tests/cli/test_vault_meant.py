@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vault_advise.cli.common import Meant, meant
+from vault_advise.cli.meant import Meant, meant
 from vault_advise.core.errors import UsageError
 
 from ..contract.helpers import Cli, interview, new_vault, put

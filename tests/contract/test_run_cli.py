@@ -719,15 +719,22 @@ def test_an_unreadable_folder_is_reported_not_taken_for_empty(cli: Cli, good: Pa
     assert region_names((good / GOOD).read_bytes())
 
 
-def test_an_unknown_stage_changes_nothing_and_the_nearest_word_is_named(
+def test_an_unknown_stage_changes_nothing_and_a_close_one_is_asked_about(
     cli: Cli, vault: Path
 ) -> None:
-    put(vault, "Orbital.md", interview(stage="intervewed"))
+    typo = put(vault, "Orbital.md", interview(stage="intervewed"))
+    put(vault, "Tern.md", interview(stage="tea with the team"))
     before = snapshot(vault)
     result = cli.run(vault)
-    assert changed_paths(before, snapshot(vault)) == set()
-    assert "Orbital" in result.text
-    assert "intervewed" in result.text and "interviewed" in result.text
+    assert changed_paths(before, snapshot(vault)) == {"Orbital.md"}
+    assert "Tern" in result.text and "tea with the team" in result.text
+    text = typo.read_text("utf-8")
+    assert ("intervewed" in text and "Did you mean" in text) or "interviewed" in text.partition(
+        "vault-advise:begin"
+    )[2]
+    assert text.count("^va-") == 0
+    assert cli.run(vault).code == 0
+    assert typo.read_text("utf-8") == text
 
 
 # --- start-up ------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import pytest
 from vault_advise.adapters import notes, state
 from vault_advise.adapters.obsidian import OpenNotes
 from vault_advise.cli import watch
-from vault_advise.cli.common import find_vault, relative
+from vault_advise.cli.meant import find_vault, relative
 from vault_advise.core.errors import SetupError
 from vault_advise.jobs.watch.daemon import Daemon
 from vault_advise.system import reading

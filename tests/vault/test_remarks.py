@@ -110,9 +110,9 @@ def test_a_stage_removed_after_advising_is_told(cli: Cli, root: Path) -> None:
         cli("explain", root / NOTE).out,
         cli.run(root, "--note", root / NOTE).err,
     ):
-        said = " ".join(said.split())
-        assert "it has advice, but is not advised any more: it has no stage property" in said
-        assert "Give it its stage again" in said
+        told = " ".join(said.split())
+        assert "it has advice, but is not advised any more: it has no stage property" in told
+        assert "Give it its stage again" in told
     assert (root / NOTE).read_text("utf-8") == text
 
 

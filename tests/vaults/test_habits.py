@@ -40,7 +40,7 @@ def test_run_and_doctor_say_what_was_seen_and_what_to_do(
 
 def test_a_note_of_it_is_explained_with_a_remedy(habit: str, cli: Cli, tmp_path: Path) -> None:
     vault = laid_out(VAULTS[habit], tmp_path / "v")
-    told = cli("explain", vault / VAULTS[habit][0].path).out
+    told = " ".join(cli("explain", vault / VAULTS[habit][0].path).out.split())
     assert "stage" in told
     assert "Traceback" not in told
     assert any(word in told for word in ("vault-advise init", "[stages]"))

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vault_advise.cli import common
-from vault_advise.cli.common import FAILED, TODAY, VAULT, find_vault, moment
+from vault_advise.cli.common import FAILED, TODAY, moment
 from vault_advise.cli.listing import day, heading, items_of, told, width
+from vault_advise.cli.meant import VAULT_OR_NOTE, meant
 from vault_advise.core.words.safe_text import in_message
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ DEADLINES = {
 
 
 @click.command()
-@VAULT
+@VAULT_OR_NOTE
 @common.json_option()
 @click.option("--ics", type=click.Path(path_type=Path), help="Write it as a calendar file.")
 @click.option("--days", type=click.IntRange(min=0), metavar="N", help="Only so many days ahead.")
@@ -60,7 +61,8 @@ def agenda(
             "-q goes with --ics only; without it, the list is all there is.",
             click.get_current_context(),
         )
-    seen = job.overview(find_vault(vault), moment(today), everything, days)
+    named = meant(vault)
+    seen = job.overview(named.root, moment(today), everything, days, named.holds)
     if ics:
         news = job.to_calendar(seen, ics)
         if not quiet:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vault_advise.cli.common import CONTEXT, VAULT, find_vault, vault_or_what_was
+from vault_advise.cli.common import CONTEXT
+from vault_advise.cli.meant import VAULT, find_vault, vault_or_what_was
 from vault_advise.core.errors import SetupError, UsageError
 from vault_advise.core.words.safe_text import in_message
 

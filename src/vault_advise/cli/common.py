@@ -1,15 +1,13 @@
-"""What the commands share: exit codes, the vault meant, the day meant."""
+"""What the commands share: exit codes, the day meant, what is said."""
 
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
-import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -34,113 +32,9 @@ def exit_code(error: VaultAdviseError) -> int:
     )
 
 
-class Meant(NamedTuple):
-    """What somebody named: a vault, and the folder or the note in it that was meant."""
-
-    root: Path
-    folder: str = ""
-    """Relative, with a `/` at its end; empty for the whole vault."""
-    note: str = ""
-
-
-def find_vault(given: str | None) -> Path:
-    """The vault given, that of the environment, or the nearest one upward. Raises UsageError."""
-    return meant(given).root
-
-
-def meant(given: str | None) -> Meant:
-    """The same, and what in it was named: a folder inside a vault, or a note, means that vault.
-
-    Raises UsageError for a folder that is no vault but holds one, and for what isn't there.
-    """
-    from vault_advise.adapters import config
-
-    named = given or config.vault_from_environment()
-    if not named:
-        above = config.find_vault(Path.cwd())
-        if above is None:
-            raise UsageError(
-                "no vault here or above",
-                "Give its folder, set VAULT_ADVISE_VAULT, or change into the vault",
-            )
-        return Meant(_canonical(above))
-    path = Path(os.path.abspath(Path(named).expanduser()))
-    if not path.exists():
-        if not given:
-            raise UsageError(
-                f"VAULT_ADVISE_VAULT names {path}, and there is no such folder",
-                "Correct it, or take it away: unset VAULT_ADVISE_VAULT",
-            )
-        raise UsageError(f"there is no folder {path}", "Give the folder of your vault")
-    above = config.find_vault(path if path.is_dir() else path.parent)
-    if path.is_dir() and (above is None or above == path):
-        if above is None and (inner := config.vault_beneath(path)):
-            raise UsageError(
-                f"{path} is no vault, but holds one: {inner}",
-                f"Name that: vault-advise run {shlex.quote(str(inner))}",
-            )
-        return Meant(_canonical(path))
-    if above is None:
-        raise UsageError(f"{path} lies in no vault", "Give the folder of your vault")
-    inside = path.relative_to(above).as_posix()
-    root = _canonical(above)
-    return Meant(root, folder=f"{inside}/") if path.is_dir() else Meant(root, note=inside)
-
-
-def _canonical(vault: Path) -> Path:
-    """The one path of a vault, however it was reached."""
-    from vault_advise.system.platforms import here
-
-    return here().canonical(vault)
-
-
-def vault_or_what_was(given: str | None) -> Path:
-    """A vault that is gone can still be named: what runs for it, or is installed, stays known."""
-    if given and not Path(given).expanduser().exists():
-        return Path(given).expanduser().resolve()
-    return find_vault(given)
-
-
-def vault_of(note: Path) -> Path:
-    """The vault that a note lies in: by its own path first. Raises UsageError."""
-    from vault_advise.adapters import config
-
-    whole = Path(note).expanduser().absolute()
-    above = config.find_vault(whole.parent) if whole.exists() else None
-    if not above and not whole.exists() and not config.find_vault(Path.cwd()):
-        raise UsageError(f"there is no note {note}", "Give the path of a note in a vault")
-    return _canonical(above) if above else find_vault(None)
-
-
 def moment(today: dt.datetime | None) -> dt.datetime:
     """Local wall time, which is the clock's or noon of the day that `--today` names."""
     return today.replace(hour=12) if today else dt.datetime.now()
-
-
-def _by_option(ctx: click.Context, _: Any, value: str | None) -> None:
-    ctx.meta["vault"] = value
-
-
-def _by_either(ctx: click.Context, _: Any, value: str | None) -> str | None:
-    return value or ctx.meta.get("vault")
-
-
-def VAULT(command: Any) -> Any:
-    """VAULT as an argument, or as `--vault VAULT`, which every command takes."""
-    option = click.option(
-        "--vault",
-        "vault_named",
-        metavar="VAULT",
-        is_eager=True,
-        expose_value=False,
-        callback=_by_option,
-        help="The vault; the same as the argument.",
-    )
-    return click.argument("vault", required=False, callback=_by_either)(option(command))
-
-
-VAULT_OPTION = click.option("--vault", metavar="VAULT", help="The vault, where it is not here.")
-"""For commands whose argument is a file."""
 
 
 class _Day(click.ParamType):  # type: ignore[type-arg]
@@ -242,40 +136,3 @@ def tell_untrusted(vault: Path) -> None:
     if names := trust.untrusted(vault):
         cause, remedy = trust.said(names)
         click.echo(in_message(f"{cause}. {remedy}"), err=True)
-
-
-def relative(vault: Path, given: str) -> str:
-    """A note's path inside the vault, from a path as typed, or from its title where only one note
-    has that. Raises UsageError."""
-    from vault_advise.adapters import notes
-
-    for base in (Path.cwd(), vault):
-        path = Path(os.path.normpath(base / given))
-        if path.is_file() and path.is_relative_to(vault):
-            return notes.spelled(vault, path.relative_to(vault).as_posix())
-    titled = _titled(vault, given)
-    if len(titled) > 1:
-        several = ", ".join(titled[:3]) + (", …" if len(titled) > 3 else "")
-        raise UsageError(f"several notes are called {given}: {several}", "Give the path of one")
-    if not titled:
-        raise UsageError(
-            f"there is no note {given} in {vault}", "Give its title, or its path inside the vault"
-        )
-    return titled[0]
-
-
-def _titled(vault: Path, given: str) -> list[str]:
-    """The notes of that title, in whatever case; only their names are looked at."""
-    from vault_advise.adapters import notes
-    from vault_advise.system.platforms import here
-
-    def key(name: str) -> str:
-        return here().key(name.removesuffix(".md")).casefold()
-
-    return sorted(
-        path
-        for listed in notes.folders(vault)
-        if isinstance(listed, notes.Listed)
-        for path, name in zip(listed.paths, listed.names, strict=True)
-        if key(name) == key(given)
-    )

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from pathlib import Path
 
 import click
 
 from vault_advise.cli import common
-from vault_advise.cli.common import FAILED, SETUP, TODAY, VAULT, find_vault, moment, vault_of
+from vault_advise.cli.common import FAILED, SETUP, TODAY, moment
+from vault_advise.cli.meant import VAULT_OR_NOTE, meant, note_meant, relative
 
 
 @click.command()
-@VAULT
+@VAULT_OR_NOTE
 @common.json_option("list")
 @click.option("--fix", "broken", metavar="NOTE", help="Mend the markers of one note.")
 @common.quiet_option("Only errors, and nothing where there are none.")
@@ -29,7 +29,8 @@ def doctor(
     if broken:
         _mend(vault, broken, quiet)
         return
-    findings = examining.examine(find_vault(vault), moment(today))
+    named = meant(vault)
+    findings = examining.examine(named.root, moment(today), named.holds)
     if as_json:
         click.echo(common.as_json(findings))
     else:
@@ -50,8 +51,8 @@ def _mend(vault: str | None, note: str, quiet: bool) -> None:
     from vault_advise.jobs.mend import mend
     from vault_advise.vault.writing import Writer
 
-    root = find_vault(vault) if vault else vault_of(Path(note))
-    path = common.relative(root, note)
+    root = meant(vault).root if vault else note_meant(note)[0]
+    path = relative(root, note)
     with Writer(root, "fix") as writer:
         done = mend(writer, path)
     if quiet:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import click
 
 from vault_advise.cli import common
-from vault_advise.cli.common import TODAY, moment, relative, vault_of
+from vault_advise.cli.common import TODAY, moment
+from vault_advise.cli.meant import NOTE, note_meant
 
 
 @click.command()
-@click.argument("note")
+@NOTE
 @common.json_option()
 @common.verbose_option("Every rule tried, and figures that others found.")
 @TODAY
@@ -25,8 +25,7 @@ def explain(note: str, as_json: bool, verbose: bool, today: dt.datetime | None) 
     from vault_advise.core.words.safe_text import in_message
     from vault_advise.jobs import explain as explaining
 
-    root = vault_of(Path(note))
-    told = explaining.explain(root, relative(root, note), moment(today))
+    told = explaining.explain(*note_meant(note), moment(today))
     if as_json:
         click.echo(common.as_json(told))
         return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vault_advise.cli import common
-from vault_advise.cli.common import VAULT_OPTION, find_vault
+from vault_advise.cli.meant import VAULT_OPTION, find_vault
 from vault_advise.core.words.safe_text import in_message
 
 if TYPE_CHECKING:

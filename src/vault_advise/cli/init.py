@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vault_advise.cli.common import TODAY, VAULT, find_vault, moment
+from vault_advise.cli.common import TODAY, moment
 from vault_advise.cli.init_texts import SHOWN, base_text, config_text, notes, template_text
+from vault_advise.cli.meant import VAULT, meant
 from vault_advise.core.errors import SetupError
 from vault_advise.core.words.safe_text import in_message, one_line
 
@@ -41,9 +42,10 @@ def init(vault: str | None, yes: bool, show: bool, base: bool, today: dt.datetim
     from vault_advise.jobs import init as propose
     from vault_advise.system import reading
 
-    root, now = find_vault(vault), moment(today)
+    named, now = meant(vault), moment(today)
+    root = named.root
     path = config.vault_file(root)
-    evidence = propose.look(root)
+    evidence = propose.look(root, named.holds)
     proposal = propose.propose(evidence, now)
     data = reading.beneath(root, f"{config.FOLDER}/config.toml")
     own: dict[str, Any] = reading.toml(data, path) if data is not None else {}

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from vault_advise.cli import common
-from vault_advise.cli.common import FAILED, PENDING, TODAY, find_vault, moment, relative, vault_of
+from vault_advise.cli.common import FAILED, PENDING, TODAY, moment
+from vault_advise.cli.meant import NOTES, meant
+from vault_advise.core.errors import UsageError
 
 if TYPE_CHECKING:
     from vault_advise.jobs.lint import Checked
 
 
 @click.command()
-@click.argument("vault_or_notes", metavar="[VAULT or NOTE...]", nargs=-1)
+@NOTES("vault_or_notes", "[VAULT or NOTE...]")
 @common.json_option()
 @TODAY
 def lint(vault_or_notes: tuple[str, ...], as_json: bool, today: dt.datetime | None) -> None:
@@ -27,8 +28,11 @@ def lint(vault_or_notes: tuple[str, ...], as_json: bool, today: dt.datetime | No
     """
     from vault_advise.jobs.lint import lint_vault
 
-    root, only = _asked(vault_or_notes)
-    checked = lint_vault(root, moment(today), only)
+    named = [meant(one) for one in vault_or_notes or (None,)]
+    root = named[0].root
+    if any(one.root != root for one in named):
+        raise UsageError("these lie in several vaults", "Check one vault after the other")
+    checked = lint_vault(root, moment(today), lambda path: any(one.holds(path) for one in named))
     if as_json:
         click.echo(common.as_json({"checked": checked.checked, "findings": list(checked.findings)}))
     else:
@@ -37,14 +41,6 @@ def lint(vault_or_notes: tuple[str, ...], as_json: bool, today: dt.datetime | No
         sys.exit(FAILED)
     if checked.findings:
         sys.exit(PENDING)
-
-
-def _asked(given: tuple[str, ...]) -> tuple[Path, list[str] | None]:
-    """The vault, and the notes asked for; None for all of them."""
-    if not given or (len(given) == 1 and Path(given[0]).expanduser().is_dir()):
-        return find_vault(given[0] if given else None), None
-    root = vault_of(Path(given[0]))
-    return root, [relative(root, note) for note in given]
 
 
 def _say(checked: Checked) -> None:

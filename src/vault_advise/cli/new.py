@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vault_advise.cli.common import VAULT_OPTION, find_vault
+from vault_advise.cli.meant import VAULT_OPTION, find_vault
 from vault_advise.core.errors import SetupError, UsageError
 from vault_advise.core.words.safe_text import in_lines, in_message
 

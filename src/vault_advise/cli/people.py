@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vault_advise.cli import common, listing
-from vault_advise.cli.common import FAILED, TODAY, VAULT, find_vault, moment
+from vault_advise.cli.common import FAILED, TODAY, moment
+from vault_advise.cli.meant import VAULT_OR_NOTE, meant
 from vault_advise.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _WORDS = {"thank-you": "thank-you email", "follow-up": "follow up", "connect": "
 
 
 @click.command()
-@VAULT
+@VAULT_OR_NOTE
 @common.json_option()
 @TODAY
 def people(vault: str | None, as_json: bool, today: dt.datetime | None) -> None:
@@ -30,9 +31,9 @@ def people(vault: str | None, as_json: bool, today: dt.datetime | None) -> None:
     from vault_advise.core.words.safe_text import in_message
     from vault_advise.jobs import people as contacts
 
-    root = find_vault(vault)
+    named = meant(vault)
     with Progress(silent=as_json) as bar:
-        overview = contacts.overview(root, moment(today), bar.seen)
+        overview = contacts.overview(named.root, moment(today), bar.seen, named.holds)
     if as_json:
         click.echo(common.as_json(_listed(overview)))
     elif not overview.people:

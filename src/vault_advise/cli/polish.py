@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import shlex
 import sys
-from pathlib import Path
 
 import click
 
-from vault_advise.cli.common import PENDING, TODAY, moment, relative, vault_of
+from vault_advise.cli.common import PENDING, TODAY, moment
+from vault_advise.cli.meant import NOTE, note_meant
 
 
 @click.command()
-@click.argument("note")
+@NOTE
 @click.option("--draft", metavar="ID", help="Which letter, where the note has several.")
 @click.option("--with", "command", metavar="COMMAND", help="The command that writes.")
 @click.option("--yes", is_flag=True, help="Take the letter without asking.")
@@ -30,9 +30,9 @@ def polish(
     from vault_advise.core.words.safe_text import in_lines
     from vault_advise.jobs import polish as polishing
 
-    root = vault_of(Path(note))
+    root, path = note_meant(note)
     words = shlex.split(command, posix=True) if command else ()
-    done = polishing.polished(root, relative(root, note), moment(today), words, draft)
+    done = polishing.polished(root, path, moment(today), words, draft)
     click.echo(in_lines(_diff(done.old, done.new)))
     if done.refused:
         click.echo(in_lines("Not taken: " + "; ".join(done.refused) + "."), err=True)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from vault_advise.cli import common
-from vault_advise.cli.common import FAILED, PENDING, TODAY, VAULT, meant, moment, relative
+from vault_advise.cli.common import FAILED, PENDING, TODAY, moment
+from vault_advise.cli.meant import VAULT_OR_NOTE, meant, relative
 from vault_advise.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@VAULT
+@VAULT_OR_NOTE
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what would change.")
 @click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the changes.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if something would change.")

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from vault_advise.cli import common
-from vault_advise.cli.common import VAULT, find_vault, vault_or_what_was
+from vault_advise.cli.meant import VAULT, find_vault, vault_or_what_was
 from vault_advise.core.words.safe_text import in_message
 
 _UNITS = {"m": 60, "h": 3600, "d": 86400}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from vault_advise.cli.common import CONTEXT, find_vault
+from vault_advise.cli.common import CONTEXT
+from vault_advise.cli.meant import find_vault
 
 VAULT = click.option("--vault", metavar="VAULT", help="The vault's folder.")
 

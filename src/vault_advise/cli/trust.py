@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from vault_advise.cli.common import VAULT, find_vault
+from vault_advise.cli.meant import VAULT, find_vault
 from vault_advise.core.words.safe_text import in_message
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from vault_advise.cli import common, listing
-from vault_advise.cli.common import VAULT, find_vault, relative
+from vault_advise.cli.meant import NOTES, Meant, meant, relative
 from vault_advise.core.words.safe_text import in_message
 
 if TYPE_CHECKING:
@@ -21,16 +20,14 @@ DID = {"advise": "advised", "eject": "taken out", "fix": "mended", "undo": "put 
 
 
 @click.command()
-@VAULT
-@click.argument("note", required=False)
+@NOTES("vault_and_note", "[VAULT] [NOTE]")
 @click.option("--list", "show", is_flag=True, help="The changes there are copies for, by pass.")
 @click.option("--change", metavar="ID", help="The change with that id, from --list.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what would be put back.")
 @common.json_option()
 @common.quiet_option()
 def undo(
-    vault: str | None,
-    note: str | None,
+    vault_and_note: tuple[str, ...],
     show: bool,
     change: str | None,
     dry_run: bool,
@@ -43,11 +40,9 @@ def undo(
 
     common.not_both(list=show, change=change)
     common.not_both(list=show, quiet=quiet)
-    if vault and not note and not Path(vault).is_dir():
-        vault, note = None, vault
-    root = find_vault(vault)
-    path = relative(root, note) if note else None
-    with Writer(root, "undo") as writer:
+    named = _named(vault_and_note)
+    path = named.note or None
+    with Writer(named.root, "undo") as writer:
         changes = restore.undoable(writer)
         if show:
             _list(restore.passes(changes), path, as_json)
@@ -56,6 +51,18 @@ def undo(
             writer.lock()
         done = restore.put_back(writer, restore.choose(changes, path, change), not dry_run)
     common.tell(done, quiet, as_json)
+
+
+def _named(given: tuple[str, ...]) -> Meant:
+    """The vault, and the note in it. Raises UsageError."""
+    if len(given) > 2:
+        raise click.UsageError("One note at a time: vault-advise undo VAULT NOTE.")
+    found = meant(given[0] if given else None)
+    if len(given) == 2:
+        found = Meant(found.root, note=relative(found.root, given[1]))
+    if found.folder:
+        raise click.UsageError(f"{given[0]} is a folder of a vault. Name the vault, or a note.")
+    return found
 
 
 def _list(passes: list[Pass], note: str | None, as_json: bool) -> None:

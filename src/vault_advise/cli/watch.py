@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vault_advise.cli.common import FINE, SETUP, USAGE, VAULT, exit_code, find_vault
+from vault_advise.cli.common import FINE, SETUP, USAGE, exit_code
+from vault_advise.cli.meant import VAULT, find_vault
 from vault_advise.core.errors import NoteError, VaultAdviseError
 from vault_advise.core.words.safe_text import in_message
 

@@ -74,7 +74,9 @@ def advise(
     note = parse(data)
     verdict = practice.judge(note.properties, path)
     if verdict.stage is None:
-        if verdict.unknown and note.region(ADVICE):
+        if verdict.unknown and (
+            note.region(ADVICE) or _would_be_advised(note, verdict, practice, look_up, now)
+        ):
             letters, form = practice.letters, practice.config.task_format
             word, near = verdict.unknown, verdict.nearest
             told = asking(note, word, near, practice.viewer, letters, form)
@@ -93,6 +95,17 @@ def advise(
             "Nothing was written; please report this with the note's layout",
         )
     return outcome
+
+
+def _would_be_advised(
+    note: Note, verdict: Verdict, practice: Practice, look_up: facts.LookUp, now: dt.datetime
+) -> bool:
+    """Is the stage a known word mistyped, and would that give the note its first block?"""
+    near = practice.words.find(verdict.nearest, verdict.property) if verdict.nearest else None
+    if near is None:
+        return False
+    way = _Way(near, practice, look_up, now, frozenset(), frozenset(), "")
+    return way.advise(note, False)[0].data is not None
 
 
 def _unknown(verdict: Verdict) -> str:

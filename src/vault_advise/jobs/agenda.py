@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
@@ -23,19 +24,24 @@ class Overview(Struct, frozen=True):
 
 
 def overview(
-    root: Path, now: dt.datetime, everything: bool = False, days: int | None = None
+    root: Path,
+    now: dt.datetime,
+    everything: bool = False,
+    days: int | None = None,
+    holds: Callable[[str], bool] = lambda _: True,
 ) -> Overview:
-    """Look a vault through. With `everything` also what is optional; with `days` only what has a
-    day up to so many from today. Raises SetupError as `practice_for` does.
+    """Look the notes of a vault through that `holds` takes. With `everything` also what is
+    optional; with `days` only what has a day up to so many from today. Raises SetupError as
+    `practice_for` does.
     """
     place = Vault.open(root, practice_for(root))
-    reports = place.advise_all(place.candidates(), now, proof=False)
+    reports = place.advise_all([*filter(holds, place.candidates())], now, proof=False)
     parts = [kept.part_of(place, report) for report in reports]
     whole = kept.agenda_of(place, parts, everything)
     if days is not None:
         whole = within(whole, now.date() + dt.timedelta(days=days))
     failed = [(r.path, r.reason or "") for r in reports if r.result == "failed"]
-    failed += [(bad.path or ".", str(bad.error)) for bad in place.unreadable]
+    failed += [(bad.path or ".", str(bad.error)) for bad in place.unreadable if holds(bad.path)]
     return Overview(place, now.date(), whole, tuple(failed))
 
 

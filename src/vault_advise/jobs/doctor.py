@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from pathlib import Path
 from typing import Literal
 
@@ -42,8 +42,11 @@ class Finding(Struct, frozen=True):
     remedy: str
 
 
-def examine(vault: Path, now: dt.datetime) -> list[Finding]:
-    """Everything that is wrong or odd, the worst first; broken settings are a finding, too."""
+def examine(
+    vault: Path, now: dt.datetime, holds: Callable[[str], bool] = lambda _: True
+) -> list[Finding]:
+    """Everything that is wrong or odd, the worst first; broken settings are a finding, too. Of the
+    notes, those that `holds` takes."""
     try:
         practice = practice_for(vault)
         for name in practice.letters.sources:
@@ -51,7 +54,7 @@ def examine(vault: Path, now: dt.datetime) -> list[Finding]:
         place = Vault.open(vault, practice)
     except SetupError as error:
         return [Finding("error", "settings", error.cause, error.remedy)]
-    reports = place.advise_all(place.candidates(), now, proof=False)
+    reports = place.advise_all([*filter(holds, place.candidates())], now, proof=False)
     findings = [
         *(Finding("error", u.path or ".", u.error.cause, u.error.remedy) for u in place.unreadable),
         *_notes(place, reports, now.date()),
@@ -67,7 +70,15 @@ def examine(vault: Path, now: dt.datetime) -> list[Finding]:
         *_system(vault),
     ]
     order = {"error": 0, "warning": 1, "hint": 2}
-    return sorted(findings, key=lambda f: (order[f.level], f.about))
+    told = (f for f in findings if _is_meant(f.about, place, holds))
+    return sorted(told, key=lambda f: (order[f.level], f.about))
+
+
+def _is_meant(about: str, place: Vault, holds: Callable[[str], bool]) -> bool:
+    """Is it about the set-up, or about notes that are asked for?"""
+    told = about.removesuffix(", …").split(", ")
+    known = [path for path in told if path in place.paths or path.lower().endswith(".md")]
+    return not known or any(map(holds, known))
 
 
 def _notes(place: Vault, reports: Sequence[NoteReport], today: dt.date) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 from vault_advise.adapters import notes
 from vault_advise.core.errors import NoteError
@@ -12,13 +13,18 @@ from vault_advise.vault.report import Restored
 from vault_advise.vault.writing import Writer
 
 
-def eject(writer: Writer, everything: bool, write: bool) -> list[Restored]:
-    """Take our regions out of every note; edited text stays as plain text unless `everything`.
+def eject(
+    writer: Writer, everything: bool, write: bool, holds: Callable[[str], bool] = lambda _: True
+) -> list[Restored]:
+    """Take our regions out of every note that `holds` takes; edited text stays as plain text
+    unless `everything`.
 
     Without `write`, only say what would be. A note that can't be read or written is reported.
     """
     done: list[Restored] = []
     for note in notes.walk(writer.vault):
+        if not holds(note.path):
+            continue
         if isinstance(note, notes.Unreadable):
             done.append(Restored(note.path, "failed", str(note.error)))
             continue

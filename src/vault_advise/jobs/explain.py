@@ -39,7 +39,10 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
         return told | {"interview_note": False, "reason": reason, "remedy": remedy}
     outcome = report.outcome
     if outcome is None or outcome.decision is None:
-        return told | {"interview_note": True, "reason": report.reason}
+        return told | {
+            "interview_note": True,
+            "reason": report.reason or (outcome.reason if outcome else None),
+        }
     decision = outcome.decision
     return told | {
         "interview_note": True,

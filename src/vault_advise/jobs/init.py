@@ -48,6 +48,8 @@ class Evidence(Struct, frozen=True):
     practice: Practice
     heads: Mapping[str, bytes]
     notes: Mapping[str, Mapping[str, Property]]
+    holds: Callable[[str], bool] = lambda _: True
+    """Of which notes of the vault it is about."""
 
 
 class Word(Struct, frozen=True):
@@ -89,16 +91,17 @@ class Proposal(Struct, frozen=True):
     tally: Tally
 
 
-def look(root: Path) -> Evidence:
-    """Read the head of every note. Raises SetupError when the settings are broken."""
+def look(root: Path, holds: Callable[[str], bool] = lambda _: True) -> Evidence:
+    """Read the head of every note; those that `holds` takes are looked at. Raises SetupError when
+    the settings are broken."""
     practice = practice_for(root)
     takes = Vault(root, practice).filter.takes
     heads = {note.path: note.head for note in notes.walk(root) if isinstance(note, notes.Found)}
-    told = {path: _properties(heads[path]) for path in sorted(filter(takes, heads))}
+    told = {path: _properties(heads[path]) for path in sorted(filter(takes, heads)) if holds(path)}
     # With a stage and a company any note would be ours, but for what makes it foreign.
     ours = {"application stage": "offer", "company": "x"}
     kept = {p: by_plain_name(v) for p, v in told.items() if v and practice.judge(v | ours, p).stage}
-    return Evidence(root, practice, heads, kept)
+    return Evidence(root, practice, heads, kept, holds)
 
 
 def _properties(raw: bytes) -> dict[str, Value]:
@@ -135,11 +138,10 @@ def extended(config: Config, new: Spellings, words: Iterable[Word] = ()) -> Conf
 
 def tally(evidence: Evidence, config: Config, now: dt.datetime) -> Tally:
     """Advise every note in memory with these settings, and count; nothing is written."""
-    place = Vault.open(evidence.root, evidence.practice.under(config))
-    reports = place.advise_all(place.candidates(), now, proof=False)
+    reports = _advised(evidence, config, now)[1]
     kinds = Counter(_kind(report) for report in reports)
     return Tally(
-        scanned=len(evidence.heads),
+        scanned=sum(map(evidence.holds, evidence.heads)),
         advised=kinds["would-change"] + kinds["unchanged"],
         quiet=kinds["skipped"],
         silent=kinds["silent"],
@@ -157,10 +159,18 @@ def _kind(report: NoteReport) -> str:
 
 def remarks(evidence: Evidence, config: Config, now: dt.datetime) -> list[Remark]:
     """What the vault says of a job search and is not understood with these settings."""
-    place = Vault.open(evidence.root, evidence.practice.under(config))
-    reports = place.advise_all(place.candidates(), now, proof=False)
+    place, reports = _advised(evidence, config, now)
     found = unread.kept_otherwise(place, [r.path for r in reports if r.outcome])
-    return [Remark(habit.path, habit.cause, habit.remedy) for habit in found]
+    meant = (h for h in found if h.kind == "folders" or evidence.holds(h.path))
+    return [Remark(habit.path, habit.cause, habit.remedy) for habit in meant]
+
+
+def _advised(
+    evidence: Evidence, config: Config, now: dt.datetime
+) -> tuple[Vault, list[NoteReport]]:
+    place = Vault.open(evidence.root, evidence.practice.under(config))
+    asked = [*filter(evidence.holds, place.candidates())]
+    return place, place.advise_all(asked, now, proof=False)
 
 
 def certain(evidence: Evidence, proposal: Proposal, now: dt.datetime) -> Proposal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -39,25 +39,24 @@ class Checked(Struct, frozen=True):
     failed: tuple[tuple[str, str], ...] = ()
 
 
-def lint_vault(vault: Path, now: dt.datetime, only: Iterable[str] | None = None) -> Checked:
-    """Check the letters of a vault, or of the notes `only` names. Raises SetupError."""
+def lint_vault(
+    vault: Path, now: dt.datetime, holds: Callable[[str], bool] = lambda _: True
+) -> Checked:
+    """Check the letters of the notes of a vault that `holds` takes. Raises SetupError."""
     practice = practice_for(vault)
     place = Vault.open(vault, practice)
     reports = place.advise_all(place.candidates(), now, proof=False)
-    wanted = None if only is None else set(only)
     people = frozenset(p.name for r in reports for p in _people(r) if p.name)
     firms = frozenset(f for r in reports if (f := _firm(r)))
     count = 0
     found: list[Finding] = []
     for report in reports:
-        if report.outcome and (wanted is None or report.path in wanted):
+        if report.outcome and holds(report.path):
             for _ in standing(report):
                 count += 1
             found += _of_note(report, report.outcome, practice, firms, people)
     failed = tuple(
-        (r.path, r.reason or "")
-        for r in reports
-        if r.result == "failed" and (wanted is None or r.path in wanted)
+        (r.path, r.reason or "") for r in reports if r.result == "failed" and holds(r.path)
     )
     return Checked(count, tuple(found), failed)
 

@@ -138,15 +138,21 @@ class Overview(Struct):
         return tuple(sorted(p.name for p in self.people if p.linked and not p.note))
 
 
-def overview(root: Path, now: dt.datetime, seen: Seen = lambda *_: None) -> Overview:
-    """Look a vault through for people. Writes nothing. Raises SetupError as `practice_for` does."""
+def overview(
+    root: Path,
+    now: dt.datetime,
+    seen: Seen = lambda *_: None,
+    holds: Callable[[str], bool] = lambda _: True,
+) -> Overview:
+    """The people of a vault's interview notes, of those that `holds` takes. Writes nothing.
+    Raises SetupError as `practice_for` does."""
     practice = practice_for(root)
     # Quiet notes get no first block, but their people are people still.
     place = Vault.open(
         root, practice.for_all_ages(), lambda count: seen("Looking through notes", count, None)
     )
     book = _Book(place, practice.config.notes.max_age_days, now.date())
-    book.read_interviews(now, seen)
+    book.read_interviews([*filter(holds, place.candidates())], now, seen)
     book.read_links(seen)
     people = [p for p in book.people if p.sure]
     for person in people:
@@ -193,8 +199,7 @@ class _Book:
         path = self.place.people.path_of(link)
         return self.by_note.get(path) if path else self.by_name.get(names.key(note_name(link)))
 
-    def read_interviews(self, now: dt.datetime, seen: Seen) -> None:
-        candidates = self.place.candidates()
+    def read_interviews(self, candidates: list[str], now: dt.datetime, seen: Seen) -> None:
         for start in range(0, len(candidates), AT_ONCE):
             seen("Reading interviews", start, len(candidates))
             some = candidates[start : start + AT_ONCE]

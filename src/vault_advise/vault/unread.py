@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from vault_advise.adapters import notes
 from vault_advise.core.errors import NoteError
-from vault_advise.core.facts import habits
+from vault_advise.core.facts import habits, signs
 from vault_advise.core.facts.habits import Habit
 from vault_advise.core.facts.stages import TYPO
 from vault_advise.core.model import Value
@@ -88,22 +88,29 @@ def _is_unread(place: Vault, value: Value) -> bool:
 
 
 def _probable(place: Vault, reports: Sequence[NoteReport]) -> Iterator[str]:
-    ours: dict[str, list[frozenset[str]]] = {}
+    ours: dict[str, list[str]] = {}
     for report in reports:
         outcome = report.outcome
         if outcome and outcome.stage:
-            keys = frozenset(by_plain_name(place.properties(report.path)))
-            ours.setdefault(report.path.rpartition("/")[0], []).append(keys)
+            ours.setdefault(report.path.rpartition("/")[0], []).append(report.path)
         elif outcome:
             yield report.path
     listed = {report.path for report in reports}
-    usual = {folder: _usual(keys) for folder, keys in ours.items()}
+    usual: dict[str, frozenset[str]] = {}
     for path in place.candidates():
-        like = usual.get(path.rpartition("/")[0])
-        if like and path not in listed and not place.is_foreign(path):
-            shared = like & by_plain_name(place.properties(path)).keys()
-            if len(shared) * 3 >= len(like) * 2 and len(shared) > 1:
-                yield path
+        folder = path.rpartition("/")[0]
+        if folder not in ours or path in listed or place.is_foreign(path):
+            continue
+        if folder not in usual:  # to read them all again is for where there is a doubt
+            usual[folder] = _usual([_keys(place, one) for one in ours[folder]])
+        like = usual[folder]
+        shared = like & _keys(place, path)
+        if like and len(shared) * 3 >= len(like) * 2 and len(shared) > 1:
+            yield path
+
+
+def _keys(place: Vault, path: str) -> frozenset[str]:
+    return frozenset(by_plain_name(place.properties(path)))
 
 
 def _usual(each: Sequence[frozenset[str]]) -> frozenset[str]:
@@ -180,4 +187,5 @@ def _wanting(place: Vault, path: str) -> bool:
     if place.is_foreign(path):
         return False
     props: Mapping[str, Property] = by_plain_name(place.properties(path))
-    return bool(names.first(props, "company") and names.first(props, "role"))
+    found = signs.of(props, path, names)
+    return found.whole or (found.employer and found.role and bool(found.folder or found.named))

@@ -113,7 +113,7 @@ class Vault:
 
     def _read(self, folders: Sequence[notes.Listed]) -> _Share:
         """Read and judge the heads of the notes in some folders."""
-        heads = Heads(self.practice.names, self.filter)
+        heads = self._heads.anew()
         bad: list[notes.Unreadable] = []
         gone: set[str] = set()
         in_cloud: list[str] = []

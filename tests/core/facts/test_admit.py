@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from vault_advise.core.facts.admit import Admission, Item, admit, first_admitted, items
 from vault_advise.core.model import Person
@@ -76,6 +77,13 @@ def test_tasks_and_lines_that_head_a_list_are_never_taken() -> None:
     taken = first_admitted(found, "learned", BY)
     assert taken is not None
     assert taken.text == "six people"
+
+
+@every([("halden rail", "ready"), ("halden", "ready"), ("halden rail ltd", "ready"), ("x", "held")])
+def test_a_firm_whose_name_is_part_of_the_notes_own_is_no_other(own: str, standing: str) -> None:
+    found = admit(Item("Halden Rail plans by hand"), "learned", replace(BY, own=(own,)))
+    assert found is not None
+    assert found.standing == standing
 
 
 def test_what_is_held_back_leaves_its_place_to_the_next() -> None:

@@ -164,11 +164,30 @@ def test_the_settings_name_the_users_own_stage_property() -> None:
 # --- unknown words -------------------------------------------------------------------------------
 
 
-def test_an_unknown_stage_changes_nothing_and_is_named_with_its_neighbour() -> None:
+def test_a_note_without_a_stage_property_is_told_so() -> None:
+    said = {"company": "Orbital", "type": "job application", "role": "Planner"}
+    assert advised(front(said)).reason == "it has no stage property"
+
+
+def test_a_mistyped_stage_is_asked_about_with_its_neighbour() -> None:
     outcome = advised(front({"stage": "intervewed", "company": "Orbital"}))
-    assert (outcome.state, outcome.data) == ("skipped", None)
+    assert outcome.state == "changed"
+    assert b"intervewed" in (outcome.data or b"") and b"^va-" not in (outcome.data or b"")
     assert "intervewed" in (outcome.reason or "")
     assert "“interviewed”" in (outcome.reason or "")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"stage": "intervewed", "interview_date": "2026-05-19"},
+        {"stage": "rejectd"},
+        {"stage": "consderng"},
+    ],
+)
+def test_a_mistyped_stage_that_would_give_no_block_gives_none(said: dict[str, str]) -> None:
+    outcome = advised(front({**said, "company": "Orbital"}))
+    assert (outcome.state, outcome.data) == ("skipped", None)
 
 
 def test_an_unknown_stage_without_a_neighbour_still_says_what_to_do() -> None:

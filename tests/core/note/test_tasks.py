@@ -42,9 +42,24 @@ def test_what_only_speaks_of_a_task_is_none(line: str) -> None:
     assert tasks.find(markdown.scan(line).lines) == []
 
 
+# the marks of the line in our region and of the one below it → which of them counts
+SEVERAL = [((" ", " "), 1), (("x", " "), 0), ((" ", "x"), 1), (("-", "x"), 1), (("-", " "), 0)]
+
+
+@every(SEVERAL)
+def test_of_several_with_one_id_the_one_done_counts_else_the_users_own(
+    marks: tuple[str, str], counts: int
+) -> None:
+    lines = [f"- [{mark}] Thank Dana ^va-{ID}" for mark in marks]
+    found = tasks.find(markdown.scan("\n".join(lines)).lines, (0, len(lines[0])))
+    assert tasks.by_id(found) == {ID: found[counts]}
+
+
 @pytest.mark.parametrize("form", ["tasks", "dataview"])
 def test_what_is_written_is_read(form: tasks.Format) -> None:
-    (task,) = tasks.find(markdown.scan(tasks.written(ID, "Thank Dana", DAY, form)).lines)
+    line = tasks.written(ID, "Thank Dana", DAY, form)
+    assert ("[due:: 2026-11-24]" in line) is (form == "dataview")
+    (task,) = tasks.find(markdown.scan(line).lines)
     assert (task.due, task.words, tasks.rest(task.line)) == (DAY, "Thank Dana", "")
 
 
@@ -58,6 +73,29 @@ def test_a_memo_is_read_as_it_was_written_on_short_lines() -> None:
     assert max(map(len, told.written())) <= 72
     assert told.knows(f"{ID}-3@offer")
     assert not told.knows(f"{ID}-3@accepted")
+
+
+def test_what_is_cut_off_a_memo_is_forgotten() -> None:
+    one = Given(memo.entry_of(ID), memo.check("Thank"), memo.day_of(DAY))
+    whole = f"{one.entry}{one.words}{one.day}"
+    assert memo.read([f"%% vault-advise:memo {whole}abc.abcdef %%"]) == Memo((one,), ("abcd",))
+
+
+def test_what_was_given_out_without_a_task_asks_for_none() -> None:
+    bare = Memo((Given(memo.entry_of(ID)),))
+    assert bare.knows(ID)
+    assert not bare.asked(ID)
+    assert bare.given[0].dated(None)
+    assert not bare.given[0].dated(DAY)
+    given = Memo((Given(memo.entry_of(ID), memo.check("Thank"), memo.day_of(DAY)),))
+    assert given.asked(ID)
+    assert given.given[0].dated(DAY)
+    assert not given.given[0].dated(None)
+
+
+def test_a_line_that_a_formatter_changed_is_known() -> None:
+    assert memo.check("> **Thank**   Dana ") == memo.check("> **Thank** Dana")
+    assert memo.check("> **Thank** Dana") != memo.check("> **Thank** Tor")
 
 
 def test_a_fold_and_a_fences_info_are_no_edit() -> None:

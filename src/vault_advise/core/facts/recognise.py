@@ -237,7 +237,8 @@ def _unknown(case: Case, candidates: list[Property]) -> Verdict:
             nearest=words.nearest(shown.value),
             property=shown.name,
         )
-    return Verdict(reason="its stage property names no stage")
+    said = "its stage property names no stage" if candidates else "it has no stage property"
+    return Verdict(reason=said)
 
 
 def _is_word(text: str, words: stages.Words, names: Names) -> bool:

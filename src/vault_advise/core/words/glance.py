@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 
@@ -34,9 +35,12 @@ class Glance:
         plain = [key for key in keys if key.isascii()]
         ticks = rb"|" + _trie(checks) + rb":(?:true|false|yes|no)\b"
         self._plain = re.compile(rb"\n(?:" + _trie(plain) + rb":" + ticks + rb")")
-        self._any = re.compile(
-            rb"\n(?:[\x80-\xff]{0,14}?" + _trie(keys) + rb"(?::|\xef\xbc\x9a)" + ticks + rb")"
-        )
+        self._keys, self._ticks = keys, ticks
+
+    @functools.cached_property
+    def _any(self) -> re.Pattern[bytes]:
+        start, colon = rb"\n(?:[\x80-\xff]{0,14}?", rb"(?::|\xef\xbc\x9a)"
+        return re.compile(start + _trie(self._keys) + colon + self._ticks + rb")")
 
     def may_be_ours(self, data: bytes) -> bool:
         """Is it worth reading?"""

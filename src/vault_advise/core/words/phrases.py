@@ -27,6 +27,8 @@ def bare(word: str) -> str:
 @functools.lru_cache(maxsize=2048)
 def normal(text: str) -> str:
     """Without case, spaces' width, `-`, `_`, symbols, link brackets, tag path, ordinal."""
+    if text.isascii() and text.replace(" ", "").isalpha():  # as most are, and the same as below
+        return " ".join(text.lower().split())
     bare = text.strip().strip("\"'")
     text = wikilinks.replace(bare, lambda link: link.alias or link.base + link.heading)
     text = unicodedata.normalize("NFKC", text).casefold().strip()

@@ -1,0 +1,42 @@
+"""Markers mended: what a person wrote into them, or between them, stays."""
+
+from __future__ import annotations
+
+from vault_advise.core.note.repair import repaired
+
+from ...support import after, front, interviewed
+
+TEXT = after(front(interviewed(), "# Orbital\n\nA good talk.\n"))
+
+
+def test_a_whole_note_is_left_alone() -> None:
+    assert repaired(TEXT) is None
+
+
+def test_words_beside_what_is_left_of_a_marker_stay() -> None:
+    end = next(line for line in TEXT.split("\n") if "end advice" in line)
+    mended = repaired(TEXT.replace(end, "%% vault-advise:en advice call Ann"))
+    assert mended is not None
+    assert mended.text.count("\ncall Ann\n") == 1
+    assert "vault-advise:en " not in mended.text
+
+
+def test_words_in_a_second_region_stay() -> None:
+    second = TEXT[TEXT.index("%% vault-advise:begin advice") :]
+    second = second[: second.index("end advice")].replace("> [!todo]", "Call Ann.\n\n> [!todo]", 1)
+    mended = repaired(f"{TEXT}\n{second}end advice %%\n")
+    assert mended is not None
+    assert mended.text.count("Call Ann.") == 1
+    assert mended.text.count("begin advice") == 1
+
+
+def test_an_id_that_stands_twice_stays_on_one_line() -> None:
+    task = next(line for line in TEXT.split("\n") if "^va-thank-you" in line)
+    mended = repaired(TEXT.replace("A good talk.", f"A good talk.\n\n{task}", 1))
+    assert mended is not None
+    assert mended.text.count("^va-thank-you-dana-whitfield") == 1
+    assert mended.text.count("- [ ] Thank Dana") == 2
+
+
+def test_what_is_still_broken_then_is_left_alone() -> None:
+    assert repaired(TEXT.replace("A good talk.", "%% A good talk.", 1)) is None

@@ -71,7 +71,7 @@ def test_the_next_run_knows_them(cli: Cli, small: Path) -> None:
         for path, note in notes.items()
     }
     assert verdicts == {"Interviews/Orbital.md": ["done"], "Interviews/Ferro.md": ["wait"]}
-    assert "your LinkedIn connections" in cli("explain", small / "Interviews/Orbital.md").out
+    assert "your LinkedIn connections" in cli("explain", small / "Interviews/Orbital.md", "-v").out
 
 
 def test_a_second_time_changes_nothing(cli: Cli, small: Path) -> None:

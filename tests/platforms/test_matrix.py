@@ -10,6 +10,8 @@ import pytest
 
 from .matrix import KINDS, TOKEN, Scene, append, crashes, gaps, rename_over
 
+pytestmark = pytest.mark.slow  # crash by crash, for three systems
+
 FAKED = pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="faked on Linux alone")
 """Linux' own crashes and gaps have tests in `adapters`."""
 

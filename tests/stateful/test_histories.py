@@ -46,6 +46,8 @@ from .helpers import (
     undo_last,
 )
 
+pytestmark = pytest.mark.slow  # random histories on disk
+
 LONG = int(os.environ.get("VAULT_ADVISE_STEPS", "0"))
 PER_HISTORY = 50 if LONG else 25
 STAGES = [

@@ -139,5 +139,5 @@ def test_a_stage_that_is_not_known_is_asked_about_where_a_block_stands() -> None
 
 
 def test_without_a_block_an_unknown_stage_is_only_reported() -> None:
-    outcome = advised(front(interviewed(stage="inteviewed"), "# Orbital\n"))
+    outcome = advised(front(interviewed(stage="vibe check"), "# Orbital\n"))
     assert (outcome.state, outcome.data) == ("skipped", None)

@@ -59,8 +59,8 @@ def test_what_was_learned_by_its_form(remark: str, sentence: str | None) -> None
 def test_what_ends_a_remark_ends_the_sentence() -> None:
     told = [FRAMES.sentence("learned", f"they say “{end}”", 0, PLACES) for end in ("go!", "go")]
     assert told == [
-        "I was glad to learn that they say “go!”",
-        "I was glad to learn that they say “go”.",
+        "I appreciated hearing that they say “go!”",
+        "I appreciated hearing that they say “go”.",
     ]
 
 

@@ -19,6 +19,8 @@ from vault_advise.core.model import Config, Decision, Draft, Drafts, Me
 
 from ...support import configured, decision_of, drafts_of
 
+pytestmark = pytest.mark.slow  # eighty pages of letters
+
 GOLDEN = Path(__file__).parent / "golden"
 UPDATE = os.environ.get("UPDATE_GOLDEN") == "1"
 ME = Me(

@@ -16,6 +16,8 @@ from ...contract.helpers import interview, put
 from ...stateful.helpers import at_home
 from .test_daemon import NOTE, QUIET, Rig
 
+pytestmark = pytest.mark.slow  # days of two daemons
+
 TEMPORARY = "Interviews/.syncthing.Orbital.md.tmp"
 OURS, THEIRS = '[me]\nname = "Sam Rivera"\n', '[me]\nname = "Kim Rivera"\n'
 DRAFTED = interview(extra="learned: The crane runs at night.\n")

@@ -42,7 +42,10 @@ from ...contract.helpers import (
 )
 from ...stateful.helpers import at_home
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and sockets of Unix")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="signals and sockets of Unix"),
+    pytest.mark.slow,  # real daemons in real time
+]
 
 NOTE = "Interviews/Orbital.md"
 PATIENCE = 20.0

@@ -52,7 +52,7 @@ def files(folder: Path) -> dict[str, bytes]:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from a copy of what the build reads."""
     source = tmp_path_factory.mktemp("source")
-    for folder in ("src", "templates"):
+    for folder in ("src", "templates", "vault-example"):
         shutil.copytree(
             ROOT / folder, source / folder, ignore=shutil.ignore_patterns("__pycache__")
         )
@@ -80,6 +80,7 @@ def test_wheel_holds_code_templates_and_data_and_nothing_else(wheel: Path) -> No
     with zipfile.ZipFile(wheel) as archive:
         held = set(archive.namelist())
     expected = {f"vault_advise/templates/{name}" for name in files(ROOT / "templates")}
+    expected |= {f"vault_advise/vault-example/{name}" for name in files(ROOT / "vault-example")}
     expected |= {f"vault_advise/{n}" for n in ("etiquette.toml", "properties.toml", "py.typed")}
     assert len(expected) > 10
     assert expected <= held

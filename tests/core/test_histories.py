@@ -126,6 +126,10 @@ def test_after_every_pass_the_promises_hold(steps: History, newline: str) -> Non
     live(steps, newline)
 
 
+def test_words_added_twice_stay_where_they_are_until_the_advice_is_renewed() -> None:
+    live([("advice", advice_edited), ("days", 1), ("advice", advice_edited), ("days", 5)], "\n")
+
+
 @pytest.mark.slow
 @settings(max_examples=600, deadline=None)
 @histories
@@ -160,8 +164,9 @@ def keeps_what_is_the_users(before: str, after: str) -> None:
     mine = [region.name for region in touched if region.name != ADVICE]
     for name in mine:
         assert inner(after, name) == inner(before, name)
-    if ADVICE not in [region.name for region in touched]:
-        assert their_own(after) == their_own(before)
+    edited_advice = ADVICE in [region.name for region in touched]
+    if not edited_advice or inner(after, ADVICE) == inner(before, ADVICE):
+        assert their_own(after) == their_own(before)  # nothing is handed over before it is renewed
     else:
         said = squeezed("".join(shelf(note).desk.added))
         assert squeezed(their_own(after)).replace(said, "", 1) == squeezed(their_own(before))

@@ -90,3 +90,10 @@ def test_what_hinders_the_looks_at_copies_is_told_once(
     assert [note.reason for note in report.notes if note.path == "."] == [
         "the records can't be read. Check the folder"
     ]
+
+
+def test_a_folded_block_is_reported_by_its_title(vault: Path) -> None:
+    title = advise(vault).notes[0].headline
+    file = vault / NOTE
+    file.write_bytes(file.read_bytes().replace(b"> [!todo] ", b"> [!todo]- "))
+    assert advise(vault).notes[0].headline == title != ""

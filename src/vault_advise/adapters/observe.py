@@ -85,8 +85,9 @@ class Watching:
             events.DirMovedEvent,
             events.DirDeletedEvent,
         ]
-        # A folder renamed while it is being added: watchdog warns, and is right afterwards.
-        warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
+        # A folder renamed while it is being added: watchdog warns, and is right afterwards. It warns
+        # in its caller's name, which is ours where `_notice_limits` stands between.
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         observer = _observer(self.poll)
         _notice_limits(observer, root, self.missed.put)
         observer.schedule(Handler(), root, recursive=True, event_filter=wanted)

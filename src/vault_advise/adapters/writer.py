@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
 
 from vault_advise.core.errors import UsageError
+from vault_advise.system.platforms import here
 
 MAX_ANSWER = 32 * 1024
 SECONDS = 120.0
@@ -38,7 +38,9 @@ def ask(command: Sequence[str], text: str, seconds: float = SECONDS) -> str:
         try:
             _wait(process, said.fileno(), command[0], seconds)
         finally:
-            _end(process)
+            if process.poll() is None:
+                here().end(process)  # and what it started
+                process.wait()
         said.seek(0)
         answer = said.read(MAX_ANSWER).decode("utf-8", "replace").strip()
     if process.returncode:
@@ -61,14 +63,3 @@ def _wait(process: subprocess.Popen[bytes], said: int, name: str, seconds: float
                 f"the writer {name} took longer than {seconds:g} seconds", "Try it by hand"
             )
         time.sleep(_LOOK)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """What it started ends with it."""
-    if process.poll() is not None:
-        return
-    if hasattr(os, "killpg"):
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
-    process.wait()

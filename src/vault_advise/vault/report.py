@@ -46,7 +46,7 @@ class NoteReport(Struct, frozen=True):
         start = text.find(begin(ADVICE))
         lines = text[start:].splitlines() if start >= 0 else []
         title = next((line for line in lines if line.startswith("> [!")), "")
-        return title.partition("] ")[2].replace("\\", "")
+        return title.partition("]")[2].lstrip("+- ").replace("\\", "")
 
 
 class Remark(Struct, frozen=True):

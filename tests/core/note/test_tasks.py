@@ -121,6 +121,15 @@ def test_postponed_prioritised_and_folded_it_stays_one_block() -> None:
     assert after(new, on("2026-11-23")) == new
 
 
+def test_the_title_names_those_of_the_first_day_alone() -> None:
+    """Who was given a later day has one in the lines below."""
+    both = after(front(interviewed(interviewers=["Dana Whitfield", "Ann Ode"]), BODY))
+    task = next(t for t in both.split("\n") if t.endswith("^va-thank-you-dana-whitfield"))
+    new = after(both.replace(task, task.replace("2026-11-20", "2026-11-24")))
+    assert "> [!todo] Thank Ann by Fri 20 Nov\n" in new
+    assert "📅 2026-11-24 ^va-thank-you-dana" in inner(new, "advice")
+
+
 def test_a_word_put_into_the_callout_stands_below_it_once_there_is_something_new() -> None:
     text = TEXT.replace("by Fri 20 Nov", "by Fri 20 Nov and call Ann first", 1)
     assert advised(text).state == "unchanged"

@@ -76,14 +76,16 @@ def _answer(seen: Outlook) -> Wordings:
 
 def _email(seen: Outlook) -> Wordings:
     """What there is to thank or to ask for; nothing where no email is due, sent or to come."""
-    if group := seen.thank:
+    if seen.thank:
+        group = seen.thank.soonest
         who = People(group.people)
         now = say("title.thank-now", people=who)
         if group.overdue and group.due:
             return say("title.thank-late", people=who, day=Day(group.due)), now
         thank = say("title.thank-by", people=who, day=Day(group.due)) if group.due else now
         return thank, say("title.thank", people=who)
-    if group := seen.follow:
+    if seen.follow:
+        group = seen.follow.soonest
         who = People(group.people)
         short = say("title.follow-up", people=who)
         if group.due:

@@ -29,6 +29,12 @@ class Group(Struct, frozen=True):
         return min((a.due for a in self.advice if a.due), default=None)
 
     @property
+    def soonest(self) -> Group:
+        """Those of the first day, where the user gave some of them another."""
+        first = tuple(a for a in self.advice if a.due == self.due)
+        return Group(self.verdict, first) if first else self
+
+    @property
     def overdue(self) -> bool:
         return any(a.overdue for a in self.advice)
 

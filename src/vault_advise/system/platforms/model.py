@@ -7,9 +7,12 @@ import errno
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    import subprocess
 
 
 class Unsupported(Exception):
@@ -81,6 +84,9 @@ class System(Protocol):
 
     def end_with_parent(self, parent: int | None) -> None:
         """Ask to be ended when the process that started this one ends, where that can be asked."""
+
+    def end(self, process: subprocess.Popen[bytes]) -> None:
+        """Ends a process that leads a session of its own and, where it can, what that started."""
 
     def __hash__(self) -> int: ...
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import os as _os
+import signal
 import stat
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vault_advise.system.platforms.model import (
     Attributes,
@@ -20,6 +21,9 @@ from vault_advise.system.platforms.model import (
     Unsupported,
     at,
 )
+
+if TYPE_CHECKING:
+    import subprocess
 
 os: Any = _os
 """Untyped here: to the type checker, the names of one system are missing on another."""
@@ -59,6 +63,10 @@ class Posix:
 
     def end_with_parent(self, parent: int | None) -> None:
         pass
+
+    def end(self, process: subprocess.Popen[bytes]) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.Signals["SIGKILL"])
 
     def native(self, path: str | Path) -> str:
         return _os.fspath(path)

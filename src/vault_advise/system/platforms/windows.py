@@ -14,7 +14,7 @@ import stat
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vault_advise.system.platforms.model import (
     IN_CLOUD,
@@ -25,6 +25,9 @@ from vault_advise.system.platforms.model import (
     Unsupported,
 )
 from vault_advise.system.platforms.posix import NoLease
+
+if TYPE_CHECKING:
+    import subprocess
 
 os: Any = _os
 _GENERIC_READ, _OPEN_EXISTING = 0x80000000, 3
@@ -147,6 +150,9 @@ class Windows:
 
     def end_with_parent(self, parent: int | None) -> None:
         pass
+
+    def end(self, process: subprocess.Popen[bytes]) -> None:
+        process.kill()
 
     def native(self, path: str | Path) -> str:
         whole = _os.fspath(path)

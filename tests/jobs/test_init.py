@@ -152,7 +152,7 @@ def test_foreign_notes_beside_ours_stay_foreign(tmp_path: Path) -> None:
 
 
 def test_a_property_with_a_stage_word_now_and_then_is_no_stage(tmp_path: Path) -> None:
-    words = ("applied", "call Jo", "write the cover letter", "ask Ann")
+    words = ("applied", "cover letter", "portfolio", "tidy up")
     notes = {f"Search/{n}.md": f"Step reached: {w}\nCompany: Firm {n}" for n, w in enumerate(words)}
     assert not proposed(made(tmp_path / "v", notes)).properties
 

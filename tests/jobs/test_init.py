@@ -159,7 +159,7 @@ def test_a_property_with_a_stage_word_now_and_then_is_no_stage(tmp_path: Path) -
 
 def test_what_a_template_will_say_is_no_notes(tmp_path: Path) -> None:
     """Templates lie in any folder; their properties are not filled in yet."""
-    template = "Skede: interviewed\nFöretag: <% tp.file.title %>\nIntervjudag: {{date}}"
+    template = 'Skede: interviewed\nFöretag: "{{title}}"'
     root = made(tmp_path / "v", {f"Mallar/{n}.md": template for n in range(4)})
     assert proposed(root).tally == propose.Tally(scanned=4)
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from vault_advise.adapters.undo import Recovery
 from vault_advise.core.advise import Outcome
 from vault_advise.core.agenda.items import Agenda
-from vault_advise.core.note.parse import ADVICE, begin
+from vault_advise.core.note.markers import ADVICE, begin
 
 Result = Literal["changed", "would-change", "unchanged", "skipped", "failed"]
 

@@ -15,18 +15,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vault_advise.core.model import Task
+from vault_advise.core.note import added as additions
 from vault_advise.core.note import memo as memos
 from vault_advise.core.note import sums, tasks
+from vault_advise.core.note.added import HEAD, OWN_CALLOUT, TYPE, plain, typed_by_us
 from vault_advise.core.note.memo import Given, Memo
 from vault_advise.core.words import markdown
-
-_HEAD = re.compile(r"([\s>]*\[![\w-]+\])([+-]?)")
-_QUOTE = re.compile(r"^[\s>]*(?:\[!(?:todo|info|question|success|quote)\][+-]?[ \t]*)?")
-_TYPE = re.compile(r"([\s>]*>[ \t]?\[!)([\w-]+)(\].*)")
-_KINDS = ("todo", "info", "question", "success", "quote")
-MOST_PUT_IN = 40
-"""Words that are looked for in a callout whose memo is lost."""
-_OWN_CALLOUT = re.compile(r"\s*>[ \t]?\[!")
 
 
 class Item(Struct, frozen=True):
@@ -57,7 +51,7 @@ class Desk(Struct, frozen=True):
     @property
     def heads(self) -> int:
         """How many callouts there are, those inside another one left out."""
-        return sum(bool(_OWN_CALLOUT.match(line)) for line in self.callout)
+        return sum(bool(OWN_CALLOUT.match(line)) for line in self.callout)
 
 
 class Todo(Struct, frozen=True):
@@ -76,34 +70,15 @@ def read(inner: str, offset: int, sum_: str | None) -> Desk:
     callout, items, others, hidden = _sorted(inner, offset)
     memo = memos.read(hidden)
     whole = sums.of("\n".join(callout)) == sum_
-    damaged = memo is None or not memos.is_whole(hidden) or not (whole or _knows(memo, callout))
-    if damaged and not whole and not (more := _put_in(callout, sum_)):
+    damaged = memo is None or not (memos.is_whole(hidden) and additions.knows(memo, callout))
+    if damaged and not whole and not (more := additions.put_in(callout, sum_)):
         return Desk(callout, items, others, memo or Memo(), edited=True, older=True, damaged=True)
     memo = memo or Memo()
     if damaged:
         added = tuple(plain(line) for line in (*([] if whole else [more]), *others))
     else:
-        added = tuple(_added(() if whole else callout, others, memo))
+        added = tuple(additions.find(() if whole else callout, others, memo))
     return Desk(callout, items, added, memo, bool(added) or not whole, damaged=damaged)
-
-
-def _knows(memo: Memo, callout: Sequence[str]) -> bool:
-    """Is it the memo of this callout, in which a person wrote: does it know half of its lines?"""
-    left = list(memo.lines)
-    for line in callout:
-        if (code := memos.check(_typed(line, left))) in left:
-            left.remove(code)
-    return 2 * len(left) <= len(memo.lines)
-
-
-def _put_in(callout: Sequence[str], sum_: str | None) -> str:
-    """The words that a person put into a callout in one go, by its sum; "" where it was more."""
-    words = sums.normal_form("\n".join(callout)).split()
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + MOST_PUT_IN, len(words)) + 1):
-            if sums.digest(" ".join([*words[:start], *words[end:]])) == sum_:
-                return " ".join(words[start:end])
-    return ""
 
 
 def _sorted(
@@ -137,58 +112,6 @@ def _sorted(
         else:
             below = False
     return tuple(callout), tuple(items), tuple(others), tuple(hidden)
-
-
-# ---------------------------------------------------------------- what the user added
-
-
-def _added(callout: Sequence[str], others: Sequence[str], memo: Memo) -> Iterator[str]:
-    """The lines that are not as we wrote them; of one that only has words more, those words."""
-    left = list(memo.lines)
-    doubtful: list[str] = []
-    for line in (*(_typed(line, left) for line in callout), *others):
-        code = memos.check(line)
-        if code in left:
-            left.remove(code)
-        elif line.strip(" \t>"):
-            doubtful.append(line)
-    head = next((line for line in callout if _HEAD.match(line)), None)
-    theirs = False
-    for line in doubtful:
-        theirs = line.lstrip().startswith(">") and (
-            theirs or (bool(_OWN_CALLOUT.match(line)) and line != head)
-        )
-        more = None if theirs else _words_more(line, left)
-        if more:
-            left.remove(more[0])
-            yield more[1]
-        else:
-            yield line if theirs else plain(line)
-
-
-def _typed(line: str, left: Container[str]) -> str:
-    """The line with the type that we gave its callout: to give it another one adds no words."""
-    if head := _TYPE.match(line):
-        ours = (f"{head[1]}{kind}{head[3]}" for kind in _KINDS)
-        return next((typed for typed in ours if memos.check(typed) in left), line)
-    return line
-
-
-def _words_more(line: str, left: Container[str]) -> tuple[str, str] | None:
-    """The check of our line, and the words that a person put into it; None where they did more."""
-    words = _QUOTE.sub("", line).split()[:120]
-    head = line[: len(line) - len(_QUOTE.sub("", line))]
-    for start in range(len(words)):
-        for end in range(start + 1, len(words) + 1):
-            code = memos.check(head + " ".join((*words[:start], *words[end:])))
-            if code in left:
-                return code, " ".join(words[start:end])
-    return None
-
-
-def plain(line: str) -> str:
-    """A line out of a callout as plain text."""
-    return _QUOTE.sub("", line) if line.lstrip().startswith(">") else line
 
 
 # ---------------------------------------------------------------- laying it anew
@@ -288,7 +211,7 @@ def _folded(desk: Desk, lines: list[str]) -> list[str]:
     folds = [head[2] for head in _heads(desk)]
     out: list[str] = []
     for line in lines:
-        head = _HEAD.match(line)
+        head = HEAD.match(line)
         if head and folds:
             line = f"{head[1]}{folds.pop(0)}{line[head.end() :]}"
         out.append(line)
@@ -297,15 +220,15 @@ def _folded(desk: Desk, lines: list[str]) -> list[str]:
 
 def _heads(desk: Desk) -> list[re.Match[str]]:
     """The heads of our callout and of those inside it, as they stand; a second callout is none."""
-    found = [(line, m) for line in desk.callout if (m := _HEAD.match(line))]
-    return [m for n, (line, m) in enumerate(found) if not n or not _OWN_CALLOUT.match(line)]
+    found = [(line, m) for line in desk.callout if (m := HEAD.match(line))]
+    return [m for n, (line, m) in enumerate(found) if not n or not OWN_CALLOUT.match(line)]
 
 
 def _typed_as(desk: Desk, line: str) -> str:
     """The title line with the type that the user gave the callout, as long as ours is the same."""
-    stood = next((t for t in desk.callout if _OWN_CALLOUT.match(t)), "")
-    theirs, was = _TYPE.match(stood), _TYPE.match(_typed(stood, desk.memo.lines))
-    now = _TYPE.match(line)
+    stood = next((t for t in desk.callout if OWN_CALLOUT.match(t)), "")
+    theirs, was = TYPE.match(stood), TYPE.match(typed_by_us(stood, desk.memo.lines))
+    now = TYPE.match(line)
     if theirs and was and now and theirs[2] != was[2] == now[2]:
         return f"{now[1]}{theirs[2]}{now[3]}"
     return line

@@ -11,7 +11,7 @@ import datetime as dt
 import functools
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -119,11 +119,15 @@ def _sorted(held: str) -> tuple[list[str], list[str]]:
     return [p for p in pieces if p not in theirs], theirs
 
 
-def is_whole(lines: Sequence[str]) -> bool:
+def is_whole(lines: Iterable[str]) -> bool:
     """Do these lines hold records of full length, and all that was written?"""
-    held = "".join(m["holds"].strip() for t in lines if (m := _LINE.fullmatch(t.strip())))
-    given, dot, checks = held.partition(".")
+    given, dot, checks = (_held(lines) or "").partition(".")
     return bool(dot) and not (len(given) % _GIVEN or len(checks) % _CHECK)
+
+
+def _held(lines: Iterable[str]) -> str | None:
+    found = [m["holds"] for line in lines if (m := _LINE.fullmatch(line.strip()))]
+    return "".join(piece for held in found for piece in _sorted(held)[0]) if found else None
 
 
 def entry_of(entry: str) -> str:

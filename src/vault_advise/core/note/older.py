@@ -19,7 +19,8 @@ from msgspec.structs import replace
 
 from vault_advise.core.note import memo as memos
 from vault_advise.core.note import sums, tasks
-from vault_advise.core.note.desk import Desk, plain
+from vault_advise.core.note.added import plain
+from vault_advise.core.note.desk import Desk
 from vault_advise.core.note.memo import NO_TASK, Given, Memo
 from vault_advise.core.words import names
 

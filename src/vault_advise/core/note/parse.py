@@ -60,7 +60,7 @@ def parse(data: bytes, before: Note | None = None) -> Note:
         top = head.parse(text)
         properties, body = top.properties, top.body
     scanned = markdown.scan(text, body)
-    regions = spans.find(text, scanned.lines)
+    regions = spans.find(text, scanned.lines, scanned.open is not None)
     anchor = next(
         (line.after for line in scanned.lines if line.kind == "text" and is_anchor(line.text)),
         None,

@@ -89,7 +89,7 @@ def recovered(shelf: Shelf, todos: Iterable[Todo]) -> Shelf:
     ]
     given = (*desk.memo.given, *(desks.record_of(todo) for todo in ours))
     ticks = {todo.id: replace(shelf.ticks[todo.id], yours=False) for todo in ours}
-    desk = replace(desk, memo=replace(desk.memo, given=given))
+    desk = replace(desk, memo=replace(desk.memo, given=given), damaged=bool(ours))
     return replace(shelf, ticks={**shelf.ticks, **ticks}, desk=desk)
 
 

@@ -54,11 +54,12 @@ def line_number(text: str, offset: int) -> int:
     return len(re.findall(r"\r\n|\r|\n", text[:offset])) + 1
 
 
-def find(text: str, lines: Sequence[Line]) -> tuple[Region, ...]:
-    """The regions of a note, in its order. Raises NoteError for markers that are no pairs."""
+def find(text: str, lines: Sequence[Line], open_: bool = False) -> tuple[Region, ...]:
+    """The regions of a note, in its order. `open_`: a comment or a fence never ends in it. Raises
+    NoteError for markers that are no pairs."""
     if _NAMED not in text:
         return ()
-    search = _Search(text)
+    search = _Search(text, open_)
     for line in lines:
         search.fence = (search.fence or line) if line.kind == "fence" else None
         if _NAMED in line.text:
@@ -69,8 +70,9 @@ def find(text: str, lines: Sequence[Line]) -> tuple[Region, ...]:
 class _Search:
     """Goes through the lines that speak of us, and pairs the markers among them."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, open_: bool) -> None:
         self.text = text
+        self.open = open_
         self.regions: list[Region] = []
         self.begun: tuple[str, Line] | None = None
         self.fence: Line | None = None
@@ -101,10 +103,7 @@ class _Search:
                 self.swallows = self.fence
             return
         if line.kind != "text":
-            raise NoteError(
-                f"the marker in {self._at(line)} lies inside a comment that was opened above it",
-                f"Close that comment, with a line of {_closing(line.kind)} above it, {_FIX}",
-            )
+            raise self._commented(line)
         if not mark:
             raise self._none_any_more(line)
         if self.begun and self.swallows and (mark.kind, mark.name) != ("end", self.begun[0]):
@@ -113,6 +112,15 @@ class _Search:
             self._begins(mark, line)
         else:
             self._ends(mark, line)
+
+    def _commented(self, line: Line) -> NoteError:
+        cause = f"the marker in {self._at(line)} lies inside a comment that was opened above it"
+        if self.open:
+            closing = "`-->`" if line.kind == "html" else "`%%`"
+            return NoteError(
+                cause, f"Close that comment, with a line of {closing} above it, {_FIX}"
+            )
+        return NoteError(cause, "Move our text out of the comment, or delete it")
 
     def _begins(self, mark: Marker, line: Line) -> None:
         at = self._at(line)
@@ -220,7 +228,3 @@ def line_bar(text: str) -> str:
     """What closes a fence that begins with this line."""
     found = re.search(r"`{3,}|~{3,}", text)
     return found[0] if found else "```"
-
-
-def _closing(kind: str) -> str:
-    return "`-->`" if kind == "html" else "`%%`"

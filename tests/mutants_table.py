@@ -158,7 +158,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
     )),
     ("core/note/markers.py", "core/note/test_note.py core/note/test_broken.py", (
         ("marker-words", "    if not found or (found[1].lower() == \"begin\" and found.end() < len(line)):", "    if not found:"),
-        ("marker-case", "{_S}%%{_S}\", re.IGNORECASE\n)", "{_S}%%{_S}\"\n)"),
+        ("marker-case", "((?i:begin|end))", "(begin|end)"),
         ("marker-code", "    if not found or found[\"before\"].count(\"`\") % 2:", "    if not found:"),
     )),
     ("core/note/straight.py", "core/note/test_broken.py", (

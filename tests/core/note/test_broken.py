@@ -4,6 +4,7 @@ line, each can be mended, and the next pass goes on with every word of the user'
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -11,8 +12,9 @@ from vault_advise.core.errors import NoteError
 from vault_advise.core.note.proof import without_ours
 from vault_advise.core.note.repair import repaired
 from vault_advise.core.note.tasks import find
+from vault_advise.vault.report import NoteReport
 
-from ...support import advised, after, every, front, interviewed, names_of, parse
+from ...support import PATH, advised, after, every, front, interviewed, names_of, parse
 
 BODY = "# Orbital\n\nA good talk.\n\n%% vault-advise here %%\n\nMy last words.\n"
 TEXT = after(front(interviewed(), BODY))
@@ -34,7 +36,7 @@ def instead(old: str, new: str) -> str:
 
 
 def each(lead: str) -> str:
-    return TEXT.replace(BLOCK, "\n".join(lead + text for text in BLOCK.split("\n")))
+    return TEXT.replace(BLOCK, "\n".join(text and lead + text for text in BLOCK.split("\n")))
 
 
 def both(old: str, new: str) -> str:
@@ -127,12 +129,96 @@ def test_a_broken_marker_is_named_with_a_repair_and_can_be_mended(text: str, new
         assert new.count("\n") == new.count("\r\n")
 
 
+def packed(text: str) -> str:
+    return re.sub(r"\n\n+", "\n", text)
+
+
+WITH_MORE = re.compile("zebra|HEAD|%% A good|<!-- A good|```\nA good")
+
+
+@every([(name,) for name, text in BROKEN.items() if not WITH_MORE.search(text)])
+def test_mended_and_advised_it_is_as_it_was_but_for_blank_lines(name: str) -> None:
+    mended = repaired(BROKEN[name])
+    assert mended is not None
+    if name == "lost end of a draft":  # its sum is lost, so that the letter counts as the user's
+        assert "Dana, thank you" not in mended.text
+        return
+    assert packed(after(mended.text)) == packed(TEXT), after(mended.text)
+
+
+REMEDIES = {
+    "doubled begin": "Delete line 15",
+    "doubled end": "Delete that line",
+    "the begin at the bottom": "above its first line",
+    "half a begin": f"Write `{BEGIN}` there",
+    "half an end": "write `%% vault-advise:end advice %%` there",
+    "lost end": "Put `%% vault-advise:end advice %%` above that line",
+    "words behind it": "Put the words behind it on a line of their own",
+    "all in a list": "Make them begin with `%% vault-advise`",
+    "an open comment above": "with a line of `%%` above",
+    "an open HTML comment above": "with a line of `-->` above",
+    "an open fence above": "with a line of ``` above",
+    "a hidden line without its end": "Put %% at its end",
+    "a second block": "Delete one of the two, from its begin to its end marker",
+}
+
+
+@every(REMEDIES.items())
+def test_the_remedy_is_the_one_for_that_break(name: str, remedy: str) -> None:
+    with pytest.raises(NoteError) as caught:
+        advised(BROKEN[name])
+    assert remedy in caught.value.remedy
+
+
+DONE = {
+    "doubled begin of a draft": "took away a second beginning",
+    "quoted begin": "put a marker back to the beginning of its line",
+    "all in a list": "moved the region “advice” back to the left",
+    "wrapped": f"joined a marker: {DRAFT}",
+    "two on a line": "put two markers on two lines",
+    "a hidden line without its end": "closed a hidden line",
+    "a letter's fence without its beginning": "opened the code fence",
+    "a letter's fence without its end": "closed the code fence",
+    "swapped": "nothing of ours",
+    "lost both": "put the end of the region “advice” back",
+}
+
+
+@every(DONE.items())
+def test_what_was_done_is_told(name: str, done: str) -> None:
+    mended = repaired(BROKEN[name])
+    assert mended is not None
+    assert any(done in one for one in mended.done), mended.done
+
+
+@pytest.mark.parametrize("how", [str.upper, str.title])
+def test_a_marker_is_known_whatever_its_case(how: Callable[[str], str]) -> None:
+    text = TEXT.replace(":begin advice", how(":begin advice"))
+    assert advised(text).state == "unchanged"
+
+
+def test_a_sample_without_a_sum_is_text() -> None:
+    sample = f"- {BEGIN}\n- %% vault-advise:end advice %%"
+    new = after(front(interviewed(), f"# Orbital\n\n{sample}\n"))
+    assert sample in new
+    assert names_of(new) == ["advice", "draft thank-you-dana-whitfield"]
+
+
+def test_a_block_in_a_comment_of_the_users_is_theirs_to_take_out() -> None:
+    text = TEXT.replace(BLOCK, f"%%\n{BLOCK}\n%%")
+    with pytest.raises(NoteError) as caught:
+        advised(text)
+    assert caught.value.remedy == "Move our text out of the comment, or delete it"
+    assert repaired(text) is None
+
+
 TASK = next(text for text in LINES if "^va-thank" in text)
 COPIES = {
     "a longer fence": f"````md\n{BLOCK}\n````",
     "tildes": f"~~~\n{BLOCK}\n~~~",
     "a fence around the advice alone": f"```\n{ADVICE}\n```",
     "code": f"`{BEGIN}` and `{END}`",
+    "code, a line each": f"`{BEGIN}`\n`{END}`",
     "half a sentence": f"I saw {BEGIN} there.",
 }
 INDENTED = f"- see\n\n    {BEGIN}\n    {END}"
@@ -240,6 +326,23 @@ def test_ticked_tasks_stay_when_our_regions_are_taken_out() -> None:
     assert "- [x]" not in without_ours(ticked.encode(), everything=True).decode()
 
 
+# --- what stands in the callout
+
+OWN = "> [!note] Mine\n> Bring the plans."
+
+
+def test_a_callout_of_the_users_is_handed_over_as_one() -> None:
+    text = TEXT.replace("\n- [ ] Thank", f"\n{OWN}\n\n- [ ] Thank", 1)
+    new = after(text.replace('"interviewed"', '"declined"'))
+    assert OWN in new[new.index("end advice") :]
+
+
+def test_a_line_of_ours_that_a_person_doubled_is_handed_over() -> None:
+    need = next(text for text in LINES if "Still to add" in text)
+    new = after(TEXT.replace(need, f"{need}\n{need}").replace('"interviewed"', '"declined"'))
+    assert new.count(need.removeprefix("> ")) == 1
+
+
 # --- the callout's type -------------------------------------------------------------------------
 
 
@@ -252,3 +355,11 @@ def test_a_callout_s_type_is_kept_as_long_as_ours_stays_the_same() -> None:
     again = later.replace('"2026-11-27"', '"2026-11-28"')
     assert "> [!important]- Thank Dana" in after(again)
     assert "[!important]" not in after(later.replace('"interviewed"', '"declined"'))
+
+
+def test_the_title_told_is_that_of_the_block_not_of_a_copy_above_it() -> None:
+    copy = f"````\n{ADVICE.replace('Thank Dana by', 'Another title')}\n````"
+    text = TEXT.replace("A good talk.", f"A good talk.\n\n{copy}")
+    assert NoteReport(PATH, "unchanged", old=text.encode()).headline == "Thank Dana by Fri 20 Nov"
+    tidied = TEXT.replace("%% vault-advise:begin", "%%vault-advise:begin")
+    assert NoteReport(PATH, "unchanged", old=tidied.encode()).headline == "Thank Dana by Fri 20 Nov"

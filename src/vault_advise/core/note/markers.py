@@ -16,10 +16,10 @@ _S = r"[ \t]*"
 _NAME = r"advice|draft[ \t]+[a-z0-9-]+"
 _ATTRIBUTES = r"((?:[ \t]+[a-z]+:[^\s%]+)*)"
 _MARKER = re.compile(
-    rf"%%{_S}vault-advise:{_S}(begin|end)[ \t]+({_NAME}){_ATTRIBUTES}{_S}%%{_S}", re.IGNORECASE
+    rf"%%{_S}vault-advise:{_S}((?i:begin|end))[ \t]+((?i:{_NAME})){_ATTRIBUTES}{_S}%%{_S}"
 )
-_LIKE = re.compile(rf"%%{_S}vault-advise\b", re.IGNORECASE)
-_ANCHOR = re.compile(rf"%%{_S}vault-advise[ \t]+here{_S}%%{_S}", re.IGNORECASE)
+_LIKE = re.compile(rf"%%{_S}vault-advise\b")
+_ANCHOR = re.compile(rf"%%{_S}vault-advise[ \t]+here{_S}%%{_S}")
 _COMMENTED = r"(?:\\%\\%|\\?%{1,2}|<!--)"
 _STRAY = re.compile(
     rf"(?P<before>.*?){_COMMENTED}{_S}vault-advi[sc]e{_S}:{_S}(?P<kind>begin|end)[ \t]+"

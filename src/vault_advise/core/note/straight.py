@@ -92,7 +92,9 @@ class _Look:
         rest = line.text[mark.end :].strip()
         if not is_like_marker(rest):
             return None
-        return self._instead(line, "put two markers on two lines", line.text[: mark.end], rest)
+        return self._instead(
+            line, "put two markers on two lines", line.text[: mark.end].rstrip(), rest
+        )
 
     def _out_of_place(self, at: int, line: Line) -> _Change | None:
         found = stray(line.text)

@@ -132,6 +132,7 @@ def _more(many: Counter[str], few: Counter[str]) -> Counter[str]:
     return Counter({name: many[name] - few[name] for name in many | few})
 
 
+@pytest.mark.slow
 def test_a_page_is_opened_once_and_its_start_read_once(costs: Costs) -> None:
     assert {name: costs.page[name] for name in ("open", "read", "close")} == {
         "open": 100,
@@ -171,6 +172,7 @@ def test_nothing_is_compiled_twice(costs: Costs) -> None:
     assert costs.compiled == 0
 
 
+@pytest.mark.slow
 def test_a_note_written_is_made_to_last_and_no_more(cli: Cli, tmp_path: Path) -> None:
     """The old note and the new one; its record and the record's folder; both folders once they
     changed places; the record again once the old note lies still, and once more where that was
@@ -221,6 +223,7 @@ def test_a_question_about_the_program_imports_next_to_nothing(cli: Cli, option: 
     assert found & (HEAVY | {"jinja2", "yaml", "msgspec", "platformdirs", "tomllib"}) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("strace"), reason="no strace on this machine")
 def test_system_calls_for_each_page(cli: Cli, tmp_path: Path) -> None:
     """Open, read, close: three for a page, and a share of its folder's."""

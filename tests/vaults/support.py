@@ -2,8 +2,9 @@
 
 `ours/<style>.md` and `foreign.md` hold notes one after the other, each below a line `=== PATH`. In
 `ours` a line `want: …` follows it, what a person reads in the note: `want: -` for one that is not
-about an interview, else stage, employer, role, people and dates on 2026-11-20, or `want: ? | says=a/b` for one that says too
-little, whose answer has one of these words. `init` at its end means that the note is understood once `init --yes` has run, `ask` once its questions are answered.
+about an interview, else stage, employer, role, people and dates on 2026-11-20. `init` at its end
+means that the note is understood once `init --yes` has run, `ask` once its questions are answered.
+`want: ? | says=a/b` is a note that says too little, and has to be answered with one of these words.
 Names of properties and their values follow public templates and trackers; all text is made up.
 """
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from vault_advise.adapters import resources
+from vault_advise.core.model import Etiquette
 from vault_advise.system import kept
 
 
@@ -20,6 +21,12 @@ def test_any_changed_byte_is_noticed(tmp_path: Path) -> None:
         file.write_bytes(whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :])
         with pytest.raises(ValueError, match="damaged"):
             kept.read(file)
+
+
+def etiquette() -> Etiquette:
+    """As a program that has just started reads it."""
+    resources._packed.cache_clear()
+    return resources.etiquette()
 
 
 @pytest.fixture
@@ -37,32 +44,30 @@ def files(tmp_path: Path) -> list[Path]:
 
 
 def test_the_rules_and_words_are_parsed_once(parsed: list[str]) -> None:
-    first = resources.etiquette(), resources.vocabulary()
-    assert len(parsed) == 2
-    assert (resources.etiquette(), resources.vocabulary()) == first
-    assert len(parsed) == 2
+    first = etiquette()
+    assert (etiquette(), len(parsed)) == (first, 1)
 
 
 def test_they_are_parsed_anew_where_what_was_kept_is_damaged(
     parsed: list[str], tmp_path: Path
 ) -> None:
-    first = resources.etiquette()
+    first = etiquette()
     for file in files(tmp_path):
         file.write_bytes(file.read_bytes()[:-1])
-    assert resources.etiquette() == first
+    assert etiquette() == first
     assert len(parsed) == 2
 
 
 def test_a_changed_file_is_not_answered_by_what_its_old_text_said(
     parsed: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old = resources.etiquette()
+    old = etiquette()
     monkeypatch.setattr(resources, "PACKAGE", tmp_path)
     text = Path(resources.__file__).parents[1].joinpath("etiquette.toml").read_text("utf-8")
     (tmp_path / "etiquette.toml").write_text(
         text.replace(f'"{old.stages[0].meaning}"', '"other"'), "utf-8"
     )
-    assert resources.etiquette().stages[0].meaning == "other"
+    assert etiquette().stages[0].meaning == "other"
     assert len(parsed) == 2
 
 
@@ -70,6 +75,6 @@ def test_without_a_folder_of_our_own_nothing_is_kept(
     parsed: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(kept, "place", lambda _folder: None)
-    assert resources.etiquette() == resources.etiquette()
+    assert etiquette() == etiquette()
     assert len(parsed) == 2
     assert files(tmp_path) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import functools
 import hashlib
 import os
 import re
@@ -213,23 +214,27 @@ def _text(path: Path) -> str:
 
 
 def _toml(path: Path) -> dict[str, Any]:
-    """A packaged file, which is ours and needs no guards. What it says is kept by its text: to
-    parse the TOML of one start takes a third of a whole run.
-    """
+    """A packaged file, which is ours and needs no guards."""
+    found: dict[str, Any] = msgspec.msgpack.decode(_packed(path))
+    return found
+
+
+@functools.cache
+def _packed(path: Path) -> bytes:
+    """What it says, kept by its text: to parse the TOML of one start takes a third of a run."""
     text = _text(path)
-    name = f"{path.stem}-{hashlib.sha256(text.encode()).hexdigest()[:32]}"
     place = kept.place(folders.cache() / f"data-{__version__}")
-    if place is not None:
+    file = place and place / f"{path.stem}-{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+    if file:
         with contextlib.suppress(OSError, ValueError):
-            found: dict[str, Any] = msgspec.msgpack.decode(kept.read(place / name))
-            return found
+            return kept.read(file)
     import tomllib
 
-    data = tomllib.loads(text)
-    if place is not None:
+    packed = msgspec.msgpack.encode(tomllib.loads(text))
+    if file:
         with contextlib.suppress(OSError):
-            kept.write(place / name, msgspec.msgpack.encode(data))
-    return data
+            kept.write(file, packed)
+    return packed
 
 
 def _decoded(path: Path, kind: type[T]) -> T:

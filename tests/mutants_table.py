@@ -42,11 +42,15 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("honorific", "if match := _TITLES.match(bare):", "if (match := _TITLES.match(bare)) and False:"),
         ("either-order", "    if _either_order(words):\n", "    if False:\n"),
         ("shouted", "bare = _cased(", "bare = ("),
-        ("nobody", "or is_none(name):\n        return None", "or False:\n        return None"),
         ("particle", "if index and word.lower() in _PARTICLES:", "if False:"),
         ("initial", "if not _INITIAL.fullmatch(w)]", "]"),
         ("slug-length", "if len(kept) > 60:", "if len(kept) > 6000:"),
         ("slug-script", "* 2 < letters:", "* 2 < 0:"),
+    )),
+    ("core/words/mentions.py", "core/words/test_mentions.py", (
+        ("nobody", "or is_none(name):\n        return None", "or False:\n        return None"),
+        ("job-behind-a-name", "if out and job and", "if False and"),
+        ("surname-that-is-a-job", "words[1] in _SURNAMES", "False"),
     )),
     ("core/facts/connections.py", "core/facts/test_connections.py jobs/test_linkedin.py", (
         ("namesake-url", "    if addressed:\n", "    if False:\n"),

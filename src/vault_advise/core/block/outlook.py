@@ -8,7 +8,16 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from vault_advise.core.letters.kinds import KINDS
-from vault_advise.core.model import Advice, Decision, Draft, DraftState, Facts, Person, Task
+from vault_advise.core.model import (
+    Advice,
+    Decision,
+    Draft,
+    DraftState,
+    Facts,
+    Person,
+    Relative,
+    Task,
+)
 
 Written = Sequence[tuple[Draft, DraftState]]
 
@@ -119,6 +128,12 @@ class Outlook(Struct, frozen=True):
     def connected(self) -> bool:
         """There is somebody one is connected with."""
         return any(p.connected for p in self.facts.people)
+
+    @property
+    def elsewhere(self) -> tuple[Relative, ...]:
+        """The notes on its rounds, for the note on an application."""
+        kin = self.facts.kin
+        return kin.notes if kin.part == "application" else ()
 
     def group(self, verdict: str) -> Group | None:
         return next((g for g in self.linkedin if g.verdict == verdict), None)

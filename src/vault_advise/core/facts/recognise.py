@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from vault_advise.core.facts import signs as signs_in
 from vault_advise.core.facts import stages
@@ -44,6 +45,8 @@ class Verdict(Struct, frozen=True):
     nearest: str | None = None
     property: str = ""
     """The property that the unknown word stands in."""
+    round: bool = False
+    """It says no stage and might be about a round of an application that has a note."""
 
 
 def recognise(
@@ -80,7 +83,16 @@ def recognise(
             return Verdict(stage=other)
     if match:
         return _lacking(case, match)
-    return _unknown(case, candidates)
+    return replace(_unknown(case, candidates), round=_might_be_round(case, candidates))
+
+
+def _might_be_round(case: Case, candidates: list[Property]) -> bool:
+    """Does it say when or with whom an interview was, and of the stage nothing?"""
+    signs, words = case.signs, case.words
+    of_one = signs.linked or signs.interview or signs.round
+    told = signs.met or signs.day or signs.round or signs.interviewer
+    said = (folded(as_text(p.value)) for p in candidates if p.value)
+    return bool(of_one and told) and all(not word or word in words.going_on for word in said)
 
 
 def _worth_a_look(
@@ -93,7 +105,9 @@ def _worth_a_look(
             return True
         if word and word not in words.going_on:
             return True
-    return not CHECKS.keys().isdisjoint(note) or bool(signs_in.named(note, names))
+    if not CHECKS.keys().isdisjoint(note) or signs_in.named(note, names):
+        return True
+    return bool(names.all(note, "application"))
 
 
 def _judged(case: Case, match: stages.Match) -> Verdict | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 
 from msgspec.structs import replace
@@ -76,7 +77,7 @@ class Practice:
 
     def dated(self, order: Order) -> Practice:
         """The same for a vault whose dates have day and month in this order."""
-        practice = self.under(self.config)
+        practice = copy.copy(self)
         practice.reader = replace(self.reader, order=order)
         return practice
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from vault_advise.core.words.phrases import bare
 from vault_advise.core.words.properties import Names
@@ -30,25 +30,32 @@ class Glance:
     """Finds the heads that may be an interview note's."""
 
     def __init__(self, names: Names) -> None:
-        spellings = [_bytes(name) for name in names.spellings["stage"]]
-        checks = [name.encode() for name in CHECKS]
-        keys = dict.fromkeys(form for forms in spellings for form in forms)
-        plain = [key for key in keys if key.isascii()]
-        ticks = rb"|" + _trie(checks) + rb":(?:true|false|yes|no)\b"
-        self._plain = re.compile(rb"\n(?:" + _trie(plain) + rb":" + ticks + rb")")
-        self._keys, self._ticks = keys, ticks
-
-    @functools.cached_property
-    def _any(self) -> re.Pattern[bytes]:
-        start, colon = rb"\n(?:[\x80-\xff]{0,14}?", rb"(?::|\xef\xbc\x9a)"
-        return re.compile(start + _trie(self._keys) + colon + self._ticks + rb")")
+        self._plain, self._any = _patterns(names.spellings["stage"])
 
     def may_be_ours(self, data: bytes) -> bool:
         """Is it worth reading?"""
         text = b"\n" + data.translate(_TABLE, _IDLE)
-        if (self._plain if data.isascii() else self._any).search(text):
+        pattern = self._plain if data.isascii() else self._any()
+        if pattern.search(text):
             return True
         return any(hint in text for hint in _HINTS) and bool(_NO_STAGE.search(text))
+
+
+@functools.lru_cache(maxsize=4)
+def _patterns(
+    spellings: tuple[str, ...],
+) -> tuple[re.Pattern[bytes], Callable[[], re.Pattern[bytes]]]:
+    """For heads in ASCII, and, once one is met, for those that are not."""
+    keys = dict.fromkeys(form for name in spellings for form in _bytes(name))
+    ticks = rb"|" + _trie(name.encode() for name in CHECKS) + rb":(?:true|false|yes|no)\b"
+
+    @functools.cache
+    def anything() -> re.Pattern[bytes]:
+        start, colon = rb"\n(?:[\x80-\xff]{0,14}?", rb"(?::|\xef\xbc\x9a)"
+        return re.compile(start + _trie(keys) + colon + ticks + rb")")
+
+    plain = _trie(key for key in keys if key.isascii())
+    return re.compile(rb"\n(?:" + plain + rb":" + ticks + rb")"), anything
 
 
 def _bytes(name: str) -> set[bytes]:

@@ -107,7 +107,8 @@ def stage_of(verdict: Verdict, kin: Kin, practice: Practice) -> stages.Match | N
     if kin.stage:
         return stages.Match(kin.stage, kin.word, "")
     if verdict.stage is None and verdict.round and kin.part == "round":
-        return stages.Match(practice.words.by_id["interviewing"], "", "")
+        dated = stages.Match(practice.words.by_id["interviewing"], "", "")
+        return verdict.of_round or dated
     return verdict.stage
 
 

@@ -115,7 +115,7 @@ class Families:
         return kin.member(
             Relative(_link(path, place.people), note_name(path)),
             place.properties(path),
-            verdict.stage if verdict else None,
+            (verdict.stage or verdict.of_round) if verdict else None,
             reader.names,
             reader.etiquette,
             place.look_up,

@@ -46,7 +46,9 @@ class Verdict(Struct, frozen=True):
     property: str = ""
     """The property that the unknown word stands in."""
     round: bool = False
-    """It says no stage and might be about a round of an application that has a note."""
+    """It does not show by itself that it is ours; as a round of an application's note it would."""
+    of_round: stages.Match | None = None
+    """The stage that it says then; None where it says none."""
 
 
 def recognise(
@@ -81,18 +83,24 @@ def recognise(
     for other in (of_checks(case), of_tags(case), of_type(case, candidates)):
         if other and not match:
             return Verdict(stage=other)
-    if match:
-        return _lacking(case, match)
-    return replace(_unknown(case, candidates), round=_might_be_round(case, candidates))
+    left = _lacking(case, match) if match else _unknown(case, candidates)
+    return left if left.unknown else _perhaps_round(case, candidates, match, left)
 
 
-def _might_be_round(case: Case, candidates: list[Property]) -> bool:
-    """Does it say when or with whom an interview was, and of the stage nothing?"""
+def _perhaps_round(
+    case: Case, candidates: list[Property], match: stages.Match | None, left: Verdict
+) -> Verdict:
+    """Does it say when or with whom an interview was, and of the stage something known, if any?"""
     signs, words = case.signs, case.words
     of_one = signs.linked or signs.interview or signs.round
-    told = signs.met or signs.day or signs.round or signs.interviewer
+    if not (of_one and (signs.met or signs.day or signs.round or signs.interviewer)):
+        return left
+    told = state(case, candidates)
+    if told and told != "off":
+        return replace(left, round=True, of_round=of_state(case, candidates, told))
     said = (folded(as_text(p.value)) for p in candidates if p.value)
-    return bool(of_one and told) and all(not word or word in words.going_on for word in said)
+    silent = all(not word or word in words.going_on for word in said)
+    return replace(left, round=match is not None or silent, of_round=match)
 
 
 def _worth_a_look(

@@ -186,9 +186,7 @@ STYLES: dict[str, Style] = {
         "Applications/Lapwing Ferries - Route planner": Told(
             "applied", {NOBODY: (UNNAMED, "wait")}
         ),
-        "Interviews/Kestrel 1 call": Told(
-            "interviewed", {"Agnes Holt": ("recruiter", "wait")}
-        ),
+        "Interviews/Kestrel 1 call": Told("interviewed", {"Agnes Holt": ("recruiter", "wait")}),
         "Interviews/Kestrel 2 team": Told(
             "interviewed",
             {"Dario Conti": ("interviewer", "wait"), "Freya Munro": ("peer", "wait")},
@@ -268,7 +266,10 @@ def heard(report: Report) -> dict[str, Told | Quiet]:
         assert not silent or note.reason == NOTHING_TO_SAY
         found[name] = Told(
             outcome.stage,
-            {p.name or NOBODY: (p.role, connect.get(p.slug, ELSEWHERE)) for p in outcome.decision.facts.people},
+            {
+                p.name or NOBODY: (p.role, connect.get(p.slug, ELSEWHERE))
+                for p in outcome.decision.facts.people
+            },
             tuple(draft.wanted.id for draft, _ in outcome.drafts),
             tuple(a.rule.id for a in outcome.decision.of("fix-note")),
         )

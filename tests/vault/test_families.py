@@ -593,3 +593,35 @@ def test_every_word_of_the_users_stays(before: Search) -> None:
     whole = {p: strip_regions((before.root / p).read_bytes()) for p in (APPLICATION, ROUND)}
     before.run()
     assert {p: strip_regions((before.root / p).read_bytes()) for p in whole} == whole
+
+
+def test_thanks_that_the_application_tells_with_a_day_count_for_that_round(search: Search) -> None:
+    search.put(APPLICATION, application(thanked="2026-11-20"))
+    search.put(ROUND, of_round())
+    search.run()
+    assert search.tasks(ROUND) == []
+
+
+def test_whoever_was_met_in_an_earlier_round_is_met_again(search: Search) -> None:
+    rounds(search).run()
+    (dana,) = search.decision(LATER).facts.people
+    assert dana.again
+    (dana,) = search.decision(ROUND).facts.people
+    assert not dana.again
+
+
+# --- word for word -------------------------------------------------------------------------------
+
+PAIR = Path(__file__).parent / "family"
+
+
+def test_an_application_and_its_rounds_word_for_word(search: Search) -> None:
+    """UPDATE_GOLDEN=1 writes what is expected anew; then read it as who has to send it."""
+    shutil.copytree(PAIR / "input", search.root, dirs_exist_ok=True)
+    search.run()
+    found = {p.relative_to(search.root): p.read_bytes() for p in search.root.rglob("*.md")}
+    if os.environ.get("UPDATE_GOLDEN") == "1":
+        for path, data in found.items():
+            put(PAIR / "expected", str(path), data)
+    expected = PAIR / "expected"
+    assert found == {p.relative_to(expected): p.read_bytes() for p in expected.rglob("*.md")}

@@ -178,6 +178,8 @@ class Kin(Struct, frozen=True):
     """Letters that the other notes tell of: to whom (slug), when, and whether it was left."""
     asked: tuple[dt.date | None, ...] = ()
     """When one asked where things stand, as the other notes tell."""
+    met: frozenset[str] = frozenset()
+    """For a round: those (slugs) that one spoke with in an earlier one."""
     left: frozenset[str] = frozenset()
     """Those (slugs) that one decided against inviting, in another note."""
 

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from vault_advise.core.errors import NoteError
 from vault_advise.core.facts import signs, stages, told
+from vault_advise.core.facts.noted import thanked
 from vault_advise.core.facts.people import people_in
 from vault_advise.core.facts.rounds import Calendar, around
 from vault_advise.core.model import Etiquette, Kin, Relative, Round, Task, Value
@@ -141,6 +142,13 @@ def member(
     except NoteError:
         return Member(relative, properties, match)
     people = {p.slug: p.name for p in gathered.people if p.name}
+    letters = tuple(
+        ("thank-you", p.slug, day, False)
+        for p in gathered.people
+        for day in thanked(names.first(props, "thanked"), p)
+        if day
+    )
+    said = replace(said, settled=(*said.settled, *letters))
     return Member(relative, properties, match, rounds, people, gathered.interviewing, said)
 
 
@@ -188,9 +196,20 @@ class _Seen(Struct, frozen=True):
         if self.is_application:
             notes, rounds = tuple(m.relative for m in self.family.rounds), tuple(self._dated())
             return replace(heard, part="application", notes=notes, rounds=rounds)
-        heard = replace(heard, part="round", notes=(whole.relative,), whole=whole.properties)
+        heard = replace(
+            heard,
+            part="round",
+            notes=(whole.relative,),
+            whole=whole.properties,
+            met=frozenset(self._met()),
+        )
         ruling = self._ruling(whole.match)
         return replace(heard, stage=ruling.stage, word=ruling.word) if ruling else heard
+
+    def _met(self) -> Iterator[str]:
+        for one in self.family.rounds:
+            if one.rounds and one.last < self.me.last and self._held(one):
+                yield from one.people
 
     def _ruling(self, whole: stages.Match | None) -> stages.Match | None:
         """The application's stage, where it has gone further than the round's."""

@@ -240,7 +240,7 @@ def _people(case: _Case) -> tuple[tuple[Person, ...], tuple[str, ...], tuple[Tha
             remarks=(*p.remarks, *held_back),
             thanked=t.done,
             skipped=not thanked(told, p) and _skipped(p, case),
-            again=t.again,
+            again=t.again or p.slug in case.kin.met,
             letter=t.letter,
         )
         for p, t in zip(said.with_remarks(people, sources), thanks, strict=True)

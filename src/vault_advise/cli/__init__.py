@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from vault_advise import __version__
-from vault_advise.cli.common import CONTEXT, FAILED, USAGE, exit_code
+from vault_advise.cli.common import CONTEXT, FAILED, USAGE, complain, exit_code
 from vault_advise.cli.examples import introduced
 from vault_advise.core.errors import VaultAdviseError
 from vault_advise.core.words.safe_text import in_lines, in_message
@@ -127,10 +127,11 @@ def main() -> None:
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         usage = f"{context.get_usage()}\n" if context else ""
-        click.echo(in_lines(f"{usage}Error: {error.format_message()}"), err=True)
+        click.echo(in_lines(usage), nl=False, err=True)
+        complain(f"Error: {error.format_message()}")
         sys.exit(USAGE)
     except VaultAdviseError as error:
-        click.echo(f"vault-advise: {in_message(str(error))}", err=True)
+        complain(f"vault-advise: {error}")
         sys.exit(exit_code(error))
     except BrokenPipeError:
         # Whoever read our output has left; as a shell would say of SIGPIPE.

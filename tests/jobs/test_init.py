@@ -206,7 +206,7 @@ def test_an_unknown_word_is_guessed_or_left_open(word: str, stage: str | None) -
 # --- what is shown and written -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("options", [("--print",), ("--print", "--yes", "--base"), ()])
+@pytest.mark.parametrize("options", [("--print",), ("--print",) * 2, ()])
 def test_print_or_no_terminal_writes_nothing(options: tuple[str, ...], vault: Path) -> None:
     before = files(vault)
     result = call(vault, *options)

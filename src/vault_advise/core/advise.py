@@ -23,6 +23,7 @@ from vault_advise.core.model import (
     Draft,
     DraftState,
     Facts,
+    Kin,
     Task,
     Wanted,
 )
@@ -64,17 +65,20 @@ def advise(
     connected: frozenset[str] = frozenset(),
     proof: bool = True,
     employers: frozenset[str] = frozenset(),
+    kin: Kin = facts.ALONE,
 ) -> Outcome:
     """Advise one note. `connected`: people that other notes say one is connected with. `employers`:
-    the firms of the vault, of which no letter names another one. Raises
-    NoteError for what the user must mend, SetupError for a broken template; never writes anything.
+    the firms of the vault, of which no letter names another one. `kin`: what other notes on the
+    same application say. Raises NoteError for what the user must mend, SetupError for a broken
+    template; never writes anything.
 
     Without `proof`, what comes out may not be written: it was not held against the user's text,
     and not advised once more to see that nothing would change.
     """
     note = parse(data)
     verdict = practice.judge(note.properties, path)
-    if verdict.stage is None:
+    match = stage_of(verdict, kin, practice)
+    if match is None:
         if verdict.unknown and (
             note.region(ADVICE) or _would_be_advised(note, verdict, practice, look_up, now)
         ):
@@ -85,7 +89,7 @@ def advise(
             return Outcome("changed" if told else "skipped", _unknown(verdict), told, tasks=tasks)
         state: State = "skipped" if verdict.unknown else "not-ours"
         return Outcome(state, _unknown(verdict))
-    way = _Way(verdict.stage, practice, look_up, now, connected, employers, note_name(path))
+    way = _Way(match, practice, look_up, now, connected, employers, note_name(path), kin)
     outcome, after = way.advise(note, proof)
     if after and way.handed:  # what stood in the block is the note's own text now, and may tell
         again, further = way.advise(after)
@@ -96,6 +100,17 @@ def advise(
             "Nothing was written; please report this with the note's layout",
         )
     return outcome
+
+
+def stage_of(verdict: Verdict, kin: Kin, practice: Practice) -> stages.Match | None:
+    """The stage in force: of a round the application's, where that is decided; of one that says
+    none, what the dates make of it."""
+    if kin.stage:
+        return stages.Match(kin.stage, kin.word, "")
+    if verdict.stage is None and verdict.round and kin.part == "round":
+        dated = stages.Match(practice.words.by_id["interviewing"], "", "")
+        return verdict.of_round or dated
+    return verdict.stage
 
 
 def _would_be_advised(
@@ -114,12 +129,6 @@ def _unknown(verdict: Verdict) -> str:
     if not verdict.unknown:
         return verdict.reason
     return f"{verdict.reason}{hint}. Add it under [stages] in the settings"
-
-
-def _done(shelf: regions.Shelf) -> tuple[tuple[str, Task], ...]:
-    """The tasks that are no longer open, wherever they stand."""
-    ticks = shelf.ticks.items()
-    return tuple((id_, replace(t, start=-1, end=-1)) for id_, t in ticks if not t.open)
 
 
 T = TypeVar("T")
@@ -142,6 +151,7 @@ class _Way:
         connected: frozenset[str],
         employers: frozenset[str],
         name: str,
+        kin: Kin = facts.ALONE,
     ) -> None:
         self.match = match
         self.practice = practice
@@ -152,6 +162,7 @@ class _Way:
         self.handed = False
         """Something of the user's was handed over: it stands below the block now."""
         self.name = name
+        self.kin = kin
         self._known: dict[str, tuple[tuple[object, ...], object]] = {}
 
     def _once(self, what: str, made: Callable[[Unpack[Ts]], T], *given: *Ts) -> T:
@@ -203,10 +214,10 @@ class _Way:
         shelf = regions.shelf(note)
         if shelf.desk.damaged:
             shelf = self._recovered(
-                shelf, self._once("facts", self._facts, own(note), _done(shelf))
+                shelf, self._once("facts", self._facts, own(note), regions.settled(shelf))
             )
         while True:
-            known = self._once("facts", self._facts, own(note), _done(shelf))
+            known = self._once("facts", self._facts, own(note), regions.settled(shelf))
             decision = self._once("decision", self._decision, known, regions.own_days(shelf))
             again = regions.without_deleted(shelf, decision.drafts)
             if again is shelf:
@@ -231,6 +242,7 @@ class _Way:
             self.connected,
             self.employers,
             name=self.name,
+            kin=self.kin,
         )
 
     def _decision(self, known: Facts, days: tuple[tuple[str, dt.date | None], ...]) -> Decision:
@@ -301,23 +313,3 @@ class _Way:
         """For a draft it is all one whether it is new, for a task whether it is there unticked."""
         view, todos = self.practice.viewer.block(decision, written, dict(ticks))
         return one_callout(self.practice.letters.render("block", view)), todos
-
-
-def connected_by(data: bytes, practice: Practice, look_up: facts.LookUp) -> frozenset[str]:
-    """The people, by slug, that a note itself says one is connected with: a tick or a property.
-
-    What it says of a person holds in every other note (the connection belongs to the person).
-    LinkedIn's list is no part of that: it is held against each note by itself.
-    """
-    try:
-        note = parse(data)
-        ticks = regions.shelf(note).ticks
-        match = practice.words.decide([("stage", "offer")])
-        if match is None:
-            return frozenset()
-        day = dt.datetime(1970, 1, 1)
-        reader = replace(practice.reader, listed=())
-        known = facts.read(own(note), match, reader, look_up, ticks, day)
-    except NoteError:
-        return frozenset()
-    return frozenset(p.slug for p in known.people if p.connected and p.name)

@@ -128,7 +128,7 @@ def main() -> None:
         context = getattr(error, "ctx", None)
         usage = f"{context.get_usage()}\n" if context else ""
         click.echo(in_lines(usage), nl=False, err=True)
-        complain(f"Error: {error.format_message()}")
+        complain(f"Error: {_with_remedy(error, context)}")
         sys.exit(USAGE)
     except VaultAdviseError as error:
         complain(f"vault-advise: {error}")
@@ -148,6 +148,18 @@ def main() -> None:
         sys.exit(FAILED)
     finally:
         gc.freeze()  # spares a last search for garbage, a tenth of a short run
+
+
+def _with_remedy(error: click.ClickException, context: click.Context | None) -> str:
+    """What click says, and what to do about the two mistakes it leaves without a remedy."""
+    said = error.format_message()
+    if said.startswith("Got unexpected extra argument"):
+        return f'{said.rstrip(".")}. Put quotes around a name with spaces: "Like this.md".'
+    if isinstance(error, click.NoSuchOption) and context and error.option_name[:2] != "--":
+        known = {name for one in context.command.params for name in one.opts}
+        long = next((f"-{a}" for a in sys.argv if f"-{a.partition('=')[0]}" in known), "")
+        return f"{said} Did you mean {long}?" if long.startswith("--") else said
+    return said
 
 
 def _open_streams() -> None:

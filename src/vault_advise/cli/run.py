@@ -84,6 +84,8 @@ def run(
             common.complain(f"{note.path}: {note.reason or ''}")
     for remark in () if quiet else report.remarks:
         common.complain(f"{remark.about}: {remark}")
+    if not (quiet or as_json or paths or report.remarks or report.interview_notes):
+        common.complain(NO_INTERVIEWS)
     if not (quiet or as_json) and status.paused(state.folder(root), time.time()):
         common.complain("The daemon is paused; it goes on with: `vault-advise resume`")
     if not quiet:
@@ -95,6 +97,11 @@ def run(
         sys.exit(PENDING)
 
 
+NO_INTERVIEWS = (
+    "No note is about an interview yet. Give one `stage: interviewed`, `company` and "
+    "`interviewer`, or have one made: `vault-advise new`. Why a note is left alone: "
+    "`vault-advise explain NOTE`."
+)
 MOST_DUE = 8
 """Things to do that are named at the end of a run."""
 

@@ -56,6 +56,7 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
         "opinions": [
             {"side": v.side, "who": v.who, "says": v.text} for v in decision.voices if v.side
         ],
+        "asks": list(place.practice.viewer.questions(decision)),
         "policy_hint": _hint(decision),
         "evidence": [
             {"about": e.action, "says": e.says, "source": e.source}

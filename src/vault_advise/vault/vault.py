@@ -13,7 +13,8 @@ from typing import NamedTuple
 from vault_advise.adapters import notes
 from vault_advise.adapters.people import People
 from vault_advise.adapters.shares import in_shares
-from vault_advise.core.advise import Practice, advise, connected_by
+from vault_advise.core.advise import Practice, advise
+from vault_advise.core.connected import connected_by
 from vault_advise.core.errors import NoteError
 from vault_advise.core.facts.recognise import Verdict
 from vault_advise.core.model import Kin, PersonNote, Value

@@ -295,7 +295,7 @@ class Vault:
             verdict = self._judge(self.heads.get(path, b""), path)
         except NoteError:
             return False
-        return verdict is None or "something else" in verdict.reason
+        return verdict is None or "something else" in verdict.reason or verdict.refused
 
     def count_ours(self) -> int:
         """Interview notes among those that were looked at."""

@@ -33,6 +33,24 @@ def test_a_start_is_read(data: bytes, properties: dict[str, Value]) -> None:
     assert head.read(data, lenient=True) == head.read(data)
 
 
+@pytest.mark.parametrize(
+    ("yaml", "properties"),
+    [
+        ("process:\n  stage: onsite\n  type: x", {"stage": "onsite"}),
+        ("job:\n  company: Orbital", {"company": "Orbital"}),
+        ("interview:\n  date: 2026-11-19", {"interview date": "2026-11-19"}),
+        # what the note says itself counts, and what a mapping of another name says is its own
+        ("stage: offer\nprocess:\n  stage: onsite", {"stage": "offer"}),
+        ("series:\n  stage: A", {}),
+    ],
+)
+def test_a_mapping_of_the_application_holds_the_notes_own_properties(
+    yaml: str, properties: dict[str, Value]
+) -> None:
+    found = head.read(f"---\n{yaml}\n---\n".encode()).properties
+    assert {k: v for k, v in found.items() if not isinstance(v, dict)} == properties
+
+
 def test_the_body_begins_after_the_front_matter() -> None:
     assert (
         head.read(b"\xef\xbb\xbf---\r\na: 1\r\n---\r\n\r\nbody").body == len("---\na: 1\n---\n") + 3

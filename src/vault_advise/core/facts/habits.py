@@ -13,7 +13,7 @@ from vault_advise.core.words import dates
 from vault_advise.core.words.phrases import folded
 from vault_advise.core.words.properties import Names, plain_name
 
-Kind = Literal["board", "table", "log", "folders"]
+Kind = Literal["board", "table", "log", "folders", "steps", "titles", "daily"]
 MOST_LINES, MOST_LETTERS = 3000, 300
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(\S.*)")
 _ITEM = re.compile(r"[ \t]*[-*+][ \t]+(\S.*)")
@@ -34,8 +34,12 @@ class Habit(Struct, frozen=True):
     @property
     def folders(self) -> tuple[str, ...]:
         """The folders that are named by stages, by their paths."""
-        above = "" if self.path == "." else f"{self.path}/"
-        return tuple(above + stage for stage in self.stages) if self.kind == "folders" else ()
+        return tuple(self.below + stage for stage in self.stages) if self.kind == "folders" else ()
+
+    @property
+    def below(self) -> str:
+        """How the paths of what lies in its folder begin."""
+        return "" if self.path == "." else f"{self.path}/"
 
     @property
     def cause(self) -> str:
@@ -50,6 +54,22 @@ class Habit(Struct, frozen=True):
             return f"it keeps {count} of a job search in one table, and advice goes into notes"
         if self.kind == "log":
             return f"it keeps a whole job search in one note ({count}), and advice goes into notes"
+        if self.kind == "steps":
+            keeps = f"{self.entries} notes keep" if self.entries > 1 else "it keeps"
+            return (
+                f"{keeps} the stage as ticked tasks ({listed}), and a stage is read from a note's "
+                "properties"
+            )
+        if self.kind == "titles":
+            return (
+                f"the names of its notes seem to say the stage ({listed}; {count}), and a stage is "
+                "read from a note's properties"
+            )
+        if self.kind == "daily":
+            return (
+                f"{self.entries} daily notes keep interviews below headings, and advice goes into "
+                "a note for each interview"
+            )
         return (
             f"its folders seem to say the stage ({listed}; {count}), and a stage is read from a "
             "note's properties, not from its folder"
@@ -57,10 +77,12 @@ class Habit(Struct, frozen=True):
 
     @property
     def remedy(self) -> str:
-        if self.kind == "folders":
+        if self.kind in ("folders", "steps", "titles"):
             word = folded(self.stages[0]) if self.stages else "applied"
+            each = "each of them" if self.entries > 1 else "it"
+            whose = each if self.kind == "steps" else "the notes in it"
             return (
-                f"Give the notes in it `company`, `role` and `stage: {word}` and so on; "
+                f"Give {whose} `company`, `role` and `stage: {word}` and so on; "
                 "`vault-advise init` writes a template with these properties"
             )
         what = {
@@ -68,6 +90,7 @@ class Habit(Struct, frozen=True):
             "card)",
             "table": "Give each application a note",
             "log": "Give each application a note",
+            "daily": "Give each interview a note of its own, which the daily note may link to",
         }[self.kind]
         return f"{what}, with `company`, `role` and `stage`; `vault-advise init` writes a template"
 

@@ -44,6 +44,8 @@ class Verdict(Struct, frozen=True):
     nearest: str | None = None
     property: str = ""
     """The property that the unknown word stands in."""
+    refused: bool = False
+    """The note itself says that it is not to be touched."""
 
 
 def recognise(
@@ -53,12 +55,11 @@ def recognise(
     note = by_plain_name(properties)
     switch = names.first(note, "vault_advise")
     if switch and str(switch.value).casefold() in ("false", "no", "off", "0"):
-        return Verdict(reason="it says `vault_advise: false`")
+        return Verdict(reason="it says `vault_advise: false`", refused=True)
     chosen = _named_by_settings(note, path, names, config)
     candidates = stages.properties_of(note, names, words)
     if not chosen and not _worth_a_look(note, candidates, names, words):
-        said = "its stage property names no stage" if candidates else "it has no stage property"
-        return Verdict(reason=said)
+        return Verdict(reason=_without(candidates, words))
     case = Case(note, path, names, words, signs_in.of(note, path, names), chosen)
     if not chosen and (foreign := _foreign(case)):
         return Verdict(reason=f"its {foreign} says it is about something else")
@@ -251,8 +252,17 @@ def _unknown(case: Case, candidates: list[Property]) -> Verdict:
             nearest=words.nearest(shown.value),
             property=shown.name,
         )
-    said = "its stage property names no stage" if candidates else "it has no stage property"
-    return Verdict(reason=said)
+    return Verdict(reason=_without(candidates, words))
+
+
+def _without(candidates: list[Property], words: stages.Words) -> str:
+    """Why nothing that it says is a stage."""
+    told = [(p, text) for p in candidates if (text := one_line(as_text(p.value), 40))]
+    if not told:
+        return "its stage property names no stage" if candidates else "it has no stage property"
+    prop, text = told[0]
+    only = " says only that it goes on" if folded(text) in words.going_on else ""
+    return f"its stage property names no stage: `{prop.name}: {text}`{only}"
 
 
 def _is_word(text: str, words: stages.Words, names: Names) -> bool:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from vault_advise.core.facts import signs as signs_in
 from vault_advise.core.facts import stages
@@ -46,6 +47,10 @@ class Verdict(Struct, frozen=True):
     """The property that the unknown word stands in."""
     refused: bool = False
     """The note itself says that it is not to be touched."""
+    round: bool = False
+    """It does not show by itself that it is ours; as a round of an application's note it would."""
+    of_round: stages.Match | None = None
+    """The stage that it says then; None where it says none."""
 
 
 def recognise(
@@ -79,9 +84,24 @@ def recognise(
     for other in (of_checks(case), of_tags(case), of_type(case, candidates)):
         if other and not match:
             return Verdict(stage=other)
-    if match:
-        return _lacking(case, match)
-    return _unknown(case, candidates)
+    left = _lacking(case, match) if match else _unknown(case, candidates)
+    return left if left.unknown else _perhaps_round(case, candidates, match, left)
+
+
+def _perhaps_round(
+    case: Case, candidates: list[Property], match: stages.Match | None, left: Verdict
+) -> Verdict:
+    """Does it say when or with whom an interview was, and of the stage something known, if any?"""
+    signs, words = case.signs, case.words
+    of_one = signs.linked or signs.interview or signs.round
+    if not (of_one and (signs.met or signs.day or signs.round or signs.interviewer)):
+        return left
+    told = state(case, candidates)
+    if told and told != "off":
+        return replace(left, round=True, of_round=of_state(case, candidates, told))
+    said = (folded(as_text(p.value)) for p in candidates if p.value)
+    silent = all(not word or word in words.going_on for word in said)
+    return replace(left, round=match is not None or silent, of_round=match)
 
 
 def _worth_a_look(
@@ -94,7 +114,9 @@ def _worth_a_look(
             return True
         if word and word not in words.going_on:
             return True
-    return not CHECKS.keys().isdisjoint(note) or bool(signs_in.named(note, names))
+    if not CHECKS.keys().isdisjoint(note) or signs_in.named(note, names):
+        return True
+    return bool(names.all(note, "application"))
 
 
 def _judged(case: Case, match: stages.Match) -> Verdict | None:

@@ -115,8 +115,29 @@ class Calendar:
         return tuple(t.done or t.due for t in sorted(sent, key=lambda t: t.due or dt.date.min))[:2]
 
 
-def _day(text: str) -> dt.date | None:
-    return dates.read(re.sub(r"[\[\]#]", " ", text[:60])).date
+class Gaps:
+    """The days that an application's note tells, for a round's note without them. What is no day
+    there is that note's to mend."""
+
+    def __init__(
+        self, spelled: Names, props: Mapping[str, Property], order: dates.Order = ""
+    ) -> None:
+        self.spelled, self.props, self.order = spelled, props, order
+
+    def day(self, ours: str) -> dt.date | None:
+        told = (t for p in self.spelled.all(self.props, ours) for t in texts(p.value))
+        return next((d for text in told if (d := _day(text, self.order))), None)
+
+
+def with_others(rounds: tuple[Round, ...], others: tuple[Round, ...]) -> tuple[Round, ...]:
+    """The rounds of an application, by date. One that has a note of its own is as that one says."""
+    theirs = {r.date for r in others}
+    every = [*(r for r in rounds if r.date not in theirs), *others]
+    return tuple(sorted(every, key=lambda r: (r.date, r.time or dt.time.min))) if others else rounds
+
+
+def _day(text: str, order: dates.Order = "") -> dt.date | None:
+    return dates.read(re.sub(r"[\[\]#]", " ", text[:60]), order).date
 
 
 def around(rounds: tuple[Round, ...], now: dt.datetime) -> tuple[Round | None, Round | None]:

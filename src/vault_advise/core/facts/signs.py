@@ -75,8 +75,6 @@ def of(note: Mapping[str, Property], path: str, names: Names) -> Signs:
         found = (names.first(note, ours) for ours in meanings)
         return any(p and plain_name(p.name) not in names.weak_signs for p in found)
 
-    kinds = tuple(types(note, names))
-    tags = tuple(tags_of(note, names))
     roles = [p for p in names.all(note, "role") if p.value]
     told = names.first(note, "application")
     linked = bool(told and any("[[" in t for t in texts(told.value)))
@@ -94,8 +92,7 @@ def of(note: Mapping[str, Property], path: str, names: Names) -> Signs:
         round=any_of("round"),
         linked=linked,
         named=named(note, names),
-        interview=any(names.lists["interview"] & set(k.split()) for k in kinds)
-        or any(part in names.lists["interview"] for tag in tags for part in parts(tag)),
+        interview=says_interview(note, names),
         folder=_folder(path.rpartition("/")[0], names),
     )
 
@@ -104,6 +101,14 @@ def _employer(note: Mapping[str, Property], names: Names, role: bool) -> bool:
     """A school or a clinic is one beside a job's name; else a note may be about anything there."""
     told = (p for p in names.all(note, "company") if p.value)
     return any(role or plain_name(p.name) not in names.institutions for p in told)
+
+
+def says_interview(note: Mapping[str, Property], names: Names) -> bool:
+    """Does a type or tag say that the note is about one interview?"""
+    words = names.lists["interview"]
+    return any(words & set(kind.split()) for kind in types(note, names)) or any(
+        part in words for tag in tags_of(note, names) for part in parts(tag)
+    )
 
 
 def _dated(note: Mapping[str, Property], names: Names, ours: str) -> bool:

@@ -14,12 +14,13 @@ CHECKS = ("applied", "interviewed", "rejected", "offer", "accepted", "withdrawn"
 _IDLE = b" \t_-\"'*>+"
 _TABLE = bytes(ord("\n") if c in b"\r[(" else c + 32 if 65 <= c <= 90 else c for c in range(256))
 """A line's start is one sign, whatever it is there; letters are small."""
-_HINTS = (b"interview", b"job", b"applic", b"bewerbung", b"candidatura", b"sollicitatie", b"kanban")
+_HINTS = (b"interview", b"job", b"appli", b"bewerbung", b"candidatur", b"sollicitatie", b"kanban")
 _TYPES = rb"(?:types?|categor\w{1,5}|class|kind|fileclass|notetype|typ|tipo|tags?)"
 _NO_STAGE = re.compile(
     rb"kanbanplugin|job(?:interview|application|app|search|hunt|track)"
     rb"|\n" + _TYPES + rb":[^\n]{0,200}interview"
     rb"|\n" + _TYPES + rb":(?:\n[^\n:]{0,80}){0,9}(?:interview|application)"
+    rb"|\n(?:(?:job)?application|appliedfor|bewerbung|candidatur[ae]|sollicitatie):\n\n"
     rb"|(?:application|job|jobs|career|bewerbung|candidatura|sollicitatie)s?/[a-z]"
 )
 """What speaks of a job search in a head that has no stage property."""

@@ -22,6 +22,7 @@ SAYS = {
     "steps": "2 notes keep the stage as ticked tasks (Applied, Phone screen, Onsite, Offer)",
     "titles": "the names of its notes seem to say the stage (APPLIED, rejected; 2 entries)",
     "daily": "2 daily notes keep interviews below headings",
+    "sheet": "it keeps stage and employer in a table, and only properties are read",
     "words": "2 notes like these say `job_status: OA`: which stage is that?",
     "names": "2 notes look like a job search's",
 }
@@ -50,7 +51,7 @@ def test_a_note_of_it_is_explained_with_a_remedy(habit: str, cli: Cli, tmp_path:
 
 
 def test_init_says_so_too_where_there_is_nothing_to_propose(cli: Cli, tmp_path: Path) -> None:
-    for habit in ("board", "table", "log", "folders", "steps", "titles", "daily"):
+    for habit in ("board", "table", "log", "folders", "steps", "titles", "daily", "sheet"):
         vault = laid_out(VAULTS[habit], tmp_path / habit)
         assert SAYS[habit] in cli("init", vault, "--print").err, habit
 

@@ -138,12 +138,11 @@ def kept_otherwise(place: Vault, ours: Iterable[str]) -> list[Habit]:
     found += pipelines.titles(others, practice.words, practice.names)
     boards = [p for p in others if b"kanban-plugin" in place.heads.get(p, b"")]
     named = sorted(p for p in others if _SUSPECT.search(p))
-    steps: list[Habit] = []
+    alike: dict[str, list[Habit]] = {"steps": [], "sheet": []}
     for path in dict.fromkeys((*sorted(boards), *named[:MOST])):
         if habit := of_note(place, path):
-            (steps if habit.kind == "steps" else found).append(habit)
-    if steps:
-        found.append(replace(steps[0], entries=len(steps)))
+            alike.get(habit.kind, found).append(habit)
+    found += [replace(each[0], entries=len(each)) for each in alike.values() if each]
     if days := _daily(place, others):
         found.append(days)
     return found

@@ -117,6 +117,12 @@ not | Stories/Strike/a.md | JOB; type: interview; date: 2026-11-16
 not | Podcast/a.md | JOB; type: interview; interviewer: Dana Ray; date: 2026-11-16
 ours | Leads/a.md | JOB; interviewer: Dana Ray; status: interviewed
 ours | Job search/Sources/a.md | JOB; type: interview; date: 2026-11-16
+# the stage is a tag below the name of a stage property, where another tag says job search
+ours | a.md | company: Orbital; tags: jobsuche, status/absage
+not | a.md | company: Orbital; tags: garden, status/absage
+# the talk's type in another language, and what is still open of it
+ours | a.md | tipo: colloquio; azienda: Orbital; ruolo: Editor; data: 2026-11-12; esito: in attesa
+not | a.md | tipo: riunione; azienda: Orbital; ruolo: Editor; data: 2026-11-12; esito: in attesa
 # a person's card with a job, but no employer or no search
 not | a.md | name: Kim Abara; role: nanny; status: interviewed; interview_date: 2026-11-17
 not | a.md | JOB; mentee: Theo; status: interviewing

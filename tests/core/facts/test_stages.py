@@ -194,6 +194,21 @@ def test_a_round_has_a_state_beside_its_name(word: str, stage: str | None) -> No
     assert (found and found.stage.id) == stage
 
 
+@pytest.mark.parametrize(
+    ("word", "stage"),
+    [
+        ("sent CV", "applied"),
+        ("scheduled: interview", "scheduled"),
+        ("sent the CV twice", None),
+        ("offer, declined", "declined"),
+        ("CV", None),
+    ],
+)
+def test_the_words_of_a_phrase_may_be_turned(word: str, stage: str | None) -> None:
+    found = WORDS.find(word, "status")
+    assert (found and found.stage.id) == stage
+
+
 def test_the_opposite_is_no_neighbour() -> None:
     near = [shown for word in ("Aplying", "Pursueing") for shown, _ in WORDS.near(word, 0.8)]
     assert "applying" in near

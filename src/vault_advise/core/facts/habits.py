@@ -13,7 +13,7 @@ from vault_advise.core.words import dates
 from vault_advise.core.words.phrases import folded
 from vault_advise.core.words.properties import Names, plain_name
 
-Kind = Literal["board", "table", "log", "folders", "steps", "titles", "daily"]
+Kind = Literal["board", "table", "log", "folders", "steps", "titles", "daily", "sheet"]
 MOST_LINES, MOST_LETTERS = 3000, 300
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(\S.*)")
 _ITEM = re.compile(r"[ \t]*[-*+][ \t]+(\S.*)")
@@ -60,6 +60,9 @@ class Habit(Struct, frozen=True):
                 f"{keeps} the stage as ticked tasks ({listed}), and a stage is read from a note's "
                 "properties"
             )
+        if self.kind == "sheet":
+            keeps = f"{self.entries} notes keep" if self.entries > 1 else "it keeps"
+            return f"{keeps} stage and employer in a table, and only properties are read"
         if self.kind == "titles":
             return (
                 f"the names of its notes seem to say the stage ({listed}; {count}), and a stage is "
@@ -77,10 +80,10 @@ class Habit(Struct, frozen=True):
 
     @property
     def remedy(self) -> str:
-        if self.kind in ("folders", "steps", "titles"):
+        if self.kind in ("folders", "steps", "titles", "sheet"):
             word = folded(self.stages[0]) if self.stages else "applied"
             each = "each of them" if self.entries > 1 else "it"
-            whose = each if self.kind == "steps" else "the notes in it"
+            whose = each if self.kind in ("steps", "sheet") else "the notes in it"
             return (
                 f"Give {whose} `company`, `role` and `stage: {word}` and so on; "
                 "`vault-advise init` writes a template with these properties"
@@ -115,6 +118,8 @@ def _board(path: str, lines: list[str], words: Words) -> Habit | None:
 
 def _table(path: str, lines: list[str], words: Words, names: Names) -> Habit | None:
     known = {plain_name(n): ours for ours in _CELLS for n in names.spellings[ours]}
+    if sheet := _sheet(path, lines, words, known):
+        return sheet
     for at, line in enumerate(lines):
         if line.count("|") < 2 or at + 1 >= len(lines) or not _is_rule(lines[at + 1]):
             continue
@@ -129,6 +134,17 @@ def _table(path: str, lines: list[str], words: Words, names: Names) -> Habit | N
         if stages and ("company" in meanings or "role" in meanings):
             return Habit("table", path, stages, len(rows))
     return None
+
+
+def _sheet(path: str, lines: list[str], words: Words, known: Mapping[str, str]) -> Habit | None:
+    """A table of two columns, a property and its value, that has a stage among others."""
+    within = (line for line in lines if line.lstrip().startswith("|"))
+    rows = [row for row in _rows(within) if len(row) == 2]
+    told = {known.get(plain_name(name), ""): value.strip() for name, value in rows}
+    stage = told.get("stage", "")
+    if len(told.keys() - {""}) < LEAST or not words.find(stage, ""):
+        return None
+    return Habit("sheet", path, (stage,), 1)
 
 
 def _is_rule(line: str) -> bool:

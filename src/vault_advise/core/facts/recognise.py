@@ -79,6 +79,8 @@ def recognise(
         stated = of_state(case, candidates, told)
         return _judged(case, stated) or _lacking(case, stated)
     match = words.decide((p.name, p.value) for p in candidates)
+    if match and match.vague and is_round(case):  # of a round, `pending` is said of its outcome
+        match = of_type(case, []) or match
     if match and (verdict := _judged(case, match)):
         return verdict
     for other in (of_checks(case), of_tags(case), of_type(case, candidates)):

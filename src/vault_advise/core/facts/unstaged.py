@@ -98,7 +98,8 @@ def _tagged(case: Case) -> Iterator[stages.Match]:
         word = folded(tag.rpartition("/")[2])
         below = tag.rpartition("/")[0]
         job = case.names.job_words | case.names.job_hints
-        if below and job.isdisjoint(signs_in.parts(below)):
+        sure = case.signs.named == "full" and case.names.means(below, "stage")
+        if below and job.isdisjoint(signs_in.parts(below)) and not sure:
             continue
         if word in job or word not in case.words.exact:
             continue

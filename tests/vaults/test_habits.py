@@ -22,6 +22,7 @@ SAYS = {
     "steps": "2 notes keep the stage as ticked tasks (Applied, Phone screen, Onsite, Offer)",
     "titles": "the names of its notes seem to say the stage (APPLIED, rejected; 2 entries)",
     "daily": "2 daily notes keep interviews below headings",
+    "unplaced": "2 notes seem to say how far an application is (`Status: beworben`), but nothing",
     "sheet": "it keeps stage and employer in a table, and only properties are read",
     "words": "2 notes like these say `job_status: OA`: which stage is that?",
     "names": "2 notes look like a job search's",

@@ -14,7 +14,7 @@ from vault_advise.adapters import notes
 from vault_advise.core.errors import NoteError
 from vault_advise.core.facts import habits, pipelines, signs
 from vault_advise.core.facts.habits import Habit
-from vault_advise.core.facts.stages import TYPO, properties_of
+from vault_advise.core.facts.stages import TYPO, Match, properties_of
 from vault_advise.core.model import Value
 from vault_advise.core.words.phrases import folded
 from vault_advise.core.words.properties import Property, by_plain_name
@@ -193,8 +193,8 @@ def remarks(place: Vault, reports: Sequence[NoteReport], thoroughly: bool = Fals
     if thoroughly or len(understood) <= FEW:
         for habit in kept_otherwise(place, understood):
             said.append(Remark(habit.path, habit.cause, habit.remedy))
-        if not understood and not said and (near := nearly(place, reports)):
-            said.append(near)
+        if not understood and not said:
+            said += filter(None, [nearly(place, reports) or unplaced(place)])
     return said
 
 
@@ -214,6 +214,32 @@ def nearly(place: Vault, reports: Sequence[NoteReport]) -> Remark | None:
         "See what is there with `vault-advise explain NOTE`; `vault-advise init` asks which of "
         "your properties is the stage",
     )
+
+
+def unplaced(place: Vault) -> Remark | None:
+    """Notes of one folder that say stages only a job search has, but nothing known of with whom."""
+    by, told = place.practice, dict[str, list[tuple[str, Match, str]]]()
+    for path in place.candidates():
+        if place.is_foreign(path):
+            continue
+        props = properties_of(by_plain_name(place.properties(path)), by.names, by.words)
+        for prop in props:
+            if (match := by.words.find(prop.value, prop.name)) and not match.vague:
+                shown = f"{prop.name}: {match.word}"
+                told.setdefault(path.rpartition("/")[0], []).append((path, match, shown))
+                break
+    for said in told.values():
+        telling = [m for _, m, _ in said if m.known in by.names.telling and not m.stage.closed]
+        if telling and len({m.stage.id for _, m, _ in said}) > 1:
+            some = ", ".join(path for path, *_ in said[:3]) + (", …" if len(said) > 3 else "")
+            return Remark(
+                some,
+                f"{len(said)} notes seem to say how far an application is (`{said[0][2]}`), but "
+                "nothing that is known says with whom",
+                "Give them `company` and `role`, or `type: job application`; `vault-advise init` "
+                "asks which of your properties these are",
+            )
+    return None
 
 
 def _wanting(place: Vault, path: str) -> bool:

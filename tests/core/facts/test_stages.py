@@ -187,6 +187,7 @@ def test_going_on_alone_is_no_stage(word: str) -> None:
         ("Second round", "interviewing"),
         ("Second round with the team", "interviewing"),
         ("Onsite cancelled", None),
+        ("Exit interview done", None),
     ],
 )
 def test_a_round_has_a_state_beside_its_name(word: str, stage: str | None) -> None:

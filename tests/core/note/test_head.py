@@ -20,6 +20,11 @@ READ: list[tuple[bytes, dict[str, Value]]] = [
     (b"stage:: applied\n", {"stage": "applied"}),
     (b"---\na: 1\nb:\n---\na:: 2\nb:: 3\nc:: [[Dana]]\n", {"a": "1", "b": "3", "c": "[[Dana]]"}),
     (b"---\nnext_step: 1\n---\nNext Step:: 2\n", {"next_step": "1"}),
+    # the address that Notion writes behind a page of another database is none of its name
+    (
+        b"# Orbital\n\nCompany: Orbital (https://www.notion.so/O-1?pvs=2)\nRole: Planner (m/f)\n",
+        {"Company": "Orbital", "Role": "Planner (m/f)"},
+    ),
     # but tags are added up
     (b"---\ntags: a\n---\n#b #c\n", {"tags": ["a", "#b", "#c"]}),
     # a start may be cut within a character

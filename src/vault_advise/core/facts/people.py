@@ -32,7 +32,7 @@ _PROPERTIES = (
 MAX_PEOPLE = 50
 _SEVERAL = frozenset(
     "with con interviewwith meetingwith panel interviewpanel metwith spokewith interviewedby "
-    "people attendees committee searchcommittee hiringcommittee selectioncommittee "
+    "jury people attendees committee searchcommittee hiringcommittee selectioncommittee "
     "gesprekmet colloquiocon".split()
 )
 """Names without a plural under which several people stand, separated by commas."""

@@ -131,7 +131,8 @@ def _lacking(case: Case, match: stages.Match) -> Verdict:
     said = f"`{match.property}: {one_line(match.word, 40)}`"
     if not (signs.employer or signs.person or signs.titled or signs.named):
         return Verdict(
-            reason="nothing in it speaks of a job search: no company, no person, no dated role"
+            reason=f"{said} is a stage, but nothing in it speaks of a job search: no company, "
+            "no person, no dated role"
         )
     missing = [
         word for word, there in (("company", signs.employer), ("role", signs.role)) if not there

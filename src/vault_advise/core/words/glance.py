@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Callable, Iterable
 
-from vault_advise.core.words.phrases import bare
+from vault_advise.core.words.phrases import bare, traditional
 from vault_advise.core.words.properties import Names
 
 CHECKS = ("applied", "interviewed", "rejected", "offer", "accepted", "withdrawn", "ghosted")
@@ -68,7 +68,7 @@ def _patterns(
 ) -> tuple[re.Pattern[bytes], Callable[[], re.Pattern[bytes]]]:
     """For heads in ASCII, and, once one is met, for those that are not."""
     keys = dict.fromkeys(form for name in spellings for form in _bytes(name))
-    ticks = rb"|" + _trie(name.encode() for name in CHECKS) + rb":(?:true|false|yes|no)\b"
+    ticks = rb"|" + _trie(name.encode() for name in CHECKS) + rb":(?:(?:true|false|yes|no)\b|\d)"
 
     @functools.cache
     def anything() -> re.Pattern[bytes]:
@@ -82,7 +82,7 @@ def _patterns(
 def _bytes(name: str) -> set[bytes]:
     """A name's bytes without idle signs, in any spelling: accents may be missing, or be capital."""
     low = name.casefold()
-    forms = {low, bare(low), low[:1].upper() + low[1:], low.upper(), name}
+    forms = {low, bare(low), traditional(low), low[:1].upper() + low[1:], low.upper(), name}
     return {form.encode().translate(_TABLE, _IDLE) for form in forms}
 
 

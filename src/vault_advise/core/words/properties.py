@@ -21,7 +21,7 @@ class Property(Struct, frozen=True):
 
 
 _DAY_OF = ("fecha", "date", "data")
-_DAYS = ("date", "at", "on", "time", "datetime", "dateandtime", "day")
+_DAYS = ("date", "at", "on", "time", "datetime", "day", "am", "le", "el", "il", "em", "op")
 _PARTICLE = re.compile(
     r"^(fecha|dat[ae])[\W_]+(?:de[\W_]+la|della|del|d[aeiou]?)[\W_]+(?:l[\W_]+)?"
 )
@@ -127,8 +127,10 @@ def by_plain_name(values: Mapping[str, Value]) -> dict[str, Property]:
 
 def _with_days(names: Iterable[str]) -> Iterator[str]:
     """`nextinterview` with what may stand behind it: `nextinterviewat`, `nextinterviewdate`."""
-    bases = {name.removesuffix(end) for name in names for end in _DAYS if name.endswith(end)}
-    return (base + end for base in sorted(bases) if len(base) > 4 for end in _DAYS)
+    known = [*names]
+    bases = {name.removesuffix(end) for name in known for end in _DAYS if name.endswith(end)}
+    long = (base for base in (*known, *sorted(bases)) if len(base) > 4)
+    return (base + end for base in long for end in _DAYS)
 
 
 def _plain_names(names: Iterable[str]) -> frozenset[str]:

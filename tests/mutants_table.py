@@ -47,6 +47,11 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("slug-length", "if len(kept) > 60:", "if len(kept) > 6000:"),
         ("slug-script", "* 2 < letters:", "* 2 < 0:"),
     )),
+    ("core/facts/pipelines.py", "vaults/test_habits.py", (
+        ("steps-telling", "or names.telling.isdisjoint(map(folded, known))", ""),
+        ("titles-telling", "and telling >= (1 if place else LEAST)", ""),
+        ("daily-sure", "or not sure:", ":"),
+    )),
     ("core/words/mentions.py", "core/words/test_mentions.py", (
         ("nobody", "or is_none(name):\n        return None", "or False:\n        return None"),
         ("job-behind-a-name", "if out and job and", "if False and"),

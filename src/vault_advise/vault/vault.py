@@ -319,7 +319,7 @@ class Vault:
             verdict = verdict_on(self.heads.get(path, b""), path, self.practice)
         except NoteError:
             return False
-        return verdict is None or "something else" in verdict.reason
+        return verdict is None or "something else" in verdict.reason or verdict.refused
 
     def count_ours(self) -> int:
         """Interview notes among those that were looked at."""

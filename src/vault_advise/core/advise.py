@@ -30,7 +30,8 @@ from vault_advise.core.model import (
 from vault_advise.core.note import desk, layout, regions
 from vault_advise.core.note import proof as proving
 from vault_advise.core.note.desk import Laid, Todo
-from vault_advise.core.note.parse import ADVICE, Note, parse
+from vault_advise.core.note.markers import ADVICE
+from vault_advise.core.note.parse import Note, parse
 from vault_advise.core.practice import Practice as Practice
 from vault_advise.core.rules.decide import decide, has_something
 from vault_advise.core.words.wikilinks import note_name
@@ -130,6 +131,12 @@ def _unknown(verdict: Verdict) -> str:
     return f"{verdict.reason}{hint}. Add it under [stages] in the settings"
 
 
+def _done(shelf: regions.Shelf) -> tuple[tuple[str, Task], ...]:
+    """The tasks that are no longer open, wherever they stand."""
+    ticks = shelf.ticks.items()
+    return tuple((id_, replace(t, start=-1, end=-1)) for id_, t in ticks if not t.open)
+
+
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
@@ -211,16 +218,23 @@ class _Way:
         """The decision. A task that the user deleted is one decided against: what is decided then
         may ask for another one that was deleted, too."""
         shelf = regions.shelf(note)
-        while True:
-            settled = tuple(
-                (id_, replace(t, start=-1, end=-1)) for id_, t in shelf.ticks.items() if not t.open
+        if shelf.desk.damaged:
+            shelf = self._recovered(
+                shelf, self._once("facts", self._facts, own(note), _done(shelf))
             )
-            known = self._once("facts", self._facts, own(note), settled)
+        while True:
+            known = self._once("facts", self._facts, own(note), _done(shelf))
             decision = self._once("decision", self._decision, known, regions.own_days(shelf))
             again = regions.without_deleted(shelf, decision.drafts)
             if again is shelf:
                 return shelf, known, decision
             shelf = again
+
+    def _recovered(self, shelf: regions.Shelf, known: Facts) -> regions.Shelf:
+        """What we wrote is told by what we would write, where the block doesn't remember it."""
+        decision = self._decision(known, regions.told_days(shelf))
+        written = tuple(self._written(decision, shelf))
+        return regions.recovered(shelf, self._block(decision, written, ())[1])
 
     def _facts(self, said: Own, settled: tuple[tuple[str, Task], ...]) -> Facts:
         """Of what the user wrote, and of the tasks in our regions only those that are done."""
@@ -305,23 +319,3 @@ class _Way:
         """For a draft it is all one whether it is new, for a task whether it is there unticked."""
         view, todos = self.practice.viewer.block(decision, written, dict(ticks))
         return one_callout(self.practice.letters.render("block", view)), todos
-
-
-def connected_by(data: bytes, practice: Practice, look_up: facts.LookUp) -> frozenset[str]:
-    """The people, by slug, that a note itself says one is connected with: a tick or a property.
-
-    What it says of a person holds in every other note (the connection belongs to the person).
-    LinkedIn's list is no part of that: it is held against each note by itself.
-    """
-    try:
-        note = parse(data)
-        ticks = regions.shelf(note).ticks
-        match = practice.words.decide([("stage", "offer")])
-        if match is None:
-            return frozenset()
-        day = dt.datetime(1970, 1, 1)
-        reader = replace(practice.reader, listed=())
-        known = facts.read(own(note), match, reader, look_up, ticks, day)
-    except NoteError:
-        return frozenset()
-    return frozenset(p.slug for p in known.people if p.connected and p.name)

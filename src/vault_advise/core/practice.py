@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 from collections.abc import Mapping
 
 from msgspec.structs import replace
 
 from vault_advise.core.block.view import Viewer
+from vault_advise.core.errors import NoteError
 from vault_advise.core.facts import kin, recognise, stages
 from vault_advise.core.facts import read as facts
+from vault_advise.core.facts.body import own
 from vault_advise.core.facts.connections import Connection
 from vault_advise.core.facts.recognise import Verdict
 from vault_advise.core.letters.lint import Ground
@@ -21,6 +24,8 @@ from vault_advise.core.model import (
     Value,
     Vocabulary,
 )
+from vault_advise.core.note import regions
+from vault_advise.core.note.parse import parse
 from vault_advise.core.words.dates import Order
 from vault_advise.core.words.properties import Names, by_plain_name
 
@@ -84,3 +89,23 @@ class Practice:
     def judge(self, properties: Mapping[str, Value], path: str) -> Verdict:
         """Is a note with these properties an interview note, and at which stage?"""
         return recognise.recognise(properties, path, self.names, self.words, self.config)
+
+
+def connected_by(data: bytes, practice: Practice, look_up: facts.LookUp) -> frozenset[str]:
+    """The people, by slug, that a note itself says one is connected with: a tick or a property.
+
+    What it says of a person holds in every other note (the connection belongs to the person).
+    LinkedIn's list is no part of that: it is held against each note by itself.
+    """
+    try:
+        note = parse(data)
+        ticks = regions.shelf(note).ticks
+        match = practice.words.decide([("stage", "offer")])
+        if match is None:
+            return frozenset()
+        day = dt.datetime(1970, 1, 1)
+        reader = replace(practice.reader, listed=())
+        known = facts.read(own(note), match, reader, look_up, ticks, day)
+    except NoteError:
+        return frozenset()
+    return frozenset(p.slug for p in known.people if p.connected and p.name)

@@ -13,11 +13,12 @@ from typing import NamedTuple
 from vault_advise.adapters import notes
 from vault_advise.adapters.people import People
 from vault_advise.adapters.shares import in_shares
-from vault_advise.core.advise import Practice, advise, connected_by
+from vault_advise.core.advise import advise
 from vault_advise.core.errors import NoteError
 from vault_advise.core.facts.recognise import Verdict
 from vault_advise.core.model import Kin, PersonNote, Value
 from vault_advise.core.note import head
+from vault_advise.core.practice import Practice, connected_by
 from vault_advise.core.words.dates import order_of
 from vault_advise.vault.families import Families
 from vault_advise.vault.judged import Judged, judged, looks_like_ours, verdict_on

@@ -13,6 +13,7 @@ from vault_advise.core.facts import record
 from vault_advise.core.facts.people import Gathered, invitation, truth
 from vault_advise.core.model import Kin, Person, Round, Tick
 from vault_advise.core.words import dates, names
+from vault_advise.core.words.mentions import mentions
 from vault_advise.core.words.properties import Names, Property
 from vault_advise.core.words.safe_text import plain
 from vault_advise.core.words.values import first, texts
@@ -126,7 +127,7 @@ def _marks(prop: Property | None, person: Person) -> bool:
     told = list(texts(prop.value))
     if any(truth(t) or dates.read(t).date for t in told):
         return True
-    wanted = {names.key(m.name) for t in told for m in names.mentions(t)}
+    wanted = {names.key(m.name) for t in told for m in mentions(t)}
     return bool(person.name) and names.key(person.name or "") in wanted
 
 

@@ -9,7 +9,8 @@ from collections.abc import Collection, Mapping
 from vault_advise.core.errors import NoteError
 from vault_advise.core.facts.people import truth
 from vault_advise.core.model import Round, Tick
-from vault_advise.core.words import dates, names
+from vault_advise.core.words import dates
+from vault_advise.core.words.mentions import mentions
 from vault_advise.core.words.phrases import folded
 from vault_advise.core.words.properties import Names, Property, by_plain_name
 from vault_advise.core.words.safe_text import one_line
@@ -91,9 +92,7 @@ class Calendar:
                     inner, "people"
                 )
                 named = tuple(
-                    m.name
-                    for text in texts(who.value if who else None)
-                    for m in names.mentions(text)
+                    m.name for text in texts(who.value if who else None) for m in mentions(text)
                 )
                 rounds += [Round(r.date, r.time, named) for r in self._all(when) if r.date]
         return rounds

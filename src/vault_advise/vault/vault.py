@@ -287,6 +287,8 @@ class Vault:
             return "it lies in a folder of templates or one that the settings leave out"
         if not raw:
             return "it has no properties at the top"
+        if b"kanban-plugin" in raw:
+            return "it is a board of the Kanban plugin"
         try:
             verdict = verdict_on(raw, path, self.practice)
         except NoteError as error:

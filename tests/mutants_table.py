@@ -737,15 +737,19 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("regular-note", "if not stat.S_ISREG(os.fstat(descriptor).st_mode):", "if False:"),
         ("link-note", "        if error.errno == errno.ELOOP:\n            raise NoteError", "        if False:\n            raise NoteError"),
     )),
-    ("adapters/notes/scan.py", "adapters/test_scan.py adapters/test_content_table.py core/facts/test_recognise.py contract/test_run_cli.py", (
+    ("adapters/notes/filter.py", "adapters/test_scan.py adapters/test_content_table.py core/facts/test_recognise.py contract/test_run_cli.py", (
         ("hidden", 'if not is_note_name(name) or any(p.startswith(".") for p in path.split("/")):', "if not is_note_name(name):"),
         ("folder-neighbour", 'tuple(f"{name}/" for f in folders', 'tuple(f"{name}" for f in folders'),
-        ("templates-folder", 'if path.startswith(_beneath(system, self.templates)):', "if False:"),
+        ("templates-folder", "            if key.startswith(_beneath(system, (name,))):\n", "            if False:\n"),
         ("copies", "return not _COPY.search(low)", "return True"),
+        ("glob-star", '"*": "[^/]*"', '"*": ".*"'),
+        ("named-templates", "if words and not named.isdisjoint(", "if False and not named.isdisjoint("),
+        ("asked-folder", "max(asked, default=0)", "0"),
+    )),
+    ("adapters/notes/scan.py", "adapters/test_scan.py adapters/test_content_table.py core/facts/test_recognise.py contract/test_run_cli.py", (
         ("hidden-folder", "                if name[0] == \".\":\n                    continue\n", ""),
         ("linked-folder", "if entry.is_dir(follow_symlinks=False):", "if entry.is_dir():"),
         ("linked-note", "and entry.is_file(follow_symlinks=False):", "and entry.is_file():"),
-        ("glob-star", '"*": "[^/]*"', '"*": ".*"'),
     )),
     ("system/disk.py", "system/test_disk.py adapters/test_replace_guards.py", (
         ("fsync-record", "        here().flush(descriptor)\n", "        pass\n"),

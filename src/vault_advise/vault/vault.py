@@ -55,9 +55,8 @@ class Vault:
         self.root = root
         self.practice = practice
         notes_config = practice.config.notes
-        self.filter = notes.Filter(
-            notes_config.folders, notes_config.ignore, notes.template_folders(root)
-        )
+        named, templates = practice.names.lists["template_folder"], notes.template_folders(root)
+        self.filter = notes.Filter(notes_config.folders, notes_config.ignore, templates, named)
         self.paths: set[str] = set()
         self._heads = Heads(practice.names, self.filter)
         self.unreadable: list[notes.Unreadable] = []
@@ -284,7 +283,7 @@ class Vault:
         if raw is None:
             return "it is a link, hidden, a copy, or no Markdown file"
         if not self.filter.takes(path):
-            return "it lies in a folder of templates or one that the settings leave out"
+            return self.filter.why_not(path)
         if not raw:
             return "it has no properties at the top"
         if b"kanban-plugin" in raw:

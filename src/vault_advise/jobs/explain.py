@@ -37,7 +37,8 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
         reason = str(left).rstrip(".") if left else place.why_not(path)
         remedy = ""
         if not left and (habit := unread.of_path(place, path)):
-            reason, remedy = f"{reason}; {habit.cause}", habit.remedy
+            said = habit.cause if habit.kind == "board" else f"{reason}; {habit.cause}"
+            reason, remedy = said, habit.remedy
         elif not left and "stage property" in reason:
             remedy = _STAGELESS
         elif not left and "speaks of a job" in reason:

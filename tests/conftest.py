@@ -12,7 +12,7 @@ from .contract.helpers import Cli, interview, new_vault, put
 
 @pytest.fixture(scope="session")
 def caches(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the program's first run keeps for the next ones: its templates, compiled."""
+    """What the program's first run keeps for the next ones: rules and templates, compiled."""
     vault = new_vault(tmp_path_factory.mktemp("first") / "vault")
     for stage in ("interviewed", "offer", "scheduled", "applied", "rejected"):
         put(vault, f"{stage}.md", interview(stage=stage, person=f"Dana {stage.title()}"))

@@ -22,7 +22,8 @@ from typing import NamedTuple
 from tests.drawing import PICTURE_WIDTH, drawn, html, source_of
 
 from vault_advise.adapters import resources
-from vault_advise.core.note.parse import ADVICE, parse
+from vault_advise.core.note.markers import ADVICE
+from vault_advise.core.note.parse import parse
 from vault_advise.jobs.run import advise_vault
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"

@@ -122,6 +122,7 @@ def costs(tmp_path_factory: pytest.TempPathFactory) -> Costs:
     """One vault, counted three times: as it is, with more pages, with more interview notes."""
     cli = Cli(tmp_path_factory.mktemp("home"))
     folder = tmp_path_factory.mktemp("vaults")
+    counted(cli, make_vault(folder / "first", 5, 1))  # keeps what a first start works out
     few = counted(cli, settled(cli, folder, 60, 10))
     pages = counted(cli, settled(cli, folder, 160, 10))
     interviews = counted(cli, settled(cli, folder, 70, 20))
@@ -132,6 +133,7 @@ def _more(many: Counter[str], few: Counter[str]) -> Counter[str]:
     return Counter({name: many[name] - few[name] for name in many | few})
 
 
+@pytest.mark.slow
 def test_a_page_is_opened_once_and_its_start_read_once(costs: Costs) -> None:
     assert {name: costs.page[name] for name in ("open", "read", "close")} == {
         "open": 100,
@@ -171,6 +173,7 @@ def test_nothing_is_compiled_twice(costs: Costs) -> None:
     assert costs.compiled == 0
 
 
+@pytest.mark.slow
 def test_a_note_written_is_made_to_last_and_no_more(cli: Cli, tmp_path: Path) -> None:
     """The old note and the new one; its record and the record's folder; both folders once they
     changed places; the record again once the old note lies still, and once more where that was
@@ -221,6 +224,7 @@ def test_a_question_about_the_program_imports_next_to_nothing(cli: Cli, option: 
     assert found & (HEAVY | {"jinja2", "yaml", "msgspec", "platformdirs", "tomllib"}) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("strace"), reason="no strace on this machine")
 def test_system_calls_for_each_page(cli: Cli, tmp_path: Path) -> None:
     """Open, read, close: three for a page, and a share of its folder's."""

@@ -141,6 +141,7 @@ ALLOWED = {
     "base64",
     "bisect",
     "collections",
+    "copy",
     "datetime",
     "difflib",
     "enum",

@@ -655,6 +655,7 @@ except SetupError as error:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "setuid"), reason="POSIX users")
 @pytest.mark.parametrize("what", ["folder", "file", "vault"])
 def test_what_cannot_be_read_is_reported_not_empty(vault: Path, tmp_path: Path, what: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -161,3 +162,32 @@ def test_a_pattern_of_very_many_wildcards_is_quick() -> None:
     began = time.process_time()
     assert takes.takes("a/" * 200 + "a.md")
     assert time.process_time() - began < 3
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX links")
+def test_links_are_passed_by_without_a_word(tmp_path: Path) -> None:
+    """They are no notes of the vault; nor is their being there something to report."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/Far.md").write_text("# Far\n")
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    (vault / "Near.md").write_text("# Near\n")
+    (vault / "Linked").symlink_to(tmp_path / "elsewhere")
+    (vault / "Linked.md").symlink_to(tmp_path / "elsewhere/Far.md")
+    (vault / "Gone.md").symlink_to(vault / "nowhere")
+    assert [found.path for found in walk(vault)] == ["Near.md"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX files")
+def test_what_is_no_plain_file_is_said_to_be_none(tmp_path: Path) -> None:
+    """It may have taken a note's place since the vault was looked through."""
+    os.mkfifo(tmp_path / "Pipe.md")
+    (tmp_path / "Link.md").symlink_to(tmp_path / "Pipe.md")
+    (tmp_path / "Folder.md").mkdir()
+    for name, told in (
+        ("Pipe", "it is not a regular file"),
+        ("Folder", "it is not a regular file"),
+        ("Link", "it is a link"),
+    ):
+        with pytest.raises(NoteError, match=told):
+            read(tmp_path, f"{name}.md")

@@ -12,7 +12,10 @@ import pytest
 
 from ..contract.helpers import Cli, interview, new_vault, put
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="a shell's redirections")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="a shell's redirections"),
+]
 PROGRAM = f"'{sys.executable}' -m vault_advise"
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vault_advise.core.note.parse import ADVICE
+from vault_advise.core.note.markers import ADVICE
 from vault_advise.core.note.regions import is_edited, shelf
 
 from ..support import NOW, advised, front, inner, interviewed, parse, practice, their_own

@@ -151,6 +151,19 @@ def test_foreign_notes_beside_ours_stay_foreign(tmp_path: Path) -> None:
     assert found.tally.folders == ("Suche",)
 
 
+def test_a_property_with_a_stage_word_now_and_then_is_no_stage(tmp_path: Path) -> None:
+    words = ("applied", "cover letter", "portfolio", "tidy up")
+    notes = {f"Search/{n}.md": f"Step reached: {w}\nCompany: Firm {n}" for n, w in enumerate(words)}
+    assert not proposed(made(tmp_path / "v", notes)).properties
+
+
+def test_what_a_template_will_say_is_no_notes(tmp_path: Path) -> None:
+    """Templates lie in any folder; their properties are not filled in yet."""
+    notes = {path: text + '\nmade: "{{date}}"' for path, text in FOREIGN_NAMES.items()}
+    found = proposed(made(tmp_path / "v", notes))
+    assert (found.properties, found.words) == ({}, ())
+
+
 def test_notes_are_counted_by_advising_them(vault: Path) -> None:
     counts = proposed(vault).tally
     assert counts == propose.Tally(5, advised=2, quiet=1, unknown=1, folders=("Suche",))

@@ -89,10 +89,11 @@ def test_a_whole_note_is_left_alone(cli: Cli, vault: Path) -> None:
 
 def test_what_is_not_ours_to_mend_is_named(cli: Cli, vault: Path) -> None:
     file = vault / NOTE
-    file.write_text(file.read_text().replace("A good talk.", "%% A good talk."))
+    commented_out = file.read_text().replace("A good talk.\n", "A good talk.\n\n%%\n") + "\n%%\n"
+    file.write_text(commented_out)
     told = cli("doctor", vault, "--fix", NOTE)
     assert told.code == 4
-    assert "Close the comment above it" in told.err
+    assert "Move our text out of the comment" in told.err
 
 
 def test_the_vault_is_that_of_the_note(

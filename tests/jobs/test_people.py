@@ -429,6 +429,7 @@ LOADED = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "what",
     [

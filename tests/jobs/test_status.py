@@ -264,6 +264,7 @@ def test_how_long(cli: Cli, root: Path, given: str, code: int) -> None:
     assert "Traceback" not in done.err
 
 
+@pytest.mark.slow
 def test_the_daemon_itself(cli: Cli, root: Path) -> None:
     """Running, paused over a new start, going on, ended: as status sees it."""
     put(root, NOTE, interview())
@@ -308,6 +309,7 @@ def test_set_up_errors_are_seen_afterwards(cli: Cli, root: Path, supervised: boo
     assert said_by(cli, root)["daemon"]["ended"] == ""
 
 
+@pytest.mark.slow
 def test_a_second_supervised_daemon_just_leaves(cli: Cli, root: Path) -> None:
     environment = cli.environment()
     with pytest.MonkeyPatch.context() as patch:
@@ -319,6 +321,7 @@ def test_a_second_supervised_daemon_just_leaves(cli: Cli, root: Path) -> None:
         assert cli("watch", root).code == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "args", [["run"], ["status"], ["doctor"], ["nothing-such"], ["run", "--nothing"], ["people"]]
 )

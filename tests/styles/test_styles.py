@@ -22,6 +22,7 @@ from ..stateful.helpers import NOW, at_home
 
 HERE = Path(__file__).parent
 NOBODY = ""
+ELSEWHERE = "in a note on a round"
 
 
 class Told(NamedTuple):
@@ -180,16 +181,12 @@ STYLES: dict[str, Style] = {
     # One note a round, which links to the one on the application.
     "round-notes": {
         "Applications/Kestrel Energy - Grid planner": Told(
-            "interviewing",
-            {"Agnes Holt": ("recruiter", "wait")},
-            asks=("when-is-the-interview",),
+            "scheduled", {"Agnes Holt": ("recruiter", ELSEWHERE)}
         ),
         "Applications/Lapwing Ferries - Route planner": Told(
             "applied", {NOBODY: (UNNAMED, "wait")}
         ),
-        "Interviews/Kestrel 1 call": Told(
-            "interviewed", {"Agnes Holt": ("recruiter", "wait")}, ("follow-up-agnes-holt",)
-        ),
+        "Interviews/Kestrel 1 call": Told("interviewed", {"Agnes Holt": ("recruiter", "wait")}),
         "Interviews/Kestrel 2 team": Told(
             "interviewed",
             {"Dario Conti": ("interviewer", "wait"), "Freya Munro": ("peer", "wait")},
@@ -269,7 +266,10 @@ def heard(report: Report) -> dict[str, Told | Quiet]:
         assert not silent or note.reason == NOTHING_TO_SAY
         found[name] = Told(
             outcome.stage,
-            {p.name or NOBODY: (p.role, connect[p.slug]) for p in outcome.decision.facts.people},
+            {
+                p.name or NOBODY: (p.role, connect.get(p.slug, ELSEWHERE))
+                for p in outcome.decision.facts.people
+            },
             tuple(draft.wanted.id for draft, _ in outcome.drafts),
             tuple(a.rule.id for a in outcome.decision.of("fix-note")),
         )

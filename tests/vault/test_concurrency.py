@@ -81,6 +81,7 @@ def alone(tmp_path: Path) -> dict[str, bytes]:
     return contents(vault)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "one_home",
     [
@@ -142,6 +143,7 @@ main()
 """The program; it touches a file when it is about to wait for the lock."""
 
 
+@pytest.mark.slow
 def test_a_second_run_waits_for_the_one_that_writes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -61,7 +61,7 @@ def place(tmp_path: Path) -> Vault:
 def test_a_head_is_judged_once_when_it_is_read(
     place: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Vault, "_judge", None)
+    monkeypatch.setattr(vaults, "judged", None)
     assert place._ours(place.heads["A.md"], "A.md")
 
 

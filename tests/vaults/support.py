@@ -4,6 +4,7 @@
 `ours` a line `want: …` follows it, what a person reads in the note: `want: -` for one that is not
 about an interview, else stage, employer, role, people and dates on 2026-11-20. `init` at its end
 means that the note is understood once `init --yes` has run, `ask` once its questions are answered.
+`want: ? | says=a/b` is a note that says too little, and has to be answered with one of these words.
 Names of properties and their values follow public templates and trackers; all text is made up.
 """
 
@@ -36,6 +37,8 @@ class Want(NamedTuple):
     next: str | None = None
     applied: str | None = None
     needs: str = ""
+    says: tuple[str, ...] = ()
+    """Of a note that says too little: the answer to it has one of these words."""
 
 
 class Written(NamedTuple):
@@ -68,6 +71,8 @@ def _want(line: str) -> Want:
             told["needs"] = name
         elif name == "people":
             told["people"] = tuple(sorted(p.strip() for p in value.split(",")))
+        elif name == "says":
+            told["says"] = tuple(value.split("/"))
         else:
             told[name] = value
     return Want(**told)  # type: ignore[arg-type]
@@ -129,6 +134,8 @@ class Score:
     def note(self, style: str, note: Written, found: Found | None) -> None:
         """Count one note."""
         path, wanted = f"{style}/{note.path}", note.want
+        if wanted.says:
+            return
         if not wanted.stage:
             self.add("left alone", path, "", (found and (found.want.stage or found.reason)) or "")
             return

@@ -27,6 +27,7 @@ from vault_advise.core.model import PersonNote, Value
 from vault_advise.core.note import head
 from vault_advise.core.note.front_matter import Guarded
 from vault_advise.core.words import dates, names, wikilinks
+from vault_advise.core.words.mentions import mentions
 from vault_advise.core.words.properties import Names, by_plain_name
 from vault_advise.core.words.safe_text import plain
 from vault_advise.core.words.values import texts
@@ -167,7 +168,7 @@ def named_links(
 ) -> dict[str, str]:
     """Each name (`names.key`) that a note gives to a link, and what that link's note is called."""
     found: dict[str, str] = {}
-    for mention in names.mentions(text) if "[[" in text else ():
+    for mention in mentions(text) if "[[" in text else ():
         if mention.link:
             own = look_up(mention.link)
             full = spelled.person(own.properties, "name") if own else None

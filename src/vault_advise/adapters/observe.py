@@ -85,8 +85,8 @@ class Watching:
             events.DirMovedEvent,
             events.DirDeletedEvent,
         ]
-        # A folder renamed while it is being added: watchdog warns, and is right afterwards. It warns
-        # in its caller's name, which is ours where `_notice_limits` stands between.
+        # A folder renamed while it is being added: watchdog warns, in its caller's name (which
+        # is ours where `_notice_limits` stands between), and is right afterwards.
         warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         observer = _observer(self.poll)
         _notice_limits(observer, root, self.missed.put)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from vault_advise.cli.listing import LEAST, day, fitting, heading, wide, wrapped
-from vault_advise.jobs.explain import ELSEWHERE, as_text
+from vault_advise.jobs.explain import ELSEWHERE, as_text, kin_text
 
 MOST_PEOPLE = 6
 NAMES = {
@@ -32,6 +32,7 @@ def one_screen(told: Told, columns: int) -> list[str]:
     parts = {
         "What it knows": _facts(told, columns),
         "People": _people(told, columns),
+        "On the same application": _same(told, columns),
         "What it advises, and why": [*_advice(told, today, columns), *_asks(told, columns)],
         "Who says what": _sides(told, columns),
     }
@@ -70,6 +71,11 @@ def _people(told: Told, columns: int) -> list[str]:
     if (more := len(told["people"]) - MOST_PEOPLE) > 0:
         found.append(f"  … and {more} more (-v)")
     return found
+
+
+def _same(told: Told, columns: int) -> list[str]:
+    """The other notes on it, and what they give instead of this one."""
+    return [line for text in kin_text(told) for line in wrapped(text, columns, "    ", "  ")]
 
 
 def _advice(told: Told, today: dt.date, columns: int) -> Iterator[str]:

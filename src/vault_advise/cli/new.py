@@ -82,7 +82,7 @@ def _asked(wanted: Wanted) -> Wanted:
     from msgspec.structs import replace
 
     from vault_advise.core.facts.invitation import Named, recruits
-    from vault_advise.core.words.names import mentions
+    from vault_advise.core.words.mentions import mentions
 
     def ask(what: str) -> str:
         return str(click.prompt(what, default="", show_default=False)).strip()

@@ -23,13 +23,15 @@ from vault_advise.core.model import (
     Draft,
     DraftState,
     Facts,
+    Kin,
     Task,
     Wanted,
 )
 from vault_advise.core.note import desk, layout, regions
 from vault_advise.core.note import proof as proving
 from vault_advise.core.note.desk import Laid, Todo
-from vault_advise.core.note.parse import ADVICE, Note, parse
+from vault_advise.core.note.markers import ADVICE
+from vault_advise.core.note.parse import Note, parse
 from vault_advise.core.practice import Practice as Practice
 from vault_advise.core.rules.decide import decide, has_something
 from vault_advise.core.words.wikilinks import note_name
@@ -63,17 +65,20 @@ def advise(
     connected: frozenset[str] = frozenset(),
     proof: bool = True,
     employers: frozenset[str] = frozenset(),
+    kin: Kin = facts.ALONE,
 ) -> Outcome:
     """Advise one note. `connected`: people that other notes say one is connected with. `employers`:
-    the firms of the vault, of which no letter names another one. Raises
-    NoteError for what the user must mend, SetupError for a broken template; never writes anything.
+    the firms of the vault, of which no letter names another one. `kin`: what other notes on the
+    same application say. Raises NoteError for what the user must mend, SetupError for a broken
+    template; never writes anything.
 
     Without `proof`, what comes out may not be written: it was not held against the user's text,
     and not advised once more to see that nothing would change.
     """
     note = parse(data)
     verdict = practice.judge(note.properties, path)
-    if verdict.stage is None:
+    match = stage_of(verdict, kin, practice)
+    if match is None:
         if verdict.unknown and (
             note.region(ADVICE) or _would_be_advised(note, verdict, practice, look_up, now)
         ):
@@ -84,7 +89,7 @@ def advise(
             return Outcome("changed" if told else "skipped", _unknown(verdict), told, tasks=tasks)
         state: State = "skipped" if verdict.unknown else "not-ours"
         return Outcome(state, _unknown(verdict))
-    way = _Way(verdict.stage, practice, look_up, now, connected, employers, note_name(path))
+    way = _Way(match, practice, look_up, now, connected, employers, note_name(path), kin)
     outcome, after = way.advise(note, proof)
     if after and way.handed:  # what stood in the block is the note's own text now, and may tell
         again, further = way.advise(after)
@@ -95,6 +100,17 @@ def advise(
             "Nothing was written; please report this with the note's layout",
         )
     return outcome
+
+
+def stage_of(verdict: Verdict, kin: Kin, practice: Practice) -> stages.Match | None:
+    """The stage in force: of a round the application's, where that is decided; of one that says
+    none, what the dates make of it."""
+    if kin.stage:
+        return stages.Match(kin.stage, kin.word, "")
+    if verdict.stage is None and verdict.round and kin.part == "round":
+        dated = stages.Match(practice.words.by_id["interviewing"], "", "")
+        return verdict.of_round or dated
+    return verdict.stage
 
 
 def _would_be_advised(
@@ -113,6 +129,12 @@ def _unknown(verdict: Verdict) -> str:
     if not verdict.unknown:
         return verdict.reason
     return f"{verdict.reason}{hint}. Add it under [stages] in the settings"
+
+
+def _done(shelf: regions.Shelf) -> tuple[tuple[str, Task], ...]:
+    """The tasks that are no longer open, wherever they stand."""
+    ticks = shelf.ticks.items()
+    return tuple((id_, replace(t, start=-1, end=-1)) for id_, t in ticks if not t.open)
 
 
 T = TypeVar("T")
@@ -135,6 +157,7 @@ class _Way:
         connected: frozenset[str],
         employers: frozenset[str],
         name: str,
+        kin: Kin = facts.ALONE,
     ) -> None:
         self.match = match
         self.practice = practice
@@ -145,6 +168,7 @@ class _Way:
         self.handed = False
         """Something of the user's was handed over: it stands below the block now."""
         self.name = name
+        self.kin = kin
         self._known: dict[str, tuple[tuple[object, ...], object]] = {}
 
     def _once(self, what: str, made: Callable[[Unpack[Ts]], T], *given: *Ts) -> T:
@@ -194,16 +218,23 @@ class _Way:
         """The decision. A task that the user deleted is one decided against: what is decided then
         may ask for another one that was deleted, too."""
         shelf = regions.shelf(note)
-        while True:
-            settled = tuple(
-                (id_, replace(t, start=-1, end=-1)) for id_, t in shelf.ticks.items() if not t.open
+        if shelf.desk.damaged:
+            shelf = self._recovered(
+                shelf, self._once("facts", self._facts, own(note), _done(shelf))
             )
-            known = self._once("facts", self._facts, own(note), settled)
+        while True:
+            known = self._once("facts", self._facts, own(note), _done(shelf))
             decision = self._once("decision", self._decision, known, regions.own_days(shelf))
             again = regions.without_deleted(shelf, decision.drafts)
             if again is shelf:
                 return shelf, known, decision
             shelf = again
+
+    def _recovered(self, shelf: regions.Shelf, known: Facts) -> regions.Shelf:
+        """What we wrote is told by what we would write, where the block doesn't remember it."""
+        decision = self._decision(known, regions.told_days(shelf))
+        written = tuple(self._written(decision, shelf))
+        return regions.recovered(shelf, self._block(decision, written, ())[1])
 
     def _facts(self, said: Own, settled: tuple[tuple[str, Task], ...]) -> Facts:
         """Of what the user wrote, and of the tasks in our regions only those that are done."""
@@ -217,6 +248,7 @@ class _Way:
             self.connected,
             self.employers,
             name=self.name,
+            kin=self.kin,
         )
 
     def _decision(self, known: Facts, days: tuple[tuple[str, dt.date | None], ...]) -> Decision:

@@ -150,6 +150,43 @@ class Task(Struct, frozen=True):
 Tick = Task
 
 
+class Relative(Struct, frozen=True):
+    """Another note on the same application: what links to it, and its name."""
+
+    link: str
+    name: str
+
+
+class Kin(Struct, frozen=True):
+    """What the other notes on the same application say; nothing, for a note that stands alone."""
+
+    part: Literal["", "application", "round"] = ""
+    notes: tuple[Relative, ...] = ()
+    """For an application the notes on its rounds, by date; for a round the application's."""
+    rounds: tuple[Round, ...] = ()
+    """For an application: when they are, and with whom."""
+    whole: Mapping[str, Value] = field(default_factory=dict)
+    """For a round: the application's properties."""
+    stage: Stage | None = None
+    """For a round: the application's stage, which rules it; None where its own does."""
+    word: str = ""
+    """The word that stage was read from."""
+    away: tuple[tuple[str, str, Relative], ...] = ()
+    """What is left to another note: the action, the slug of the person, that note. Of `fix-note`
+    the slug is the fact that the other note tells."""
+    thanked: tuple[tuple[str, dt.date | None, bool], ...] = ()
+    """Letters that the other notes tell of: to whom (slug), when, and whether it was left."""
+    asked: tuple[dt.date | None, ...] = ()
+    """When one asked where things stand, as the other notes tell."""
+    met: frozenset[str] = frozenset()
+    """For a round: those (slugs) that one spoke with in an earlier one."""
+    left: frozenset[str] = frozenset()
+    """Those (slugs) that one decided against inviting, in another note."""
+
+    def leaves(self, action: str, slug: str) -> bool:
+        return any((a, s) == (action, slug) for a, s, _ in self.away)
+
+
 class Facts(Struct, frozen=True):
     """Everything that rules and letters may know about one interview note, on one day."""
 
@@ -175,6 +212,7 @@ class Facts(Struct, frozen=True):
     """Kind (`answer_by`, `closes`, `deadline`) and day."""
     own_stage: str = ""
     """The stage as the property says it, before the dates resolved `interviewing`."""
+    kin: Kin = Kin()
     sources: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -244,6 +282,8 @@ class Decision(Struct, frozen=True):
     drafts: tuple[Wanted, ...]
     voices: tuple[Voice, ...] = ()
     policy: Policy = "measured"
+    away: tuple[Advice, ...] = ()
+    """What another note on the same application gives."""
 
     def of(self, action: str) -> tuple[Advice, ...]:
         return tuple(a for a in self.advice if a.action == action)

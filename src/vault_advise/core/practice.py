@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 
 from msgspec.structs import replace
 
 from vault_advise.core.block.view import Viewer
+from vault_advise.core.facts import kin, recognise, stages
 from vault_advise.core.facts import read as facts
-from vault_advise.core.facts import recognise, stages
 from vault_advise.core.facts.connections import Connection
 from vault_advise.core.facts.recognise import Verdict
 from vault_advise.core.letters.lint import Ground
@@ -61,6 +62,10 @@ class Practice:
         """The employer that a note's properties name; "" for none."""
         return facts.firm(by_plain_name(properties), self.names)
 
+    def tie(self, properties: Mapping[str, Value]) -> kin.Tie | None:
+        """What a note's properties say of others on the same application."""
+        return kin.tie(properties, self.names)
+
     def ground(
         self, known: Facts, employers: frozenset[str], people: frozenset[str] = frozenset()
     ) -> Ground:
@@ -72,7 +77,7 @@ class Practice:
 
     def dated(self, order: Order) -> Practice:
         """The same for a vault whose dates have day and month in this order."""
-        practice = self.under(self.config)
+        practice = copy.copy(self)
         practice.reader = replace(self.reader, order=order)
         return practice
 

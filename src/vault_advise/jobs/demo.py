@@ -11,7 +11,7 @@ from msgspec import Struct
 from vault_advise.adapters import resources
 from vault_advise.core.errors import UsageError
 from vault_advise.core.note import parse, regions
-from vault_advise.core.note.parse import ADVICE
+from vault_advise.core.note.markers import ADVICE
 
 DAY = dt.date(2026, 11, 20)
 """The example is a job search as it stood on that day."""

@@ -50,6 +50,7 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
         "stage": decision.facts.stage,
         "policy": decision.policy,
         "facts": _facts(decision.facts),
+        "same_application": _kin(decision),
         "people": [_person(p, decision) for p in decision.facts.people],
         "rules": _rules(decision, place.practice.etiquette),
         "opinions": [
@@ -67,6 +68,20 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
     }
 
 
+def _kin(decision: Decision) -> dict[str, Any] | None:
+    """The other notes on the same application, and what is theirs to give."""
+    kin = decision.facts.kin
+    if not kin.part:
+        return None
+    given = [
+        {"action": a.action, "person": a.person.name if a.person else None, "note": r.link}
+        for a in decision.away
+        for action, slug, r in kin.away
+        if a.person and (action, slug) == (a.action, a.person.slug) and action != "view-profile"
+    ]
+    return {"this_is": kin.part, "notes": [r.link for r in kin.notes], "theirs": given}
+
+
 def _hint(decision: Decision) -> str | None:
     """What the other policy would say, where it would dare more."""
     asked = decision.of("connect") if decision.policy == "measured" else ()
@@ -76,6 +91,7 @@ def _hint(decision: Decision) -> str | None:
     return 'To side with those in favor, set `policy = "proactive"`; a note is then drafted.'
 
 
+OF_A_ROUND = "the note on that round"
 ELSEWHERE = "the other dates"
 """The source of a fact that follows from others."""
 _FACTS = (
@@ -111,7 +127,8 @@ def _facts(facts: Facts) -> list[dict[str, str]]:
     for shown, round_ in (("interview held", facts.held), ("interview to come", facts.coming)):
         if round_:
             time = f" {round_.time:%H:%M}" if round_.time else ""
-            listed.append({"fact": shown, "value": f"{round_.date}{time}", "from": dates})
+            where = OF_A_ROUND if round_ in facts.kin.rounds else dates
+            listed.append({"fact": shown, "value": f"{round_.date}{time}", "from": where})
     for asked in facts.follow_ups:
         where = facts.sources.get("followed_up", "a ticked task")
         listed.append({"fact": "followed up", "value": str(asked or "yes"), "from": where})
@@ -150,6 +167,7 @@ def _rules(decision: Decision, etiquette: Etiquette) -> list[dict[str, Any]]:
     facts = decision.facts
     contact = first_contact(facts)
     nobody = Person(slug="")
+    away = {(a.rule.id, a.person.name if a.person else None) for a in decision.away}
     listed: list[dict[str, Any]] = []
     for rule in etiquette.rules:
         for case, about in _cases(rule, decision, contact, nobody):
@@ -161,7 +179,8 @@ def _rules(decision: Decision, etiquette: Etiquette) -> list[dict[str, Any]]:
                     "action": rule.action,
                     "about": about,
                     "fires": fires(rule, case),
-                    "wins": won is rule if rule.action not in _ALL_COUNT else fires(rule, case),
+                    "wins": (rule.id, about) not in away
+                    and (won is rule if rule.action not in _ALL_COUNT else fires(rule, case)),
                     "priority": rule.priority,
                     "conditions": [
                         {"asks": name, "for": rule.when[name], "answer": yes}
@@ -196,6 +215,8 @@ def as_text(told: dict[str, Any]) -> list[str]:
         return [*lines, f"An interview note, but it is not advised: {told['reason']}"]
     lines += [f"Stage {told['stage']}, policy {told['policy']}.", "", "Facts"]
     lines += [f"  {f['fact']}: {f['value']}  (from {f['from']})" for f in told["facts"]]
+    if same := kin_text(told):
+        lines += ["", "On the same application", *(f"  {line}" for line in same)]
     for person in told["people"]:
         lines += _person_text(person)
     lines += ["", "Rules tried  (yes/no for each condition)"]
@@ -219,6 +240,19 @@ def as_text(told: dict[str, Any]) -> list[str]:
         lines += ["", "Figures that others found"]
         lines += [f"  {e['about']}: {e['says']} ({e['source']})" for e in told["evidence"]]
     return lines
+
+
+def kin_text(told: dict[str, Any]) -> list[str]:
+    """The other notes on the same application, and what they give instead of this one."""
+    same = told["same_application"]
+    if not same:
+        return []
+    rounds = same["this_is"] == "application"
+    lines = [f"{'its rounds' if rounds else 'the application'}: {', '.join(same['notes'])}"]
+    return lines + [
+        f"{one['action']} for {one['person'] or 'your interviewer'}: in {one['note']}"
+        for one in same["theirs"]
+    ]
 
 
 def _person_text(person: dict[str, Any]) -> list[str]:

@@ -232,7 +232,10 @@ class _Book:
             row = self._row_of(person.name, linked)
             row.sure = True
             row.works_at(known.company)
-            if not row.interviews or row.interviews[-1].path != report.path:
+            in_a_round = known.kin.part == "application" and known.kin.leaves(
+                "thank-you", person.slug
+            )
+            if not in_a_round and (not row.interviews or row.interviews[-1].path != report.path):
                 row.interviews += (Interview(report.path, known.stage, when),)
             row.touched(known.held.date if known.held and person.met else None, self.today)
             row.touched(known.last_contact if "last_contact" in known.sources else None, self.today)

@@ -22,7 +22,7 @@ from msgspec import Struct
 from vault_advise.adapters import config as settings
 from vault_advise.core.advise import Practice
 from vault_advise.core.errors import NoteError
-from vault_advise.core.model import Person
+from vault_advise.core.model import Kin, Person
 from vault_advise.core.note import regions
 from vault_advise.core.note.parse import parse, user_part
 from vault_advise.vault.report import NoteReport
@@ -144,11 +144,13 @@ def _plain(value: object) -> dict[str, object]:
 
 def _facts(found: NoteReport, data: bytes, practice: Practice) -> str:
     """All that a text hangs on, the day left out: the user's words, marks and edits, the people
-    that other notes tell of, and the settings."""
+    and the application that other notes tell of, and the settings."""
     people: tuple[Person, ...] = ()
+    kin = Kin()
     if found.outcome and found.outcome.decision:
-        people = found.outcome.decision.facts.people
-    parts = (user_part(data), _marks(data), repr(people), fingerprint(practice), found.hangs_on)
+        people, kin = found.outcome.decision.facts.people, found.outcome.decision.facts.kin
+    others = (repr(people), repr(kin))
+    parts = (user_part(data), _marks(data), others, fingerprint(practice), found.hangs_on)
     return _digest(repr(parts).encode("utf-8", "surrogatepass"))
 
 

@@ -15,16 +15,16 @@ from vault_advise.core.words.properties import Names
 class Heads:
     """The heads of notes that have a stage property's name or a sign in them, and of no others."""
 
-    def __init__(self, names: Names, takes: notes.Filter, glance: Glance | None = None) -> None:
+    def __init__(self, names: Names, takes: notes.Filter) -> None:
         self.by_path: dict[str, bytes] = {}
         self.aliased: set[str] = set()
         """The notes that have an alias, whatever they are."""
-        self._glance = glance or Glance(names)
+        self._glance = Glance(names)
         self._names, self._filter = names, takes
 
     def anew(self) -> Heads:
         """None yet, looked at in the same way."""
-        return Heads(self._names, self._filter, self._glance)
+        return Heads(self._names, self._filter)
 
     def saw(self, path: str, data: bytes) -> None:
         """Remember a note by the start of it, empty where it has no properties."""

@@ -11,7 +11,8 @@ from msgspec import Struct
 from vault_advise.adapters.undo import Recovery
 from vault_advise.core.advise import Outcome
 from vault_advise.core.agenda.items import Agenda
-from vault_advise.core.note.parse import ADVICE, begin
+from vault_advise.core.note.markers import ADVICE, begin
+from vault_advise.core.note.parse import parse
 
 Result = Literal["changed", "would-change", "unchanged", "skipped", "failed"]
 
@@ -44,6 +45,9 @@ class NoteReport(Struct, frozen=True):
             return self.reason
         text = (self.new or self.old).decode("utf-8", "replace")
         start = text.find(begin(ADVICE))
+        if start < 0 or text.count(begin(ADVICE)) > 1:  # tidied, or a copy of it in a fence
+            region = parse(self.new or self.old).region(ADVICE)
+            start = region.start if region else -1
         lines = text[start:].splitlines() if start >= 0 else []
         title = next((line for line in lines if line.startswith("> [!")), "")
         return title.partition("]")[2].lstrip("+- ").replace("\\", "")

@@ -13,7 +13,7 @@ from vault_advise.adapters import notes
 from vault_advise.core.errors import NoteError
 from vault_advise.core.facts import habits, signs
 from vault_advise.core.facts.habits import Habit
-from vault_advise.core.facts.stages import TYPO
+from vault_advise.core.facts.stages import TYPO, properties_of
 from vault_advise.core.model import Value
 from vault_advise.core.words.phrases import folded
 from vault_advise.core.words.properties import Property, by_plain_name
@@ -63,7 +63,7 @@ def words(place: Vault, reports: Sequence[NoteReport]) -> list[Unread]:
     found: dict[str, list[tuple[str, Property]]] = {}
     for path in _probable(place, reports):
         props = by_plain_name(place.properties(path))
-        for prop in place.practice.names.all(props, "stage"):
+        for prop in properties_of(props, place.practice.names, place.practice.words):
             if _is_unread(place, prop.value):
                 found.setdefault(folded(as_text(prop.value)), []).append((path, prop))
                 break

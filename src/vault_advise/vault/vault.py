@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,12 +14,14 @@ from vault_advise.adapters import notes
 from vault_advise.adapters.people import People
 from vault_advise.adapters.shares import in_shares
 from vault_advise.core.advise import Practice, advise, connected_by
-from vault_advise.core.errors import NoteError, VaultAdviseError
+from vault_advise.core.errors import NoteError
 from vault_advise.core.facts.recognise import Verdict
-from vault_advise.core.model import PersonNote, Value
+from vault_advise.core.model import Kin, PersonNote, Value
 from vault_advise.core.note import head
 from vault_advise.core.words.dates import order_of
-from vault_advise.system import limits
+from vault_advise.vault.families import Families
+from vault_advise.vault.judged import Judged, judged, looks_like_ours, verdict_on
+from vault_advise.vault.one_note import one_note
 from vault_advise.vault.presence import there
 from vault_advise.vault.remembered import Connections, Firms, Heads
 from vault_advise.vault.report import NoteReport, Result
@@ -35,7 +37,7 @@ class _Share(NamedTuple):
 
     heads: Mapping[str, bytes]
     aliased: set[str]
-    verdicts: Mapping[str, tuple[bytes, bool, str]]
+    verdicts: Mapping[str, Judged]
     unreadable: list[notes.Unreadable]
     in_cloud: list[str]
     gone: set[str]
@@ -63,8 +65,8 @@ class Vault:
         self._people: People | None = None
         self._connections = Connections()
         self._firms = Firms()
-        self._verdicts: dict[str, tuple[bytes, bool, str]] = {}
-        """By note: a head, whether it is an interview note's, and the employer it names."""
+        self._families = Families()
+        self._verdicts: dict[str, Judged] = {}
 
     @classmethod
     def open(
@@ -82,6 +84,7 @@ class Vault:
         for said in in_shares(vault._said_in, candidates, len(candidates) // READ_AT_ONCE):
             for path, people in said.items():
                 vault._connections.say(path, people)
+        vault.stirred()
         return vault
 
     @property
@@ -102,9 +105,8 @@ class Vault:
         shares = len(self.paths) // READ_AT_ONCE
         for share in in_shares(self._read, folders, shares):
             self._heads.add(share.heads, share.aliased)
-            self._verdicts.update(share.verdicts)
-            for path, (_, _, firm) in share.verdicts.items():
-                self._firms.say(path, firm)
+            for path, found in share.verdicts.items():
+                self._note(path, found)
             self.unreadable += share.unreadable
             self.in_cloud += share.in_cloud
             self.paths -= share.gone.union(note.path for note in share.unreadable)
@@ -128,7 +130,7 @@ class Vault:
             if there < len(listed.names):
                 gone.update(p for p in listed.paths if not notes.is_there(self.root, p))
         for path, raw in heads.by_path.items():
-            with contextlib.suppress(NoteError), _one_note():
+            with contextlib.suppress(NoteError), one_note():
                 self._ours(raw, path)
         return _Share(heads.by_path, heads.aliased, self._verdicts, bad, in_cloud, gone)
 
@@ -150,6 +152,7 @@ class Vault:
             return False
         self.paths.add(path)
         self._heads.saw(path, data)
+        self._families.changed(path)
         if any(order_of(data)):
             self.practice = self.practice.dated(self._heads.order())
         if self._people:
@@ -163,6 +166,8 @@ class Vault:
         self._verdicts.pop(path, None)
         self._connections.say(path, frozenset())
         self._firms.say(path, "")
+        self._families.changed(path)
+        self._families.say(path, None, "")
         if self._people:
             self._people.gone(path)
 
@@ -174,8 +179,21 @@ class Vault:
             self._people = People(self.paths, heads, self._heads.aliased)
         return self._people
 
-    def _look_up(self, link: str) -> PersonNote | None:
+    def look_up(self, link: str) -> PersonNote | None:
+        """The note that a link leads to; None where there is none."""
         return self.people.look_up(link)
+
+    def kin(self, path: str, now: dt.datetime) -> Kin:
+        """What the other notes on the same application say to a note."""
+        return self._families.of(path, self, now)
+
+    def stirred(self) -> set[str]:
+        """The notes to which the others on the same application say something new."""
+        return self._families.stirred(self)
+
+    def text_of(self, path: str) -> bytes:
+        """A note's bytes. Raises NoteError."""
+        return notes.read(self.root, path)
 
     def candidates(self) -> list[str]:
         """Paths of the notes whose head has a stage property's name, sorted."""
@@ -193,6 +211,7 @@ class Vault:
         def advised(some: Sequence[str]) -> list[NoteReport]:
             return [report for path in some if (report := self.advise(path, now, proof))]
 
+        self.stirred()
         shares = in_shares(advised, paths, len(paths) // ADVISED_AT_ONCE)
         return sorted((report for share in shares for report in share), key=lambda r: r.path)
 
@@ -205,17 +224,18 @@ class Vault:
         """
         raw = self.heads.get(path, b"")
         try:
-            with _one_note():
-                if not self._ours(raw, path):
+            with one_note():
+                kin = self.kin(path, now)
+                if not (self._ours(raw, path) or kin.part):
                     return None
                 data = notes.read(self.root, path)
                 elsewhere = self._connections.elsewhere(path)
                 firms = self._firms.all
                 outcome = advise(
-                    data, path, self.practice, self._look_up, now, elsewhere, proof, firms
+                    data, path, self.practice, self.look_up, now, elsewhere, proof, firms, kin
                 )
         except NoteError as error:
-            if not self._looks_like_ours(raw, path):
+            if not looks_like_ours(raw, path, self.practice):
                 return None
             told = str(error).replace("--fix NOTE", f'--fix "{path}"')
             return NoteReport(path, "failed", told)
@@ -229,7 +249,7 @@ class Vault:
     def may_be_ours(self, path: str) -> bool:
         """A first look at the head alone says so, or that there is something to report."""
         try:
-            return self._ours(self.heads.get(path, b""), path)
+            return self._ours(self.heads.get(path, b""), path) or path in self._families
         except NoteError:
             return True
 
@@ -243,11 +263,12 @@ class Vault:
     def _said(self, path: str) -> frozenset[str]:
         """Whom a note says one is connected with."""
         try:
-            with _one_note():
-                if path in self.heads and self._ours(self.heads[path], path):
+            with one_note():
+                ours = path in self.heads and self._ours(self.heads[path], path)
+                if ours or path in self._families:
                     data = notes.read(self.root, path)
                     if _SAYS_CONNECTED.search(self.heads[path]) or _TICKED.search(data):
-                        return connected_by(data, self.practice, self._look_up)
+                        return connected_by(data, self.practice, self.look_up)
         except NoteError:
             pass
         return frozenset()
@@ -266,64 +287,40 @@ class Vault:
         if not raw:
             return "it has no properties at the top"
         try:
-            verdict = self._judge(raw, path)
+            verdict = verdict_on(raw, path, self.practice)
         except NoteError as error:
             return str(error)
         return verdict.reason if verdict else "it is a template"
 
-    def _judge(self, raw: bytes, path: str) -> Verdict | None:
-        """What the head alone says; None for a template. Raises NoteError."""
-        top = head.read(raw)
-        return None if top.template else self.practice.judge(top.properties, path)
+    def verdict(self, path: str) -> Verdict | None:
+        """What a note's head as last seen says; None for a template or one that can't be read."""
+        with contextlib.suppress(NoteError):
+            return verdict_on(self.heads.get(path, b""), path, self.practice)
+        return None
 
     def _ours(self, raw: bytes, path: str) -> bool:
         """A first look at the head alone, so that other people's notes are not read whole."""
         known = self._verdicts.get(path)
-        if known and known[0] == raw:
-            return known[1]
-        top = head.read(raw)
-        verdict = None if top.template else self.practice.judge(top.properties, path)
-        ours = verdict is not None and (verdict.stage is not None or bool(verdict.unknown))
-        firm = self.practice.firm(top.properties) if ours else ""
-        self._verdicts[path] = raw, ours, firm
-        self._firms.say(path, firm)
-        return ours
+        if known and known.head == raw:
+            return known.ours
+        found = judged(raw, path, self.practice)
+        self._note(path, found)
+        return found.ours
+
+    def _note(self, path: str, found: Judged) -> None:
+        self._verdicts[path] = found
+        self._firms.say(path, found.firm)
+        self._families.say(path, found.tie, found.firm)
 
     def is_foreign(self, path: str) -> bool:
         """Does its head say that it is a template, or about something else?"""
         try:
-            verdict = self._judge(self.heads.get(path, b""), path)
+            verdict = verdict_on(self.heads.get(path, b""), path, self.practice)
         except NoteError:
             return False
         return verdict is None or "something else" in verdict.reason
 
     def count_ours(self) -> int:
         """Interview notes among those that were looked at."""
-        return sum(ours for path, (_, ours, _) in self._verdicts.items() if path in self.heads)
-
-    def _looks_like_ours(self, raw: bytes, path: str) -> bool:
-        """For a note whose properties can't be read: what its plain lines say."""
-        top = head.read_lines(raw)
-        try:
-            with _one_note():
-                verdict = self.practice.judge(top.properties, path)
-        except NoteError:
-            return True
-        return not top.template and verdict.stage is not None
-
-
-@contextlib.contextmanager
-def _one_note() -> Iterator[None]:
-    """Whatever goes wrong in here is that note's failure, and stops none of the others; a mistake
-    of ours too. Raises NoteError, and SetupError for a broken template.
-    """
-    try:
-        with limits.processor_time():
-            yield
-    except VaultAdviseError:
-        raise
-    except Exception as error:
-        raise NoteError(
-            f"something unexpected happened, {type(error).__name__}: {error}",
-            "Nothing was written; please report this with the note's layout",
-        ) from error
+        found = ((path, one.ours) for path, one in self._verdicts.items() if path in self.heads)
+        return sum(ours or path in self._families for path, ours in found)

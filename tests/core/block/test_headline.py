@@ -432,8 +432,13 @@ def written(properties: dict[str, object], by: Practice) -> str:
     return data.decode()
 
 
-ELSEWHERE = {"title.which-stage"} | {f"title.skipped{how}" for how in ("", "-wait", "-follow-up")}
-"""Titles of other tests: of a stage that is not known, of what was skipped."""
+ELSEWHERE = {
+    "title.which-stage",
+    *(f"title.skipped{how}" for how in ("", "-wait", "-follow-up")),
+    *(f"title.rounds.{count}" for count in ("one", "many")),
+}
+"""Titles of other tests: of a stage that is not known, of what was skipped, of rounds that have
+notes of their own."""
 
 
 def test_every_key_of_a_title_has_a_note() -> None:

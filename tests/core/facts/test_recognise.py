@@ -9,7 +9,7 @@ import pytest
 from vault_advise.core.facts.recognise import Verdict
 from vault_advise.core.model import Config, Notes
 
-from ...support import PATH, advised, configured, front, note_of, practice
+from ...support import PATH, advised, configured, every, front, note_of, practice
 
 Properties = Mapping[str, object]
 
@@ -91,6 +91,48 @@ NOT_OURS: list[tuple[str, Properties]] = [
     ],
     ("Vault-Advise", {"stage": "applied", "company": "Orbital", "Vault-Advise": "false"}),
 ]
+
+
+PLACED = """
+# what an employer of one trade is called is one beside a job's name, and nothing else's sign
+ours | a.md | school: Oak; position: Teacher; status: interviewed; panel: Dana Ray
+ours | Jobs/a.md | hospital: St Bren; role: Nurse; stage: interviewed
+ours | Sollicitaties/a.md | organisatie: De Brug; functie: Wijkwerker; status: afgewezen
+not | a.md | school: Oak; status: applied; interview_date: 2026-11-19
+not | Jobs/a.md | school: Oak; role: prefect; student: Mira; status: applied
+not | a.md | hospital: St Bren; status: scheduled; date: 2026-11-26
+# an employer's note in the folder of a job search, and elsewhere
+ours | Job search/Firms/a.md | JOB; type: company; stage: Panel interview
+not | CRM/a.md | JOB; type: company; stage: offer
+not | Job search/People/a.md | JOB; type: contact; status: interviewed
+# a board's list says a stage by chance
+ours | a.md | JOB; list: Interview; Date Applied: 2026-11-02
+not | a.md | JOB; list: Dream jobs; Date Applied: 2026-11-02
+not | a.md | list: Offer received; company: Granite; contact: Dave
+# a tracker's form, filled in or not
+ours | a.md | JOB; status: Bookmarked; date applied:
+not | a.md | status: Bookmarked; title: How to hire
+# folders of those who interview others
+not | Stories/Strike/a.md | JOB; type: interview; date: 2026-11-16
+not | Podcast/a.md | JOB; type: interview; interviewer: Dana Ray; date: 2026-11-16
+ours | Leads/a.md | JOB; interviewer: Dana Ray; status: interviewed
+ours | Job search/Sources/a.md | JOB; type: interview; date: 2026-11-16
+# a person's card with a job, but no employer or no search
+not | a.md | name: Kim Abara; role: nanny; status: interviewed; interview_date: 2026-11-17
+not | a.md | JOB; mentee: Theo; status: interviewing
+not | a.md | name: Vex; company: Gilded Oar; role: Pirate; status: hired
+"""
+
+
+@every([line for line in PLACED.splitlines() if line and not line.startswith("#")])
+def test_what_is_said_and_where_decides_together(line: str) -> None:
+    wanted, path, said = line.split(" | ")
+    told = said.replace("JOB", "company: Orbital; role: Planner").split(";")
+    properties = {
+        name.strip(): value.strip() for name, _, value in (t.partition(":") for t in told)
+    }
+    verdict = recognised(properties, path=path)
+    assert (verdict.stage is not None, verdict.unknown) == (wanted == "ours", ""), verdict
 
 
 @pytest.mark.parametrize("properties", [pytest.param(p, id=name) for name, p in OURS])

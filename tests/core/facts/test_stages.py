@@ -177,6 +177,30 @@ def test_going_on_alone_is_no_stage(word: str) -> None:
     assert WORDS.decide([("status", word)]) is None
 
 
+@pytest.mark.parametrize(
+    ("word", "stage"),
+    [
+        ("First round complete", "interviewed"),
+        ("Phone Screen (done)", "interviewed"),
+        ("HR interview booked", "scheduled"),
+        ("三面已完成", "interviewed"),
+        ("Second round", "interviewing"),
+        ("Second round with the team", "interviewing"),
+        ("Onsite cancelled", None),
+    ],
+)
+def test_a_round_has_a_state_beside_its_name(word: str, stage: str | None) -> None:
+    found = WORDS.find(word, "status")
+    assert (found and found.stage.id) == stage
+
+
+def test_the_opposite_is_no_neighbour() -> None:
+    near = [shown for word in ("Aplying", "Pursueing") for shown, _ in WORDS.near(word, 0.8)]
+    assert "applying" in near
+    assert not any(word.startswith("not ") for word in near)
+    assert WORDS.nearest("not aplying") == "not applying"
+
+
 # --- unknown words, own words --------------------------------------------------------------------
 
 

@@ -37,7 +37,7 @@ def test_an_untouched_block_is_renewed_in_place() -> None:
 def test_what_the_tasks_plugin_did_to_a_task_stays() -> None:
     mine = OLD.replace("📅 2026-11-20 ^va-" + TOR, "⏫ 📅 2026-11-27 #work ^va-" + TOR)
     new = renewed(mine.replace("> [!todo] ", "> [!todo]- "))
-    assert "> [!todo]- Thank Margit and Tor Egil" in new
+    assert "> [!todo]- Thank Margit by Fri 20 Nov" in new
     assert f"- [ ] Thank Tor Egil Vik by email ⏫ 📅 2026-11-27 #work ^va-{TOR}" in new
     assert their_own(new) == their_own(OLD)
     assert shelf(parse(new.encode())).ticks[TOR].yours

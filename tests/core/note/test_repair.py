@@ -39,4 +39,6 @@ def test_an_id_that_stands_twice_stays_on_one_line() -> None:
 
 
 def test_what_is_still_broken_then_is_left_alone() -> None:
-    assert repaired(TEXT.replace("A good talk.", "%% A good talk.", 1)) is None
+    commented_out = TEXT.replace("A good talk.\n", "A good talk.\n\n%%\n", 1) + "\n%%\n"
+    assert repaired(commented_out) is None
+    assert repaired(commented_out + "\n%% vault-advise:end advice %%\n") is None

@@ -139,6 +139,20 @@ def test_a_word_put_into_the_callout_stands_below_it_once_there_is_something_new
     assert "Fri 20 Nov and" not in later
 
 
+def test_words_handed_over_stand_on_a_line_of_their_own_where_the_note_had_no_last_break() -> None:
+    text = after(front(interviewed(), BODY.rstrip())).replace("by Fri 20 Nov", "soon, Ann first", 1)
+    new = their_own(after(text, on("2026-11-23")))
+    assert "\nA good talk.\nThank Dana soon, Ann first\n" in f"{new}\n"
+
+
+def test_what_stands_twice_in_the_region_stands_there_once_again() -> None:
+    advice = inner(TEXT, "advice")
+    callout, task, memo = advice.strip("\n").split("\n\n")
+    assert after(TEXT.replace(task, f"{task}\n{task}")) == TEXT
+    assert after(TEXT.replace(callout, f"{callout}\n\n{callout}")).count("[!todo]") == 1
+    assert after(TEXT.replace(memo, f"{memo}\n{memo}")) == TEXT
+
+
 def test_a_moved_task_is_known_where_it_lies() -> None:
     task = next(t for t in TEXT.split("\n") if f"^va-{ID}" in t)
     text = TEXT.replace(f"{task}\n", "").replace("A good talk.\n", f"A good talk.\n\n{task}\n", 1)

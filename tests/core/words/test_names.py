@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vault_advise.core.words import names
-from vault_advise.core.words.names import Mention
 
 SIXTY = "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewis"
 
@@ -83,26 +82,6 @@ def test_a_name_that_could_stand_in_either_order_says_so(name: str, sure: bool) 
     assert names.address(name).sure is sure
 
 
-NOBODY = ["TBD", "HR", "the hiring team", "unknown", "N/A", "?", "Hiring Manager", "Panel of 3"]
-
-
-@pytest.mark.parametrize("text", NOBODY)
-def test_a_placeholder_names_nobody(text: str) -> None:
-    assert names.mentions(text) == ()
-
-
-@pytest.mark.parametrize("text", ["Dana", "An Na", "Will Power", "Tab Hunter", "Na Li"])
-def test_a_short_or_odd_name_is_still_a_name(text: str) -> None:
-    assert len(names.mentions(text)) == 1
-
-
-def test_commas_and_an_and_list_people_and_a_comma_alone_turns_a_name_round() -> None:
-    assert [m.name for m in names.mentions("Dana, Tor and Ann", False)] == ["Dana", "Tor", "Ann"]
-    assert [m.name for m in names.mentions("Smith, John", False)] == ["Smith, John"]
-    noble = "Karl von und zu Guttenberg"
-    assert [m.name for m in names.mentions(noble, False)] == [noble]
-
-
 def test_a_greeting_takes_the_name_however_its_accents_are_encoded() -> None:
     name = unicodedata.normalize("NFD", "María José de la Cruz")
     assert unicodedata.normalize("NFC", names.greeting(name)) == "María José"
@@ -157,69 +136,6 @@ def test_spellings_of_one_name_are_one_person(one: str, two: str) -> None:
 @pytest.mark.parametrize(("one", "two"), OTHER)
 def test_two_names_are_two_people(one: str, two: str) -> None:
     assert names.key(one) != names.key(two)
-
-
-# (text, people) where a property may hold several, such as `interviewers`
-MANY = [
-    ("Dana Whitfield", [Mention("Dana Whitfield")]),
-    ("Margit Solheim, Tor Egil Vik", [Mention("Margit Solheim"), Mention("Tor Egil Vik")]),
-    ("Margit Solheim and Tor Vik", [Mention("Margit Solheim"), Mention("Tor Vik")]),
-    ("Margit Solheim & Tor Vik", [Mention("Margit Solheim"), Mention("Tor Vik")]),
-    ("Margit; Tor", [Mention("Margit"), Mention("Tor")]),
-    ("Margit / Tor", [Mention("Margit"), Mention("Tor")]),
-    ("A B, C D and E F", [Mention("A B"), Mention("C D"), Mention("E F")]),
-    # letters after a name are nobody
-    ("Dana Whitfield, PhD", [Mention("Dana Whitfield")]),
-    # a role behind the name
-    ("Dana Whitfield (hiring manager)", [Mention("Dana Whitfield", role="hiring manager")]),
-    ("Dana Whitfield - recruiter", [Mention("Dana Whitfield", role="recruiter")]),
-    ("Dana Whitfield – recruiter", [Mention("Dana Whitfield", role="recruiter")]),
-    ("A B (peer, team lead), C D", [Mention("A B", role="peer, team lead"), Mention("C D")]),
-    # an address
-    (
-        "Dana Whitfield <dana@orbital.example>",
-        [Mention("Dana Whitfield", email="dana@orbital.example")],
-    ),
-    (
-        "dana.whitfield@orbital.example",
-        [Mention("Dana Whitfield", email="dana.whitfield@orbital.example", written=False)],
-    ),
-    # wikilinks: the target's own name, unless the alias says more
-    ("[[Dana Whitfield]]", [Mention("Dana Whitfield", "Dana Whitfield")]),
-    ("[[People/Dana Whitfield]]", [Mention("Dana Whitfield", "People/Dana Whitfield")]),
-    ("[[Dana Whitfield|Dana]]", [Mention("Dana Whitfield", "Dana Whitfield")]),
-    ("[[Dana|Dana Whitfield]]", [Mention("Dana Whitfield", "Dana")]),
-    ("[[@Dana Whitfield]]", [Mention("Dana Whitfield", "@Dana Whitfield")]),
-    ("[[Dana Whitfield#Notes]]", [Mention("Dana Whitfield", "Dana Whitfield")]),
-    ("[[Dana Whitfield.md]]", [Mention("Dana Whitfield", "Dana Whitfield.md")]),
-    ("[[Dana Whitfield]] (recruiter)", [Mention("Dana Whitfield", "Dana Whitfield", "recruiter")]),
-    ("[[A B]], [[C D]]", [Mention("A B", "A B"), Mention("C D", "C D")]),
-    # a Markdown link
-    ("[Dana Whitfield](https://linkedin.example/in/dana)", [Mention("Dana Whitfield")]),
-    ("Dr. O'Neil", [Mention("Dr. O'Neil")]),
-    ("山田太郎", [Mention("山田太郎")]),
-]
-
-
-@pytest.mark.parametrize(("text", "people"), MANY)
-def test_the_people_a_text_mentions(text: str, people: list[Mention]) -> None:
-    assert list(names.mentions(text)) == people
-
-
-@pytest.mark.parametrize("text", ["", "   ", "-", "?", "[[]]", "2026", "()", "…"])
-def test_a_text_without_a_letter_mentions_nobody(text: str) -> None:
-    assert names.mentions(text) == ()
-
-
-def test_a_surname_first_stays_one_person_where_one_is_meant() -> None:
-    (mention,) = names.mentions("Whitfield, Dana", many=False)
-    assert names.greeting(mention.name) == "Dana"
-
-
-@given(st.text(max_size=200), st.booleans())
-def test_any_text_can_be_asked_for_people(text: str, many: bool) -> None:
-    for mention in names.mentions(text, many):
-        assert isinstance(names.greeting(mention.name), str)
 
 
 def test_a_slug_of_few_of_the_names_letters_has_its_fingerprint() -> None:

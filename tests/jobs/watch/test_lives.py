@@ -29,7 +29,10 @@ from ...stateful.helpers import at_home
 from .test_daemon import NOTE, OPEN_QUIET, QUIET, Rig
 from .test_watch import Quiet, until
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="ways of Linux")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="ways of Linux"),
+]
 
 
 def advised(file: Path) -> bool:

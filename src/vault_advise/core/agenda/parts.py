@@ -11,9 +11,10 @@ from vault_advise.core.agenda.items import Deadline, Item, Part, Waiting
 from vault_advise.core.block import lines
 from vault_advise.core.block.headline import headline
 from vault_advise.core.block.outlook import Todo, outlook
+from vault_advise.core.facts.sources import OF_WHOLE
 from vault_advise.core.letters.catalog import Catalog, FromNote, Phrase, say
 from vault_advise.core.letters.kinds import KINDS, of_draft
-from vault_advise.core.model import Advice, Decision, Draft, Facts, Stage, Task
+from vault_advise.core.model import Advice, Decision, Draft, Facts, Round, Stage, Task
 from vault_advise.core.words.safe_text import plain
 
 _ESCAPE = re.compile(r"\\([^\w\s])")
@@ -22,12 +23,14 @@ _OPEN = ("new", "current", "edited")
 
 def part(path: str, outcome: Outcome, catalog: Catalog, stages: Mapping[str, Stage]) -> Part:
     """What a note adds. A note that has been quiet for long, and was left alone, has nothing to do
-    in it; it counts among the applications."""
+    in it; it counts among the applications. One on a round does not: its application does."""
     stage = outcome.stage or ""
     closed = stage in stages and stages[stage].closed
     if outcome.decision is None:
         return Part(path, stage, closed)
     seen = _Seen(path, outcome, outcome.decision, catalog)
+    if seen.kin.part == "round":
+        stage, closed = "", False
     return Part(
         path, stage, closed, tuple(seen.items()), tuple(seen.deadlines()), tuple(seen.waiting())
     )
@@ -41,6 +44,7 @@ class _Seen:
         self.outcome = outcome
         self.decision = decision
         self.facts: Facts = decision.facts
+        self.kin = decision.facts.kin
         self.catalog = catalog
         self.tasks: Mapping[str, Task] = {task.id: task for task in outcome.tasks}
 
@@ -87,13 +91,16 @@ class _Seen:
         for task in self.tasks.values():
             kind = KINDS.get(of_draft(task.id))
             if task.open and kind and task.id not in asked:
+                person = next((p for p in self.facts.people if p.slug in task.id), None)
+                if person and self.kin.leaves(kind.action, person.slug):
+                    continue  # the other note on the application lists it
                 yield Item(
                     action=kind.action,
                     text=plain(task.words),
                     path=self.path,
                     due=task.due,
                     yours=task.yours,
-                    person=next((p.name for p in self.facts.people if p.slug in task.id), None),
+                    person=person.name if person else None,
                     company=self.facts.company,
                     task=task.id,
                     ready="[" not in texts.get(task.id, "["),
@@ -114,20 +121,27 @@ class _Seen:
         return "add-interview"
 
     def _of_the_note(self) -> Iterator[Item]:
-        """What a stage asks for by itself: apply, answer the offer, be at the interview."""
+        """What a stage asks for by itself: apply, answer the offer, be at the interview. Of a
+        round's note only the last, of an application whose rounds have notes only the others."""
         facts, days = self.facts, dict(self.facts.deadlines)
+        stage = "" if self.kin.part == "round" else facts.stage
         if question := self._question():
             yield self._item("fix-note", say(f"title.{question}"), None)
         firm = FromNote(facts.company or _title(self.path))
-        if facts.stage == "considering" and (closes := days.get("closes") or days.get("deadline")):
+        if stage == "considering" and (closes := days.get("closes") or days.get("deadline")):
             yield self._item("apply", say("to-do.apply", company=firm), closes)
-        if facts.stage == "offer":
+        if stage == "offer":
             answer = days.get("answer_by") or days.get("deadline")
             yield self._item("answer-offer", say("to-do.answer-offer", company=firm), answer)
-        if facts.stage == "scheduled" and (round_ := facts.coming):
+        if round_ := self._ahead():
             time = f"{round_.time:%H:%M}" if round_.time else ""
             said = say("to-do.interview-at" if time else "to-do.interview", company=firm, time=time)
             yield self._item("interview", said, round_.date, time=round_.time)
+
+    def _ahead(self) -> Round | None:
+        """The interview to come, where no other note lists it."""
+        round_ = self.facts.coming if self.facts.stage == "scheduled" else None
+        return None if round_ in self.kin.rounds else round_
 
     def _item(
         self,
@@ -160,15 +174,17 @@ class _Seen:
         for kind, day in facts.deadlines:
             if (kind, facts.stage) in _MATTERS or kind == "deadline":
                 yield Deadline(day, kind, self.path, facts.company)
-        if facts.stage == "interviewed" and facts.decision:
+        told = facts.sources.get("decision_date", "")  # the application's own note lists it, too
+        if facts.stage == "interviewed" and facts.decision and not told.endswith(OF_WHOLE):
             yield Deadline(facts.decision, "decision", self.path, facts.company)
-        if facts.stage == "scheduled" and (round_ := facts.coming):
+        if round_ := self._ahead():
             yield Deadline(round_.date, "interview", self.path, facts.company, round_.time)
 
     def waiting(self) -> Iterator[Waiting]:
-        """Whom the user waits for; whoever waits for the user stands among the tasks."""
+        """Whom the user waits for; whoever waits for the user stands among the tasks. Of several
+        notes on an application its own tells it."""
         facts = self.facts
-        if facts.stage not in ("applied", "interviewed", "no-response"):
+        if self.kin.part == "round" or facts.stage not in ("applied", "interviewed", "no-response"):
             return
         what = "decision" if facts.stage == "interviewed" else "answer"
         since = facts.last_contact if facts.stage != "applied" else facts.applied

@@ -130,6 +130,8 @@ def _request(seen: Outlook) -> Wordings:
 
 
 def _nothing_to_send(seen: Outlook) -> Wordings:
+    if seen.elsewhere and not seen.verdicts:
+        return (say(f"title.rounds.{'many' if len(seen.elsewhere) > 1 else 'one'}"),)
     if seen.verdicts == ("avoid",):
         return (say(_number(seen, "title.nothing-yet-avoid")),)
     if "wait" not in seen.verdicts:

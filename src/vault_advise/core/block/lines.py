@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from vault_advise.core.block.headline import Headline
 from vault_advise.core.block.outlook import Group, Outlook, Standing, Todo
-from vault_advise.core.letters.catalog import Clause, Day, FromNote, People, Phrase, say
-from vault_advise.core.model import Advice, Etiquette, Person, Rule
+from vault_advise.core.letters.catalog import Clause, Day, FromNote, People, Phrase, ToNote, say
+from vault_advise.core.model import Advice, Etiquette, Person, Relative, Rule
 from vault_advise.core.words.safe_text import in_letter, profile
 
 Said = tuple[Phrase, ...]
@@ -38,6 +38,7 @@ def lines(seen: Outlook, top: Headline, etiquette: Etiquette) -> tuple[Said, ...
     return (
         *first,
         *((ask,) for ask in asks(seen)),
+        *_elsewhere(seen),
         *_emails(seen, etiquette),
         *_needs(seen),
         *_remarks(seen),
@@ -62,6 +63,27 @@ def asks(seen: Outlook) -> Said:
         say("line.check", ask=Phrase(f"asks.{a.rule.id}", args, a.rule.ask or a.rule.because))
         for a in seen.decision.of("fix-note")
     )
+
+
+def _elsewhere(seen: Outlook) -> Iterator[Said]:
+    """Where the things are that another note on the same application has."""
+    if seen.elsewhere:
+        shown = tuple(say("line.note", note=ToNote(r)) for r in seen.elsewhere[-MOST_NOTES:])
+        yield (say("line.rounds", notes=shown),)
+        return
+    kin = seen.facts.kin
+    for action in ("thank-you", "connect"):
+        there: dict[Relative, list[Person]] = {}
+        given = [a for a in seen.decision.away if a.action == action and a.person]
+        for person in (a.person for a in given if a.person and a.person.name):
+            other = next(r for a, s, r in kin.away if (a, s) == (action, person.slug))
+            there.setdefault(other, []).append(person)
+        for other, people in there.items():
+            yield (say(f"line.there.{action}", people=People(tuple(people)), note=ToNote(other)),)
+
+
+MOST_NOTES = 6
+"""Notes that a line names; the latest, where there are more."""
 
 
 def _emails(seen: Outlook, etiquette: Etiquette) -> Iterator[Said]:

@@ -8,7 +8,16 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from vault_advise.core.letters.kinds import KINDS
-from vault_advise.core.model import Advice, Decision, Draft, DraftState, Facts, Person, Task
+from vault_advise.core.model import (
+    Advice,
+    Decision,
+    Draft,
+    DraftState,
+    Facts,
+    Person,
+    Relative,
+    Task,
+)
 
 Written = Sequence[tuple[Draft, DraftState]]
 
@@ -120,6 +129,12 @@ class Outlook(Struct, frozen=True):
         """There is somebody one is connected with."""
         return any(p.connected for p in self.facts.people)
 
+    @property
+    def elsewhere(self) -> tuple[Relative, ...]:
+        """The notes on its rounds, for the note on an application."""
+        kin = self.facts.kin
+        return kin.notes if kin.part == "application" else ()
+
     def group(self, verdict: str) -> Group | None:
         return next((g for g in self.linkedin if g.verdict == verdict), None)
 
@@ -144,13 +159,15 @@ def outlook(decision: Decision, written: Written, ticks: Mapping[str, Task]) -> 
         follow=_having(decision, "follow-up", "do"),
         follow_later=_having(decision, "follow-up", "wait"),
         followed=_having(decision, "follow-up", "done"),
-        skipped=_skipped(ticks) and "thanked" not in decision.facts.sources,
+        skipped=_skipped(ticks, decision.facts) and "thanked" not in decision.facts.sources,
     )
 
 
-def _skipped(ticks: Mapping[str, Task]) -> bool:
+def _skipped(ticks: Mapping[str, Task], facts: Facts) -> bool:
     thanks = [task for id_, task in ticks.items() if id_.startswith("thank-you-")]
-    return any(t.dismissed for t in thanks) and not any(t.sent for t in thanks)
+    elsewhere = [left for _, _, left in facts.kin.thanked]
+    left = any(t.dismissed for t in thanks) or any(elsewhere)
+    return left and not (any(t.sent for t in thanks) or not all(elsewhere))
 
 
 def _by_verdict(advice: Sequence[Advice]) -> tuple[Group, ...]:

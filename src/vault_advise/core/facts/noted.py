@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from vault_advise.core.facts import record
 from vault_advise.core.facts.people import Gathered, invitation, truth
-from vault_advise.core.model import Person, Round, Tick
+from vault_advise.core.model import Kin, Person, Round, Tick
 from vault_advise.core.words import dates, names
+from vault_advise.core.words.mentions import mentions
 from vault_advise.core.words.properties import Names, Property
 from vault_advise.core.words.safe_text import plain
 from vault_advise.core.words.values import first, texts
@@ -26,6 +27,7 @@ class Noted(Struct, frozen=True):
     ticks: Mapping[str, Tick]
     held: Round | None
     coming: Round | None
+    kin: Kin = Kin()
 
 
 def text_of(prop: Property | None) -> str | None:
@@ -38,7 +40,7 @@ def as_noted(gathered: Gathered, case: Noted) -> tuple[Person, ...]:
     """Everybody, with what the note as a whole says of them."""
     spelled, props = case.spelled, case.props
     people = gathered.people or (Person(slug="interviewer"),)
-    met = _met(people, case.held, gathered)
+    met = _met(people, case.held, gathered, case.kin)
     connected = spelled.first(props, "connected")
     invited = spelled.first(props, "invited_me")
     agency = spelled.first(props, "agency")
@@ -54,7 +56,8 @@ def as_noted(gathered: Gathered, case: Noted) -> tuple[Person, ...]:
             consultant=person.slug == consultant,
             connected=_says(connected, person, person.connected)
             or record.sent("connection-note", person.slug, case.ticks),
-            left=record.skipped("connection-note", person.slug, case.ticks),
+            left=record.skipped("connection-note", person.slug, case.ticks)
+            or person.slug in case.kin.left,
             invited_me=(asked := _invited(invited, person)) != "",
             invite=asked,
             agency=_says(agency, person, person.agency),
@@ -98,13 +101,17 @@ def thanked(prop: Property | None, person: Person) -> tuple[dt.date | None, ...]
     return (*own, *days) if days else (*own, None)
 
 
-def _met(people: tuple[Person, ...], held: Round | None, gathered: Gathered) -> frozenset[str]:
-    """Whom a thank-you goes to: the interviewers; whoever only arranged things, if nobody else."""
-    if held and held.people:
-        wanted = {names.key(n) for n in held.people}
-        there = frozenset(p.slug for p in people if p.name and names.key(p.name) in wanted)
-        if there:
-            return there
+def _met(
+    people: tuple[Person, ...], held: Round | None, gathered: Gathered, kin: Kin
+) -> frozenset[str]:
+    """Whom a thank-you goes to: the interviewers; whoever only arranged things, if nobody else. Of
+    an application whose rounds' notes say who was there: those, and interviewers of no round's."""
+    there = frozenset(p.slug for p in people if _named_for(held, p))
+    if any(r.people for r in kin.rounds):
+        elsewhere = {p.slug for p in people if any(_named_for(r, p) for r in kin.rounds)}
+        return there | (gathered.interviewing - elsewhere)
+    if there:
+        return there
     hosts = [
         p
         for p in people
@@ -120,7 +127,7 @@ def _marks(prop: Property | None, person: Person) -> bool:
     told = list(texts(prop.value))
     if any(truth(t) or dates.read(t).date for t in told):
         return True
-    wanted = {names.key(m.name) for t in told for m in names.mentions(t)}
+    wanted = {names.key(m.name) for t in told for m in mentions(t)}
     return bool(person.name) and names.key(person.name or "") in wanted
 
 

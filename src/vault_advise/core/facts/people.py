@@ -14,8 +14,9 @@ from vault_advise.core.facts import whom
 from vault_advise.core.facts.said import IN_A_MAPPING
 from vault_advise.core.model import Etiquette, Person, PersonNote, Value
 from vault_advise.core.words import dates, names
+from vault_advise.core.words.mentions import Mention, mentions
 from vault_advise.core.words.phrases import normal
-from vault_advise.core.words.properties import Names, Property, by_plain_name
+from vault_advise.core.words.properties import Names, Property, by_plain_name, plain_name
 from vault_advise.core.words.safe_text import one_line, plain
 from vault_advise.core.words.values import as_text, first, texts
 from vault_advise.core.words.wikilinks import targets
@@ -29,6 +30,11 @@ _PROPERTIES = (
     ("people", "unknown"),
 )
 MAX_PEOPLE = 50
+_SEVERAL = frozenset(
+    "panel interviewpanel metwith spokewith interviewedby people attendees committee "
+    "searchcommittee hiringcommittee selectioncommittee gesprekmet colloquiocon".split()
+)
+"""Names without a plural under which several people stand, separated by commas."""
 _VAGUE = ("unknown", "interviewer")
 _YES = frozenset("true yes y on 1 x done sent".split())
 _NO = frozenset("false no n off 0 not-yet".split())
@@ -123,7 +129,7 @@ def _by_agency(props: Mapping[str, Property], spelled: Names) -> bool:
         whom.agency(mention.name, spelled)
         for prop in spelled.all(props, "recruiter")
         for text in texts(prop.value)
-        for mention in names.mentions(text)
+        for mention in mentions(text)
     )
 
 
@@ -143,15 +149,18 @@ def _mentioned(
 ) -> Iterator[tuple[Person, str]]:
     company = _company(props, spelled)
 
-    def people(value: Value, many: bool) -> Iterator[tuple[names.Mention, Mapping[str, Value]]]:
-        for mention, mapping in _values(value, spelled, many):
+    def people(
+        value: Value, many: bool, least: int = 99
+    ) -> Iterator[tuple[Mention, Mapping[str, Value]]]:
+        for mention, mapping in _values(value, spelled, many, least):
             if found := _somebody(mention, company, spelled, etiquette):
                 yield found, mapping
 
     for ours, part in _PROPERTIES:
         for prop in spelled.all(props, ours):
             many = isinstance(prop.value, list) or prop.name.rstrip().endswith("s")
-            for mention, mapping in people(prop.value, many):
+            least = 2 if plain_name(prop.name) in _SEVERAL else 3 if part == "interviewer" else 99
+            for mention, mapping in people(prop.value, many, least):
                 person = _person(mention, mapping, part, spelled, etiquette, look_up)
                 own = (f"property `{prop.name}`", *person.sources)
                 yield replace(person, sources=own), part
@@ -172,34 +181,34 @@ def _company(props: Mapping[str, Property], spelled: Names) -> str | None:
 
 
 def _somebody(
-    mention: names.Mention, company: str | None, spelled: Names, etiquette: Etiquette
-) -> names.Mention | None:
+    mention: Mention, company: str | None, spelled: Names, etiquette: Etiquette
+) -> Mention | None:
     if mention.email and not mention.written and not whom.is_own_address(mention.email):
         return None
     return whom.sorted_out(mention, company, spelled, lambda text: exact_role(text, etiquette))
 
 
 def _values(
-    value: Value, spelled: Names, many: bool
-) -> Iterator[tuple[names.Mention, Mapping[str, Value]]]:
+    value: Value, spelled: Names, many: bool, least: int = 99
+) -> Iterator[tuple[Mention, Mapping[str, Value]]]:
     if isinstance(value, list):
         for item in value:
             yield from _values(item, spelled, False)
     elif isinstance(value, dict):
         told = spelled.person(value, "name")
-        for mention in names.mentions(told, False) if isinstance(told, str) else ():
+        for mention in mentions(told, False) if isinstance(told, str) else ():
             yield mention, value
             return
         for name, role in value.items():
             if isinstance(role, dict):
-                yield names.Mention(name), role
+                yield Mention(name), role
     elif isinstance(value, str) and truth(value) is None:
-        for mention in names.mentions(value, many):
+        for mention in mentions(value, many, spelled.lists["jobs"], least):
             yield mention, {}
 
 
 def _person(
-    mention: names.Mention,
+    mention: Mention,
     mapping: Mapping[str, Value],
     part: str,
     spelled: Names,

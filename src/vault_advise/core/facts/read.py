@@ -22,13 +22,14 @@ from vault_advise.core.facts.admit import Admission
 from vault_advise.core.facts.noted import Noted, as_noted, thanked
 from vault_advise.core.facts.noted import text_of as text_of
 from vault_advise.core.facts.people import Gathered, people_in
-from vault_advise.core.facts.rounds import Calendar, around
+from vault_advise.core.facts.rounds import Calendar, Gaps, around, with_others
 from vault_advise.core.facts.thanks import Thanks, asked, asked_before, thanks_to
 from vault_advise.core.facts.told import LookUp as LookUp
 from vault_advise.core.model import (
     Config,
     Etiquette,
     Facts,
+    Kin,
     Person,
     Round,
     Tick,
@@ -38,6 +39,9 @@ from vault_advise.core.words.properties import Names, Property, by_plain_name
 from vault_advise.core.words.safe_text import one_line
 from vault_advise.core.words.values import texts
 from vault_advise.core.words.wikilinks import targets
+
+ALONE = Kin()
+"""A note that is the only one on its application."""
 
 
 class Reader(Struct, frozen=True):
@@ -63,8 +67,10 @@ def read(
     connected: frozenset[str] = frozenset(),
     employers: frozenset[str] = frozenset(),
     name: str = "",
+    kin: Kin = ALONE,
 ) -> Facts:
-    """All facts of one note at `now` (local wall time). `name`: the note's, without `.md`.
+    """All facts of one note at `now` (local wall time). `name`: the note's, without `.md`; `kin`:
+    what other notes on the same application say.
 
     `connected`: the people another note says one is connected with. `employers`: the firms of the
     other notes, none of which may stand in a letter of this one. Raises NoteError for an
@@ -78,16 +84,18 @@ def read(
     rounds = calendar.rounds(bare=not sent)
     if not (rounds or calendar.ambiguous):
         rounds = headed.rounds(own.lines, spelled, reader.order)
+    rounds = with_others(rounds, kin.rounds)
     held, coming = around(rounds, now)
-    stage = _resolve(match.stage.id, rounds, held, coming)
+    own_stage = _own_stage(match, kin)
+    stage = _resolve(own_stage, rounds, held, coming)
     if stage == "interviewed" and coming and coming.date == now.date() and not held:
         held, coming = coming, None
-    whole = _application(props, spelled, look_up)
+    whole = by_plain_name(dict(kin.whole)) or _application(props, spelled, look_up)
     people, about_me, thanks = _people(
-        _Case(own, props, whole, gathered, reader, ticks, rounds, held, coming, employers)
+        _Case(own, props, whole, gathered, reader, ticks, rounds, held, coming, employers, kin)
     )
     people = tuple(replace(p, connected=p.connected or p.slug in connected) for p in people)
-    follow_ups = asked(calendar.follow_ups(ticks), held, thanks)
+    follow_ups = asked((*calendar.follow_ups(ticks), *kin.asked), held, thanks)
 
     own_name = "" if whole else name
     company = told.company(props, spelled, look_up, own_name) or told.company(
@@ -95,13 +103,15 @@ def read(
     )
     role = told.role(props, spelled, company, own_name) or told.role(whole, spelled, company, "")
     people = tuple(connections.marked(p, company, reader.listed) for p in people)
-    decision, applied = calendar.one("decision_date"), calendar.one("applied_date")
+    fill = Gaps(spelled, whole, reader.order)
+    decision = calendar.one("decision_date") or fill.day("decision_date")
+    applied = calendar.one("applied_date")
     if match.stage.id == "applied" and not applied:
         applied = calendar.one("date")
     deadlines = calendar.deadlines()
     if decision is None and stage != "offer":  # then it is they who answer
         decision = dict(deadlines).get("answer_by")
-    last = calendar.one("last_contact")
+    last = calendar.one("last_contact") or fill.day("last_contact")
     today = now.date()
     known = [d for d in (last, applied, *(f for f in follow_ups if f), held and held.date) if d]
     every = [*known, *(r.date for r in rounds), *([decision] if decision else [])]
@@ -109,7 +119,7 @@ def read(
     every += _days(props, reader.order)
     return Facts(
         stage=stage,
-        own_stage=match.stage.id,
+        own_stage=own_stage,
         stage_word=one_line(match.word, 60),
         today=today,
         people=people,
@@ -128,6 +138,7 @@ def read(
         ambiguous_dates=tuple(calendar.ambiguous),
         deadlines=deadlines,
         sources=sources.of(match, props, whole, spelled, people, reader.config),
+        kin=kin,
     )
 
 
@@ -153,6 +164,16 @@ def firm(props: Mapping[str, Property], spelled: Names) -> str:
     return text_of(spelled.first(props, "company")) or ""
 
 
+def _own_stage(match: stages.Match, kin: Kin) -> str:
+    """What the note's property says; an application's rounds say it themselves."""
+    if kin.rounds and match.stage.id in _IN_ROUNDS:
+        return "interviewing"
+    return match.stage.id
+
+
+_IN_ROUNDS = ("interviewing", "scheduled", "interviewed")
+
+
 def _resolve(
     stage: str, rounds: tuple[Round, ...], held: Round | None, coming: Round | None
 ) -> str:
@@ -174,6 +195,7 @@ class _Case(Struct, frozen=True):
     held: Round | None
     coming: Round | None
     employers: frozenset[str]
+    kin: Kin
 
     @property
     def names(self) -> list[str]:
@@ -184,10 +206,15 @@ def _people(case: _Case) -> tuple[tuple[Person, ...], tuple[str, ...], tuple[Tha
     """Everybody, with what the note says of them and for the letters to them; what one says of
     oneself; and how far each was thanked for the latest round."""
     spelled, by = case.reader.names, _admission(case)
-    people = as_noted(case.gathered, Noted(spelled, case.props, case.ticks, case.held, case.coming))
+    noted = Noted(spelled, case.props, case.ticks, case.held, case.coming, case.kin)
+    people = as_noted(case.gathered, noted)
     past = case.rounds[: case.rounds.index(case.held) + 1] if case.held else ()
     told = spelled.first(case.props, "thanked")
-    thanks = tuple(thanks_to(p, past, case.held, thanked(told, p), case.ticks) for p in people)
+    elsewhere = {p.slug: tuple(d for s, d, _ in case.kin.thanked if s == p.slug) for p in people}
+    thanks = tuple(
+        thanks_to(p, past, case.held, (*thanked(told, p), *elsewhere[p.slug]), case.ticks)
+        for p in people
+    )
     prop = spelled.first({**case.whole, **case.props}, "qualifications")
     about_me, held_back = said.qualifications(
         prop.value if prop else None, case.reader.config.me.said, by
@@ -212,13 +239,19 @@ def _people(case: _Case) -> tuple[tuple[Person, ...], tuple[str, ...], tuple[Tha
             p,
             remarks=(*p.remarks, *held_back),
             thanked=t.done,
-            skipped=not thanked(told, p) and record.skipped("thank-you", p.slug, case.ticks),
-            again=t.again,
+            skipped=not thanked(told, p) and _skipped(p, case),
+            again=t.again or p.slug in case.kin.met,
             letter=t.letter,
         )
         for p, t in zip(said.with_remarks(people, sources), thanks, strict=True)
     )
     return people, about_me, thanks
+
+
+def _skipped(person: Person, case: _Case) -> bool:
+    """The user decided against thanking them, here or in another note on the application."""
+    days = [left for slug, _, left in case.kin.thanked if slug == person.slug]
+    return record.skipped("thank-you", person.slug, case.ticks) or (bool(days) and all(days))
 
 
 _SECTIONS = ("learned", "why", "fits", "promised", "concern")

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from vault_advise.core.facts import signs as signs_in
 from vault_advise.core.facts import stages
@@ -44,6 +45,10 @@ class Verdict(Struct, frozen=True):
     nearest: str | None = None
     property: str = ""
     """The property that the unknown word stands in."""
+    round: bool = False
+    """It does not show by itself that it is ours; as a round of an application's note it would."""
+    of_round: stages.Match | None = None
+    """The stage that it says then; None where it says none."""
 
 
 def recognise(
@@ -55,7 +60,7 @@ def recognise(
     if switch and str(switch.value).casefold() in ("false", "no", "off", "0"):
         return Verdict(reason="it says `vault_advise: false`")
     chosen = _named_by_settings(note, path, names, config)
-    candidates = names.all(note, "stage")
+    candidates = stages.properties_of(note, names, words)
     if not chosen and not _worth_a_look(note, candidates, names, words):
         said = "its stage property names no stage" if candidates else "it has no stage property"
         return Verdict(reason=said)
@@ -78,9 +83,24 @@ def recognise(
     for other in (of_checks(case), of_tags(case), of_type(case, candidates)):
         if other and not match:
             return Verdict(stage=other)
-    if match:
-        return _lacking(case, match)
-    return _unknown(case, candidates)
+    left = _lacking(case, match) if match else _unknown(case, candidates)
+    return left if left.unknown else _perhaps_round(case, candidates, match, left)
+
+
+def _perhaps_round(
+    case: Case, candidates: list[Property], match: stages.Match | None, left: Verdict
+) -> Verdict:
+    """Does it say when or with whom an interview was, and of the stage something known, if any?"""
+    signs, words = case.signs, case.words
+    of_one = signs.linked or signs.interview or signs.round
+    if not (of_one and (signs.met or signs.day or signs.round or signs.interviewer)):
+        return left
+    told = state(case, candidates)
+    if told and told != "off":
+        return replace(left, round=True, of_round=of_state(case, candidates, told))
+    said = (folded(as_text(p.value)) for p in candidates if p.value)
+    silent = all(not word or word in words.going_on for word in said)
+    return replace(left, round=match is not None or silent, of_round=match)
 
 
 def _worth_a_look(
@@ -93,7 +113,9 @@ def _worth_a_look(
             return True
         if word and word not in words.going_on:
             return True
-    return not CHECKS.keys().isdisjoint(note) or bool(signs_in.named(note, names))
+    if not CHECKS.keys().isdisjoint(note) or signs_in.named(note, names):
+        return True
+    return bool(names.all(note, "application"))
 
 
 def _judged(case: Case, match: stages.Match) -> Verdict | None:
@@ -170,9 +192,9 @@ def _strong(signs: Signs, word: _Word) -> bool:
         return True
     if signs.employer and signs.role:
         return word.telling or (word.definite and (signs.person or signs.posting))
-    return word.telling and (
-        (signs.role and signs.dated) or (signs.interviewer and bool(signs.folder))
-    )
+    placed = bool(signs.folder)
+    there = signs.role and signs.dated and (placed or signs.person)
+    return word.telling and (there or (signs.interviewer and placed))
 
 
 def _named_by_settings(
@@ -200,18 +222,32 @@ def _plain(path: str) -> str:
 def _foreign(case: Case) -> str | None:
     """The property, type or tag that says the note is about something else."""
     names, full = case.names, case.signs.named == "full"
+    signs = case.signs
+    workplace = signs.role and (signs.interviewer or signs.dated or signs.folder)
     for key, prop in case.note.items():
         if key in names.never or (key in names.foreign and not full and prop.value):
+            if workplace and key in names.institutions:
+                continue
             return f"property `{one_line(prop.name, 40)}`"
     kind = next((t for t in signs_in.types(case.note, names) if t in names.foreign_types), None)
-    if kind and not full:
+    if kind and not full and not (kind in names.soft_types and signs.role and signs.folder):
         return f"type “{one_line(kind, 40)}”"
+    if not full and not signs.folder and (place := _elsewhere(case)):
+        return f"folder “{one_line(place, 40)}”"
     if any(folded(as_text(p.value)) in _I for p in names.all(case.note, "interviewers")):
         return "interviewer, the user,"
     for tag in signs_in.tags_of(case.note, names):
         if any(part in names.vocabulary.foreign_tags for part in tag.casefold().split("/")):
             return f"tag #{one_line(tag, 40)}"
     return None
+
+
+def _elsewhere(case: Case) -> str:
+    """The folder on its way that is another trade's."""
+    theirs = case.names.foreign_folders
+    if not case.signs.whole:
+        theirs |= case.names.doubtful_folders
+    return next((f for f in case.path.split("/")[:-1] if folded(f) in theirs), "")
 
 
 def _is_template(path: str) -> bool:

@@ -9,7 +9,8 @@ from collections.abc import Collection, Mapping
 from vault_advise.core.errors import NoteError
 from vault_advise.core.facts.people import truth
 from vault_advise.core.model import Round, Tick
-from vault_advise.core.words import dates, names
+from vault_advise.core.words import dates
+from vault_advise.core.words.mentions import mentions
 from vault_advise.core.words.phrases import folded
 from vault_advise.core.words.properties import Names, Property, by_plain_name
 from vault_advise.core.words.safe_text import one_line
@@ -91,9 +92,7 @@ class Calendar:
                     inner, "people"
                 )
                 named = tuple(
-                    m.name
-                    for text in texts(who.value if who else None)
-                    for m in names.mentions(text)
+                    m.name for text in texts(who.value if who else None) for m in mentions(text)
                 )
                 rounds += [Round(r.date, r.time, named) for r in self._all(when) if r.date]
         return rounds
@@ -116,8 +115,29 @@ class Calendar:
         return tuple(t.done or t.due for t in sorted(sent, key=lambda t: t.due or dt.date.min))[:2]
 
 
-def _day(text: str) -> dt.date | None:
-    return dates.read(re.sub(r"[\[\]#]", " ", text[:60])).date
+class Gaps:
+    """The days that an application's note tells, for a round's note without them. What is no day
+    there is that note's to mend."""
+
+    def __init__(
+        self, spelled: Names, props: Mapping[str, Property], order: dates.Order = ""
+    ) -> None:
+        self.spelled, self.props, self.order = spelled, props, order
+
+    def day(self, ours: str) -> dt.date | None:
+        told = (t for p in self.spelled.all(self.props, ours) for t in texts(p.value))
+        return next((d for text in told if (d := _day(text, self.order))), None)
+
+
+def with_others(rounds: tuple[Round, ...], others: tuple[Round, ...]) -> tuple[Round, ...]:
+    """The rounds of an application, by date. One that has a note of its own is as that one says."""
+    theirs = {r.date for r in others}
+    every = [*(r for r in rounds if r.date not in theirs), *others]
+    return tuple(sorted(every, key=lambda r: (r.date, r.time or dt.time.min))) if others else rounds
+
+
+def _day(text: str, order: dates.Order = "") -> dt.date | None:
+    return dates.read(re.sub(r"[\[\]#]", " ", text[:60]), order).date
 
 
 def around(rounds: tuple[Round, ...], now: dt.datetime) -> tuple[Round | None, Round | None]:

@@ -20,6 +20,15 @@ _IDLE = re.compile(
     r"\d+|[0-9a-f]*\d[0-9a-f]*|my|all|active|current|open|past|old|the|mes|meine|mis"
 )
 _WEAK_ROLES = frozenset(("title", "job"))
+_APPLIED = (
+    "applieddate",
+    "dateapplied",
+    "appliedon",
+    "applicationdate",
+    "dateofapplication",
+    "applydate",
+)
+"""Names that forms of job trackers have, filled in or not."""
 
 
 class Signs(Struct, frozen=True):
@@ -66,27 +75,39 @@ def of(note: Mapping[str, Property], path: str, names: Names) -> Signs:
         found = (names.first(note, ours) for ours in meanings)
         return any(p and plain_name(p.name) not in names.weak_signs for p in found)
 
-    kinds = tuple(types(note, names))
-    tags = tuple(tags_of(note, names))
     roles = [p for p in names.all(note, "role") if p.value]
     told = names.first(note, "application")
     linked = bool(told and any("[[" in t for t in texts(told.value)))
+    role = any(plain_name(p.name) not in _WEAK_ROLES for p in roles)
     return Signs(
-        employer=linked or any_of("company"),
-        role=any(plain_name(p.name) not in _WEAK_ROLES for p in roles),
+        employer=linked or _employer(note, names, role),
+        role=role,
         titled=bool(roles),
         person=any_of(*_JOB_PEOPLE, "people"),
         interviewer=strong(*_JOB_PEOPLE),
         applied=_dated(note, names, "applied_date"),
         met=_dated(note, names, "interview_date") or any_of("interviews"),
         day=_dated(note, names, "date"),
-        posting=any_of("posting"),
+        posting=any_of("posting") or any(k in note for k in _APPLIED),
         round=any_of("round"),
         linked=linked,
         named=named(note, names),
-        interview=any(names.lists["interview"] & set(k.split()) for k in kinds)
-        or any(part in names.lists["interview"] for tag in tags for part in parts(tag)),
+        interview=says_interview(note, names),
         folder=_folder(path.rpartition("/")[0], names),
+    )
+
+
+def _employer(note: Mapping[str, Property], names: Names, role: bool) -> bool:
+    """A school or a clinic is one beside a job's name; else a note may be about anything there."""
+    told = (p for p in names.all(note, "company") if p.value)
+    return any(role or plain_name(p.name) not in names.institutions for p in told)
+
+
+def says_interview(note: Mapping[str, Property], names: Names) -> bool:
+    """Does a type or tag say that the note is about one interview?"""
+    words = names.lists["interview"]
+    return any(words & set(kind.split()) for kind in types(note, names)) or any(
+        part in words for tag in tags_of(note, names) for part in parts(tag)
     )
 
 
@@ -149,4 +170,5 @@ def _folder(folder: str, names: Names) -> str:
     words = _folder_words(folder)
     if any(f" {w} " in f" {part} " for part in words for w in names.job_words if w in part):
         return "full"
-    return "hint" if not names.job_folders.isdisjoint(words) else ""
+    trade = any(part.endswith(" jobs") for part in words)  # teaching jobs
+    return "hint" if trade or not names.job_folders.isdisjoint(words) else ""

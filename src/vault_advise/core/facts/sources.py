@@ -14,6 +14,11 @@ _SOURCED = (
     *("interview_date", "interviews", "date", "greeting", "email", "learned"),
 )
 
+_FILLED = ("company", "role", "why", "qualifications", "decision_date", "last_contact")
+"""What an application's note fills in for a round's."""
+OF_WHOLE = "of the linked application"
+OF_THE_APPLICATION = "the note on the application"
+
 
 def of(
     match: stages.Match,
@@ -24,12 +29,12 @@ def of(
     config: Config,
 ) -> dict[str, str]:
     """Where each fact came from, for `explain`."""
-    sources = {"stage": f"property `{match.property}`"}
+    sources = {"stage": f"property `{match.property}`" if match.property else OF_THE_APPLICATION}
     for ours in _SOURCED:
         if prop := spelled.first(props, ours):
             sources[ours] = f"property `{prop.name}`"
-        elif prop := spelled.first(whole, ours):
-            sources[ours] = f"property `{prop.name}` of the linked application"
+        elif ours in _FILLED and (prop := spelled.first(whole, ours)):
+            sources[ours] = f"property `{prop.name}` {OF_WHOLE}"
     for fact in ("why", "learned"):
         if any(p.remark(fact) and fact not in p.said for p in people):
             sources.setdefault(fact, "a section of the body")

@@ -11,6 +11,7 @@ from msgspec import Struct
 from vault_advise.core.model import Value
 from vault_advise.core.rulebook import Etiquette, Stage
 from vault_advise.core.words.phrases import folded, normal
+from vault_advise.core.words.properties import Names, Property, plain_name
 from vault_advise.core.words.values import as_text, texts
 
 MOST = 200
@@ -28,6 +29,16 @@ class Match(Struct, frozen=True):
     exact: bool = True
     known: str = ""
     """The word of the etiquette that was found in it."""
+
+
+def properties_of(note: Mapping[str, Property], names: Names, words: Words) -> list[Property]:
+    """The stage properties of a note; one that says a stage by chance only where it does."""
+    return [
+        prop
+        for prop in names.all(note, "stage")
+        if plain_name(prop.name) not in names.by_chance
+        or folded(as_text(prop.value)) in words.exact
+    ]
 
 
 class Words:
@@ -92,7 +103,16 @@ class Words:
         if not hits or self.negations & set(rest):
             return None
         known_word, stage, vague = max(hits, key=lambda h: (h[1].closed, not h[2], len(h[0])))
+        if stage.id == "interviewing" and (state := self._state(rest)):
+            if state == "off":
+                return None
+            stage, vague = self.by_id[state], False
         return Match(stage, text, prop, vague, exact=False, known=known_word)
+
+    def _state(self, rest: list[str]) -> str:
+        """What is said of a round beside its name: `Second round done`, `Onsite cancelled`."""
+        beside = f" {' '.join(rest)} "
+        return next((id_ for said, id_ in self.states.items() if f" {said} " in beside), "")
 
     def _furthest(self, values: list[Value], prop: str) -> Match | None:
         """Of several stages in a list, each passed in its turn, the last; None for a list of
@@ -131,11 +151,15 @@ class Words:
         return word in self.exact or word in self.going_on or word in self.states
 
     def near(self, word: str, cutoff: float) -> Iterator[tuple[str, Stage]]:
-        """The known word most like another, if any is that much alike, with its stage."""
+        """The known word most like another, if any is that much alike, with its stage; never one
+        that says the opposite (`applying`, `not applying`)."""
         import difflib
 
-        for close in difflib.get_close_matches(folded(word)[:MOST], self.exact, 1, cutoff):
-            yield self.shown[close], self.exact[close][0]
+        asked = folded(word)[:MOST]
+        for close in difflib.get_close_matches(asked, self.exact, 3, cutoff):
+            if self.negations & set(close.split()) <= set(asked.split()):
+                yield self.shown[close], self.exact[close][0]
+                return
 
     def nearest(self, value: Value) -> str | None:
         """The known word that `value` is probably meant to be, for a message; None if none is."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from vault_advise.core.words.names import Mention
+from vault_advise.core.words.mentions import Mention
 from vault_advise.core.words.phrases import folded
 from vault_advise.core.words.properties import Names
 

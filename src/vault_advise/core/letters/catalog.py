@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-from vault_advise.core.model import Person, Round
+from vault_advise.core.model import Person, Relative, Round
 from vault_advise.core.words import names
 from vault_advise.core.words.safe_text import in_markdown, note_link, profile
 
@@ -57,6 +57,12 @@ class Clause(Struct, frozen=True):
     phrase: Phrase
 
 
+class ToNote(Struct, frozen=True):
+    """A link to another note, by its name; the name alone where it could break out of a link."""
+
+    note: Relative
+
+
 class FromNote(Struct, frozen=True):
     """Text of the user's note, which is made harmless before it is said."""
 
@@ -64,7 +70,7 @@ class FromNote(Struct, frozen=True):
 
 
 Arg: TypeAlias = (
-    "str | int | Day | Round | Person | People | FromNote | Linked | Clause | Phrase"
+    "str | int | Day | Round | Person | People | FromNote | ToNote | Linked | Clause | Phrase"
     " | tuple[Phrase, ...]"
 )
 """A `str` is said as it stands, and is never a note's own text. A `Person` is said by full name."""
@@ -115,6 +121,8 @@ class Catalog:
             return self.text(arg.phrase).removesuffix(".")
         if isinstance(arg, Round):
             return self.round(arg)
+        if isinstance(arg, ToNote):
+            return self.noted(arg.note)
         return in_markdown(arg.text) if isinstance(arg, FromNote) else str(arg)
 
     # ------------------------------------------------------------ dates
@@ -164,6 +172,13 @@ class Catalog:
         if target in ("", name):
             return f"[[{name}]]" if target else name
         return f"[[{target}{bar}{name}]]"
+
+    def noted(self, note: Relative) -> str:
+        """Another note, as a link."""
+        name, target = in_markdown(note.name), note_link(note.link)
+        if not target or target == note.name:
+            return f"[[{target}]]" if target else name
+        return f"[[{target}|{name}]]"
 
     def short_name(self, person: Person) -> str:
         """What one calls them: their own greeting, else the first name."""

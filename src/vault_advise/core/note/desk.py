@@ -15,16 +15,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vault_advise.core.model import Task
+from vault_advise.core.note import added as additions
 from vault_advise.core.note import memo as memos
 from vault_advise.core.note import sums, tasks
+from vault_advise.core.note.added import HEAD, OWN_CALLOUT, TYPE, plain, typed_by_us
 from vault_advise.core.note.memo import Given, Memo
 from vault_advise.core.words import markdown
-
-_HEAD = re.compile(r"([\s>]*\[![\w-]+\])([+-]?)")
-_QUOTE = re.compile(r"^[\s>]*(?:\[!(?:todo|info|question|success|quote)\][+-]?[ \t]*)?")
-_TYPE = re.compile(r"([\s>]*>[ \t]?\[!)[\w-]+(\].*)")
-_KINDS = ("todo", "info", "question", "success", "quote")
-_OWN_CALLOUT = re.compile(r"\s*>[ \t]?\[!")
 
 
 class Item(Struct, frozen=True):
@@ -49,11 +45,13 @@ class Desk(Struct, frozen=True):
     edited: bool = False
     older: bool = False
     """An earlier version wrote it, in another layout."""
+    damaged: bool = False
+    """What it remembers is lost, or not what was written there."""
 
     @property
     def heads(self) -> int:
         """How many callouts there are, those inside another one left out."""
-        return sum(bool(_OWN_CALLOUT.match(line)) for line in self.callout)
+        return sum(bool(OWN_CALLOUT.match(line)) for line in self.callout)
 
 
 class Todo(Struct, frozen=True):
@@ -72,11 +70,15 @@ def read(inner: str, offset: int, sum_: str | None) -> Desk:
     callout, items, others, hidden = _sorted(inner, offset)
     memo = memos.read(hidden)
     whole = sums.of("\n".join(callout)) == sum_
-    if memo is None and not whole:
-        return Desk(callout, items, others, edited=True, older=True)
+    damaged = memo is None or not (memos.is_whole(hidden) and additions.knows(memo, callout))
+    if damaged and not whole and not (more := additions.put_in(callout, sum_)):
+        return Desk(callout, items, others, memo or Memo(), edited=True, older=True, damaged=True)
     memo = memo or Memo()
-    added = tuple(_added(() if whole else callout, others, memo))
-    return Desk(callout, items, added, memo, bool(added) or not whole)
+    if damaged:
+        added = tuple(plain(line) for line in (*([] if whole else [more]), *others))
+    else:
+        added = tuple(additions.find(() if whole else callout, others, memo))
+    return Desk(callout, items, added, memo, bool(added) or not whole, damaged=damaged)
 
 
 def _sorted(
@@ -100,6 +102,7 @@ def _sorted(
             items.append(replace(last, tail=(*last.tail, text)))
         elif memos.is_memo(text):
             hidden.append(text)
+            others += [words] if (words := memos.typed(text)) else []
         elif text.lstrip().startswith(">"):
             callout.append(text)
             below = False
@@ -109,58 +112,6 @@ def _sorted(
         else:
             below = False
     return tuple(callout), tuple(items), tuple(others), tuple(hidden)
-
-
-# ---------------------------------------------------------------- what the user added
-
-
-def _added(callout: Sequence[str], others: Sequence[str], memo: Memo) -> Iterator[str]:
-    """The lines that are not as we wrote them; of one that only has words more, those words."""
-    left = list(memo.lines)
-    doubtful: list[str] = []
-    for line in (*(_typed(line, left) for line in callout), *others):
-        code = memos.check(line)
-        if code in left:
-            left.remove(code)
-        elif line.strip(" \t>"):
-            doubtful.append(line)
-    head = next((line for line in callout if _HEAD.match(line)), None)
-    theirs = False
-    for line in doubtful:
-        theirs = line.lstrip().startswith(">") and (
-            theirs or (bool(_OWN_CALLOUT.match(line)) and line != head)
-        )
-        more = None if theirs else _words_more(line, left)
-        if more:
-            left.remove(more[0])
-            yield more[1]
-        else:
-            yield line if theirs else plain(line)
-
-
-def _typed(line: str, left: Container[str]) -> str:
-    """The line with the type that we gave its callout: to give it another one adds no words."""
-    if head := _TYPE.match(line):
-        ours = (f"{head[1]}{kind}{head[2]}" for kind in _KINDS)
-        return next((typed for typed in ours if memos.check(typed) in left), line)
-    return line
-
-
-def _words_more(line: str, left: Container[str]) -> tuple[str, str] | None:
-    """The check of our line, and the words that a person put into it; None where they did more."""
-    words = _QUOTE.sub("", line).split()[:120]
-    head = line[: len(line) - len(_QUOTE.sub("", line))]
-    for start in range(len(words)):
-        for end in range(start + 1, len(words) + 1):
-            code = memos.check(head + " ".join((*words[:start], *words[end:])))
-            if code in left:
-                return code, " ".join(words[start:end])
-    return None
-
-
-def plain(line: str) -> str:
-    """A line out of a callout as plain text."""
-    return _QUOTE.sub("", line) if line.lstrip().startswith(">") else line
 
 
 # ---------------------------------------------------------------- laying it anew
@@ -175,9 +126,13 @@ class Laid(Struct, frozen=True):
     memo: Memo
     handed: tuple[str, ...]
 
+    title: str = ""
+    """The callout's first line where the user gave it another type."""
+
     @property
     def content(self) -> str:
-        parts = ["\n".join(part) for part in (self.callout, self.tasks) if part]
+        shown = (self.title, *self.callout[1:]) if self.title else self.callout
+        parts = ["\n".join(part) for part in (shown, self.tasks) if part]
         return "\n\n".join([*parts, "\n".join(self.memo.written())])
 
 
@@ -197,7 +152,7 @@ def lay(
     """
     wanted = {todo.id: todo for todo in todos}
     kept: dict[str, tuple[str, ...]] = {}
-    handed = list(desk.added)
+    handed = list(_without_ours(desk, callout))
     taken: list[str] = []
     for item in desk.items:
         id_, ours = item.task.id, untouched(desk, item)
@@ -218,7 +173,15 @@ def lay(
     checks = tuple(memos.check(line) for line in shown if line.strip(" >"))
     records = tuple(_remembered(desk, given, [t for t in todos if t.id in kept], taken))
     lines = tuple(line for item in kept.values() for line in item)
-    return Laid(tuple(shown), lines, Memo(records, checks), tuple(handed))
+    title = _typed_as(desk, shown[0])
+    return Laid(tuple(shown), lines, Memo(records, checks), tuple(handed), title)
+
+
+def _without_ours(desk: Desk, callout: str) -> Iterator[str]:
+    """What is handed over. Where nothing tells our lines from the user's, those that we write again
+    are ours."""
+    again = {memos.check(plain(line)) for line in callout.split("\n")} if desk.damaged else ()
+    yield from (line for line in desk.added if memos.check(plain(line)) not in again)
 
 
 def untouched(desk: Desk, item: Item) -> bool:
@@ -234,12 +197,6 @@ def untouched(desk: Desk, item: Item) -> bool:
     )
 
 
-def bare(desk: Desk, item: Item) -> bool:
-    """It is as we wrote it but for its mark."""
-    open_ = replace(item, task=replace(item.task, mark=" ", line=tasks.undone(item.task.line)))
-    return untouched(desk, open_)
-
-
 def _renewed(task: Task, record: Given | None, todo: Todo, form: tasks.Format) -> str:
     """Our words and our day put anew, each only while it is as we wrote it."""
     if record is None or not task.open:
@@ -251,14 +208,30 @@ def _renewed(task: Task, record: Given | None, todo: Todo, form: tasks.Format) -
 
 def _folded(desk: Desk, lines: list[str]) -> list[str]:
     """The lines of a callout with the folds that the user gave the old one."""
-    folds = [m[2] for line in desk.callout if (m := _HEAD.match(line))]
+    folds = [head[2] for head in _heads(desk)]
     out: list[str] = []
     for line in lines:
-        head = _HEAD.match(line)
+        head = HEAD.match(line)
         if head and folds:
             line = f"{head[1]}{folds.pop(0)}{line[head.end() :]}"
         out.append(line)
     return out
+
+
+def _heads(desk: Desk) -> list[re.Match[str]]:
+    """The heads of our callout and of those inside it, as they stand; a second callout is none."""
+    found = [(line, m) for line in desk.callout if (m := HEAD.match(line))]
+    return [m for n, (line, m) in enumerate(found) if not n or not OWN_CALLOUT.match(line)]
+
+
+def _typed_as(desk: Desk, line: str) -> str:
+    """The title line with the type that the user gave the callout, as long as ours is the same."""
+    stood = next((t for t in desk.callout if OWN_CALLOUT.match(t)), "")
+    theirs, was = TYPE.match(stood), TYPE.match(typed_by_us(stood, desk.memo.lines))
+    now = TYPE.match(line)
+    if theirs and was and now and theirs[2] != was[2] == now[2]:
+        return f"{now[1]}{theirs[2]}{now[3]}"
+    return line
 
 
 def _remembered(
@@ -275,10 +248,15 @@ def _remembered(
             yield Given(one.entry) if one.entry[:3] in gone else one
 
 
+def record_of(todo: Todo) -> Given:
+    """What is remembered of a task that is given out."""
+    return Given(memos.entry_of(todo.entry), memos.check(todo.words), memos.day_of(todo.day))
+
+
 def _record(old: Given, todo: Todo, stood: Task | None) -> Given:
     """What we wrote last: now, where we write it now; else what it was."""
     if stood is None:
-        return Given(old.entry, memos.check(todo.words), memos.day_of(todo.day))
+        return record_of(todo)
     if not stood.open:
         return old
     says = memos.check(todo.words) if old.wrote(stood.words) else old.words

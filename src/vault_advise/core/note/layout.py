@@ -10,18 +10,17 @@ from msgspec import Struct
 from vault_advise.core.errors import NoteError
 from vault_advise.core.note import sums
 from vault_advise.core.note.desk import Desk, Laid
+from vault_advise.core.note.markers import ADVICE, end
 from vault_advise.core.note.parse import (
-    ADVICE,
     Note,
-    Region,
     body_lines,
-    end,
     insertion,
     parse,
     spot,
     without,
 )
 from vault_advise.core.note.regions import Shelf
+from vault_advise.core.note.spans import Region
 
 MAX_MARKER = 72
 """Characters of a marker line; of a very long name's marker more."""
@@ -78,12 +77,10 @@ def _place_advice(note: Note, text: str, shelf: Shelf, laid: Laid) -> str:
         return _rewritten(text, region, laid.content, sum_, note.newline)
     text, at = spot(text, region)
     ended = text[at - 1 : at] in ("\r", "\n")
-    own = "" if ended or not at else note.newline
     theirs = note.newline.join(laid.handed)
     rest = text[at:]
     tail = note.newline * (1 if not rest or rest[0] in "\r\n" else 2)
-    text = text[:at] + own + theirs + (tail if ended or rest else "") + rest
-    at += len(own)
+    text = text[:at] + theirs + (tail if ended or rest else "") + rest
     return insertion(text, at, note.newline, laid.content, ADVICE, sum_)
 
 
@@ -93,7 +90,7 @@ def _stands(desk: Desk, region: Region, laid: Laid, sum_: str) -> bool:
     callout = (
         f"sum:{region.attributes.get('sum')}" == sum_
         and (desk.edited or f"sum:{sums.of(as_it_is)}" == sum_)
-        and not desk.older
+        and not desk.damaged
         and desk.heads == 1
     )
     lines = tuple(line for item in desk.items for line in item.lines)

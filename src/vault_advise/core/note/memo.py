@@ -17,7 +17,10 @@ from msgspec import Struct
 
 from vault_advise.core.note import sums
 
-_LINE = re.compile(r"%%[ \t]*vault-advise:memo[ \t]+([A-Za-z0-9.]*)[ \t]*%%[ \t]*")
+_LINE = re.compile(r"%%[ \t]*vault-advise:memo\b(?P<holds>[^%]*)%%(?P<behind>.*)", re.IGNORECASE)
+_CUT = re.compile(r"%{1,2}[ \t]*vault-advise:(?:memo|mem|me)\b", re.IGNORECASE)
+_CODE = re.compile(r"[A-Za-z0-9.]+")
+_WORD = re.compile(r"[A-Z]?[a-z]{1,14}|[A-Z]{1,4}")
 _CHUNK = 48
 """Characters of it on one line."""
 _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -74,14 +77,29 @@ class Memo(Struct, frozen=True):
 
 
 def is_memo(line: str) -> bool:
-    """Is it a line of a memo?"""
+    """Is it a line of a memo, maybe a damaged one?"""
     return bool(_LINE.fullmatch(line.strip()))
+
+
+def is_cut(line: str) -> bool:
+    """Is it what is left of one, without its end?"""
+    return bool(_CUT.match(line)) and not is_memo(line)
+
+
+def typed(line: str) -> str:
+    """The words that a person typed into a line of a memo, or behind it; "" for none."""
+    found = _LINE.fullmatch(line.strip())
+    if not found:
+        return ""
+    return " ".join([*_sorted(found["holds"])[1], *found["behind"].split()])
 
 
 def read(lines: Iterable[str]) -> Memo | None:
     """The memo on those of the lines that hold one; None where none does. What is damaged in it is
     forgotten."""
-    found = [m[1] for line in lines if (m := _LINE.fullmatch(line.strip()))]
+    found = [
+        "".join(_sorted(m["holds"])[0]) for line in lines if (m := _LINE.fullmatch(line.strip()))
+    ]
     if not found:
         return None
     given, _, checks = "".join(found).partition(".")
@@ -89,6 +107,27 @@ def read(lines: Iterable[str]) -> Memo | None:
         tuple(Given(p[:_ENTRY], p[_ENTRY:-2], p[-2:]) for p in _cut(given, _GIVEN)),
         tuple(_cut(checks, _CHECK)),
     )
+
+
+def _sorted(held: str) -> tuple[list[str], list[str]]:
+    """Our digests and a person's words on a line. We put one piece of letters and digits there;
+    where it was broken up, words are told from pieces by their look."""
+    pieces = held.split()
+    theirs = [
+        p for p in pieces if not _CODE.fullmatch(p) or (len(pieces) > 1 and _WORD.fullmatch(p))
+    ]
+    return [p for p in pieces if p not in theirs], theirs
+
+
+def is_whole(lines: Iterable[str]) -> bool:
+    """Do these lines hold records of full length, and all that was written?"""
+    given, dot, checks = (_held(lines) or "").partition(".")
+    return bool(dot) and not (len(given) % _GIVEN or len(checks) % _CHECK)
+
+
+def _held(lines: Iterable[str]) -> str | None:
+    found = [m["holds"] for line in lines if (m := _LINE.fullmatch(line.strip()))]
+    return "".join(piece for held in found for piece in _sorted(held)[0]) if found else None
 
 
 def entry_of(entry: str) -> str:

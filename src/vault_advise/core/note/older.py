@@ -8,10 +8,8 @@ counts as changed, and is handed over.
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import datetime as dt
-import hashlib
 import re
 import textwrap
 from collections.abc import Iterator
@@ -21,7 +19,8 @@ from msgspec.structs import replace
 
 from vault_advise.core.note import memo as memos
 from vault_advise.core.note import sums, tasks
-from vault_advise.core.note.desk import Desk, plain
+from vault_advise.core.note.added import plain
+from vault_advise.core.note.desk import Desk
 from vault_advise.core.note.memo import NO_TASK, Given, Memo
 from vault_advise.core.words import names
 
@@ -72,6 +71,7 @@ def desk_of(found: Desk, sum_: str | None, issued: str | None, text: str = "") -
     """The desk of such a block. `issued`: what its marker said was given out; `text`: the note,
     where the names of its people stand."""
     entries = [entry for entry in (issued or "").split(",") if entry]
+    found = replace(found, damaged=issued is None)
     callout = [_INNER_FOLD.sub(r"\1-", _FOLD.sub(r"\1", line)) for line in found.callout]
     stood = [
         _Line(i.task.id, _as_written(i.task.id, i.task.words), i.task.due) for i in found.items
@@ -204,15 +204,10 @@ def _words_more(callout: str, stood: list[_Line], sum_: str | None) -> str:
     tail = sums.normal_form("\n".join(line.written() for line in stood), older=True).split()
     for start in range(len(words)):
         for end in range(start + 1, min(start + MOST_WORDS, len(words)) + 1):
-            if _digest(" ".join([*words[:start], *words[end:], *tail])) == sum_:
+            if sums.digest(" ".join([*words[:start], *words[end:], *tail])) == sum_:
                 return " ".join(words[start:end])
     return ""
 
 
 def _sum(content: str) -> str:
-    return _digest(sums.normal_form(content, older=True))
-
-
-def _digest(normal: str) -> str:
-    found = hashlib.sha256(normal.encode("utf-8", "surrogatepass")).digest()
-    return base64.b32encode(found).decode().lower()[:10]
+    return sums.digest(sums.normal_form(content, older=True))

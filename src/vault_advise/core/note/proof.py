@@ -6,8 +6,10 @@ from vault_advise.core.errors import NoteError
 from vault_advise.core.note import desk as desks
 from vault_advise.core.note import tasks
 from vault_advise.core.note.desk import Desk
-from vault_advise.core.note.parse import ADVICE, Note, line_number, parse, without
+from vault_advise.core.note.markers import ADVICE
+from vault_advise.core.note.parse import Note, parse, without
 from vault_advise.core.note.regions import desk_of, is_edited
+from vault_advise.core.note.spans import line_number
 
 
 def without_ours(data: bytes, everything: bool) -> bytes:
@@ -30,8 +32,8 @@ def without_ours(data: bytes, everything: bool) -> bytes:
 
 
 def of_the_user(desk: Desk) -> tuple[str, ...]:
-    """The lines of the advice that a person wrote, or changed."""
-    touched = (i for i in desk.items if not desks.untouched(desk, i) and not desks.bare(desk, i))
+    """The lines of the advice that a person wrote, or changed: a tick is a record of theirs."""
+    touched = (item for item in desk.items if not desks.untouched(desk, item))
     return (*desk.added, *(line for item in touched for line in item.lines))
 
 

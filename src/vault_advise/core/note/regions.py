@@ -12,10 +12,12 @@ from vault_advise.core.model import Draft, DraftState, Task, Wanted
 from vault_advise.core.note import desk as desks
 from vault_advise.core.note import memo as memos
 from vault_advise.core.note import older, sums, tasks
-from vault_advise.core.note.desk import Desk
+from vault_advise.core.note.desk import Desk, Todo
 from vault_advise.core.note.folding import letter_in
+from vault_advise.core.note.markers import ADVICE
 from vault_advise.core.note.memo import Given
-from vault_advise.core.note.parse import ADVICE, Note, Region
+from vault_advise.core.note.parse import Note
+from vault_advise.core.note.spans import Region
 
 
 class DraftRegion(Struct, frozen=True):
@@ -68,10 +70,34 @@ def own_days(shelf: Shelf) -> tuple[tuple[str, dt.date | None], ...]:
     return tuple((id_, task.due) for id_, task in shelf.ticks.items() if task.open and task.yours)
 
 
+def told_days(shelf: Shelf) -> tuple[tuple[str, dt.date | None], ...]:
+    """Those of them that are known to be the user's, where what the block remembers is damaged."""
+    doubtful = {item.task.id for item in shelf.desk.items}
+    return tuple((id_, day) for id_, day in own_days(shelf) if id_ not in doubtful)
+
+
+def recovered(shelf: Shelf, todos: Iterable[Todo]) -> Shelf:
+    """Where what the block remembers is damaged: a task that stands just as it would be given out
+    now is as we wrote it."""
+    desk = shelf.desk
+    stood = {i.task.id: i.task for i in desk.items if not desks.untouched(desk, i)}
+    ours = [
+        todo
+        for todo in todos
+        if (task := stood.get(todo.id))
+        and (task.mark, task.words, task.due) == (" ", todo.words, todo.day)
+    ]
+    given = (*desk.memo.given, *(desks.record_of(todo) for todo in ours))
+    ticks = {todo.id: replace(shelf.ticks[todo.id], yours=False) for todo in ours}
+    desk = replace(desk, memo=replace(desk.memo, given=given), damaged=bool(ours))
+    return replace(shelf, ticks={**shelf.ticks, **ticks}, desk=desk)
+
+
 def desk_of(note: Note, advice: Region) -> Desk:
     """What lies in the region of the advice."""
     sum_, issued = (advice.attributes.get(name) for name in ("sum", "issued"))
-    desk = desks.read(note.inner(advice), advice.inner_start, sum_)
+    ours = None if issued is not None else sum_  # 0.1.0 summed up otherwise
+    desk = desks.read(note.inner(advice), advice.inner_start, ours)
     if desk.older or issued is not None:
         return older.desk_of(desk, sum_, issued, note.text)
     return desk

@@ -14,24 +14,12 @@ from msgspec import Struct
 from vault_advise.core.errors import NoteError
 from vault_advise.core.note import desk as desks
 from vault_advise.core.note import head, memo, tasks
-from vault_advise.core.note.parse import (
-    ADVICE,
-    BOM,
-    Marker,
-    begin,
-    end,
-    is_like_marker,
-    marker,
-    newline_of,
-    parse,
-)
+from vault_advise.core.note.markers import ADVICE, Marker, begin, end, is_like_marker, marker
+from vault_advise.core.note.parse import BOM, newline_of, parse
 from vault_advise.core.note.proof import of_the_user
+from vault_advise.core.note.straight import straightened
 from vault_advise.core.words import markdown
 
-_OF_A_MARKER = re.compile(
-    r"%+|vault-advise:?\w*|\b(?:advice|draft|begin|end)\b|\b(?:sum|issued|pad):\S*"
-    r"|\b(?:thank-you|follow-up|connection-note)-[a-z0-9-]+"
-)
 _HEAD = re.compile(r"> ?\[!")
 _TITLE = re.compile(r"\*\*.+\*\*")
 _BAR = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -56,13 +44,14 @@ def repaired(text: str) -> Mended | None:
         pass
     bare = text.removeprefix(BOM)
     closed, done = _fences_closed(bare)
-    mender = _Mender(closed)
+    straight, more = straightened(closed, newline_of(bare))
+    mender = _Mender(straight)
     new = text[: len(text) - len(bare)] + mender.mended()
     try:
         parse(new.encode())
     except NoteError:
         return None
-    return Mended(new, (*done, *mender.done)) if new != text else None
+    return Mended(new, (*done, *more, *mender.done)) if new != text else None
 
 
 def double(text: str) -> tuple[str, ...]:
@@ -77,28 +66,32 @@ def _fences_closed(text: str) -> tuple[str, list[str]]:
     while len(done) < MOST_FENCES and (found := _swallowed(text)):
         name, at, bar = found
         text = f"{text[:at]}{bar}{newline_of(text)}{text[at:]}"
-        done.append(f"closed the code fence in the region “{name}”")
+        which = "opened" if bar.endswith("text") else "closed"
+        done.append(f"{which} the code fence in the region “{name}”")
     return text, done
 
 
 def _swallowed(text: str) -> tuple[str, int, str] | None:
     """The first region whose end marker stands in a fence of its own: its name, where the fence
-    has to be closed, and with what."""
+    has to be closed (or opened, where only its last line is left), and with what."""
     lines = markdown.scan(text, head.parse(text).body).lines
     marks = [marker(line.text) if is_like_marker(line.text) else None for line in lines]
     seen = [mark for mark, line in zip(marks, lines, strict=True) if line.kind != "fence"]
     ends = {mark.name for mark in seen if mark and mark.kind == "end"}
-    name, bar, at = "", "", 0
+    name, bar, at, title, opened = "", "", 0, 0, 0
     for line, mark in zip(lines, marks, strict=True):
         if line.kind != "fence":
             bar = ""
             name = name if mark is None else mark.name if mark.kind == "begin" else ""
+            blank = title == line.start and not line.text.strip()
+            title = 0 if mark else line.after if blank or _TITLE.match(line.text) else title
         elif not bar:
             bar = found[1] if (found := _BAR.match(line.text)) else ""
+            opened = line.after
         elif line.text.strip().startswith(bar) and not line.text.strip(f" \t{bar[0]}"):
             bar = ""
         elif mark and mark.kind == "end" and mark.name == name and name not in ends:
-            return name, at, bar
+            return (name, title, f"{bar}text") if title and at == opened else (name, at, bar)
         at = line.after if line.text.strip() else at
     return None
 
@@ -124,6 +117,7 @@ class _Mender:
             else:
                 self.out.append(line.text)
         self._close()
+        self._around_memos()
         self._one_id_each()
         last = self.lines[-1] if self.lines else None
         ended = bool(last and last.after > last.end)
@@ -132,9 +126,9 @@ class _Mender:
     def _marker(self, text: str) -> None:
         mark = marker(text)
         if mark is None:
-            self.done.append(f"took away what was left of a marker: {text[:60]}")
-            if words := " ".join(_OF_A_MARKER.sub(" ", text).split()):
-                self.out.append(words)
+            self.out.append(text)
+        elif mark.kind == "begin" and self._begun_above(mark.name):
+            self.done.append(f"took away a second beginning of the region “{mark.name}”")
         elif mark.kind == "begin":
             self._close()
             self.begun = mark.name, len(self.out)
@@ -144,6 +138,11 @@ class _Mender:
         else:
             self._close()
             self._begin_above(text, mark)
+
+    def _begun_above(self, name: str) -> bool:
+        """Did it begin just above, with nothing in it so far?"""
+        begun, at = self.begun or ("", 0)
+        return begun == name and not "".join(self.out[at + 1 :]).strip()
 
     def _end(self, text: str, mark: Marker) -> None:
         """The region that is open ends here; the second one of a name is dissolved."""
@@ -166,6 +165,11 @@ class _Mender:
             return
         name, at = self.begun
         stop = at + 1 + _ours(name, self.out[at + 1 :])
+        if stop == at + 1:
+            self.begun = None
+            del self.out[at]
+            self.done.append(f"took away a beginning of “{name}” with nothing of ours below it")
+            return
         rest = self.out[stop:]
         del self.out[stop:]
         self.done.append(f"put the end of the region “{name}” back")
@@ -180,10 +184,28 @@ class _Mender:
                 self.out.append(typed)
             return
         start = _start(mark.name, self.out)
+        if start == len(self.out):
+            self.done.append(f"took away an end of “{mark.name}” with nothing of ours above it")
+            self.out += [typed] if (typed := text[mark.end :].strip()) else []
+            return
         self.out.insert(start, begin(mark.name))
         self.names.add(mark.name)
         self.out.append(text)
         self.done.append(f"put the beginning of the region “{mark.name}” back")
+
+    def _around_memos(self) -> None:
+        """A block without any marker is told by the hidden lines at its end."""
+        kinds = _kinds(self.out)
+        found = [n for n, t in enumerate(self.out) if memo.is_memo(t) and kinds[n] == "text"]
+        if ADVICE in self.names or not found:
+            return
+        below = self.out[found[0] + 1 :]
+        del self.out[found[0] + 1 :]
+        while below and memo.is_memo(below[0]):
+            self.out.append(below.pop(0))
+        self._begin_above(end(ADVICE), Marker("end", ADVICE, {}, len(end(ADVICE))))
+        self.done.append("put the end of the region “advice” back")
+        self.out += below
 
     def _one_id_each(self) -> None:
         """An id stands once: the task that counts keeps it."""

@@ -49,7 +49,12 @@ def normal_form(content: str, older: bool = False) -> str:
 @functools.lru_cache(maxsize=256)
 def of(content: str, older: bool = False) -> str:
     """Ten letters and digits that change when the normal form does."""
-    data = normal_form(content, older).encode("utf-8", "surrogatepass")
+    return digest(normal_form(content, older))
+
+
+def digest(normal: str) -> str:
+    """The sum of a text in normal form."""
+    data = normal.encode("utf-8", "surrogatepass")
     return base64.b32encode(hashlib.sha256(data).digest()).decode().lower()[:10]
 
 

@@ -21,7 +21,6 @@ _LEAD = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[([^\r\n])\](?:[
 _DAY = r"\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})"
 _DUE = re.compile(rf"[📅📆🗓]{_DAY}|[\[(]due::[ \t]*(\d{{4}}-\d{{2}}-\d{{2}})[ \t]*[\])]")
 _DONE = re.compile(rf"✅{_DAY}|[\[(]completion::[ \t]*(\d{{4}}-\d{{2}}-\d{{2}})[ \t]*[\])]")
-_CANCELLED = re.compile(rf"❌{_DAY}|[\[(]cancelled::[ \t]*(\d{{4}}-\d{{2}}-\d{{2}})[ \t]*[\])]")
 _FIELD = re.compile(
     r"[📅📆🗓⏳⌛🛫➕✅❌🔁🔺⏫🔼🔽⏬🆔⛔🏁]"
     r"|[\[(](?:due|scheduled|start|created|completion|cancelled|priority|repeat|id|dependsOn"
@@ -80,11 +79,6 @@ def due(line: str) -> dt.date | None:
 def rest(line: str) -> str:
     """Its fields and tags, and words behind them, without a due day and the id."""
     return " ".join(ID.sub(" ", _DUE.sub(" ", line[_span(line)[1] :])).split())
-
-
-def undone(line: str) -> str:
-    """The line without the days on which it was done or cancelled."""
-    return _CANCELLED.sub(" ", _DONE.sub(" ", line))
 
 
 def written(id_: str, says: str, day: dt.date | None, form: Format) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Set
+from typing import cast
 
 from msgspec.structs import replace
 
@@ -49,6 +50,8 @@ def decide(
             if won := winner(etiquette, action, case):
                 one = _advice(won, facts, person, policy)
                 advice.append(_on_own_day(one, facts, kinds, days))
+    away = tuple(a for a in advice if _is_away(a, facts))
+    advice = [a for a in advice if a not in away]
     held = {action for a in advice for action in a.rule.holds}
     advice = [_once_answered(a, held) for a in advice]
     return Decision(
@@ -62,17 +65,32 @@ def decide(
         ),
         voices=voices(facts.stage, etiquette),
         policy=policy,
+        away=away,
     )
+
+
+def _is_away(advice: Advice, facts: Facts) -> bool:
+    """Another note on the same application gives it, or answers what is asked."""
+    kin = facts.kin
+    if advice.action == "fix-note":
+        lacking = cast("list[str]", advice.rule.when.get("lacks", ()))
+        return any(kin.leaves("fix-note", fact) for fact in lacking)
+    return advice.person is not None and kin.leaves(advice.action, advice.person.slug)
 
 
 def has_something(decision: Decision) -> bool:
     """Is there something in it for the user: a verdict on a named person, a letter that is owed, a
-    question that the note must answer? Without, a note gets no first block."""
+    question that the note must answer? Without, a note gets no first block. The note on an
+    application points to those on its rounds, where they have what it would have had."""
+    kin = decision.facts.kin
+    if kin.part == "application" and decision.facts.stage == "offer":
+        return True
+    given = decision.advice + (decision.away if kin.part == "application" else ())
     return any(
         a.action == "fix-note"
         or (a.action == "connect" and a.person is not None and bool(a.person.name))
         or (a.action in ("thank-you", "follow-up") and a.verdict == "do")
-        for a in decision.advice
+        for a in given
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from vault_advise.core.words.phrases import bare
 from vault_advise.core.words.properties import Names
@@ -14,12 +14,13 @@ CHECKS = ("applied", "interviewed", "rejected", "offer", "accepted", "withdrawn"
 _IDLE = b" \t_-\"'*>+"
 _TABLE = bytes(ord("\n") if c in b"\r[(" else c + 32 if 65 <= c <= 90 else c for c in range(256))
 """A line's start is one sign, whatever it is there; letters are small."""
-_HINTS = (b"interview", b"job", b"applic", b"bewerbung", b"candidatura", b"sollicitatie", b"kanban")
+_HINTS = (b"interview", b"job", b"appli", b"bewerbung", b"candidatur", b"sollicitatie", b"kanban")
 _TYPES = rb"(?:types?|categor\w{1,5}|class|kind|fileclass|notetype|typ|tipo|tags?)"
 _NO_STAGE = re.compile(
     rb"kanbanplugin|job(?:interview|application|app|search|hunt|track)"
     rb"|\n" + _TYPES + rb":[^\n]{0,200}interview"
     rb"|\n" + _TYPES + rb":(?:\n[^\n:]{0,80}){0,9}(?:interview|application)"
+    rb"|\n(?:(?:job)?application|appliedfor|bewerbung|candidatur[ae]|sollicitatie):\n\n"
     rb"|(?:application|job|jobs|career|bewerbung|candidatura|sollicitatie)s?/[a-z]"
 )
 """What speaks of a job search in a head that has no stage property."""
@@ -29,25 +30,32 @@ class Glance:
     """Finds the heads that may be an interview note's."""
 
     def __init__(self, names: Names) -> None:
-        spellings = [_bytes(name) for name in names.spellings["stage"]]
-        checks = [name.encode() for name in CHECKS]
-        keys = dict.fromkeys(form for forms in spellings for form in forms)
-        plain = [key for key in keys if key.isascii()]
-        ticks = rb"|" + _trie(checks) + rb":(?:true|false|yes|no)\b"
-        self._plain = re.compile(rb"\n(?:" + _trie(plain) + rb":" + ticks + rb")")
-        self._keys, self._ticks = keys, ticks
-
-    @functools.cached_property
-    def _any(self) -> re.Pattern[bytes]:
-        start, colon = rb"\n(?:[\x80-\xff]{0,14}?", rb"(?::|\xef\xbc\x9a)"
-        return re.compile(start + _trie(self._keys) + colon + self._ticks + rb")")
+        self._plain, self._any = _patterns(names.spellings["stage"])
 
     def may_be_ours(self, data: bytes) -> bool:
         """Is it worth reading?"""
         text = b"\n" + data.translate(_TABLE, _IDLE)
-        if (self._plain if data.isascii() else self._any).search(text):
+        pattern = self._plain if data.isascii() else self._any()
+        if pattern.search(text):
             return True
         return any(hint in text for hint in _HINTS) and bool(_NO_STAGE.search(text))
+
+
+@functools.lru_cache(maxsize=4)
+def _patterns(
+    spellings: tuple[str, ...],
+) -> tuple[re.Pattern[bytes], Callable[[], re.Pattern[bytes]]]:
+    """For heads in ASCII, and, once one is met, for those that are not."""
+    keys = dict.fromkeys(form for name in spellings for form in _bytes(name))
+    ticks = rb"|" + _trie(name.encode() for name in CHECKS) + rb":(?:true|false|yes|no)\b"
+
+    @functools.cache
+    def anything() -> re.Pattern[bytes]:
+        start, colon = rb"\n(?:[\x80-\xff]{0,14}?", rb"(?::|\xef\xbc\x9a)"
+        return re.compile(start + _trie(keys) + colon + ticks + rb")")
+
+    plain = _trie(key for key in keys if key.isascii())
+    return re.compile(rb"\n(?:" + plain + rb":" + ticks + rb")"), anything
 
 
 def _bytes(name: str) -> set[bytes]:

@@ -9,8 +9,6 @@ import unicodedata
 
 from msgspec import Struct
 
-from vault_advise.core.words import wikilinks
-
 _TITLES = re.compile(
     r"(?i)((?:(?:dr|prof|professor|doctor|mr|mrs|ms|mx|miss|sir|dame|lord|lady|rev|fr|hon|capt|col"
     r"|ing|dipl|herr|frau|mme|mlle|don|doña|señor|señora|sra|sr)\.?\s+)+)(?=\S)"
@@ -26,14 +24,7 @@ _SYLLABLES = re.compile(
     r"(?i)(?:(?:zh|ch|sh|ng|ph|th|tr|kh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?(?:a|e|o|ae|eo|oo|ee)"
     r"|i|u|ai|ei|ui|ao|ou|iu|ie|ue|oa)(?:ng|n|m)?-?){1,2}"
 )
-_NONE = frozenset(
-    "tbd tba tbc tbh na n/a none null unknown unnamed ? ?? ??? - -- – — … ... xxx xx x hr human"
-    " resources hiring recruiting recruitment talent acquisition team panel people manager"
-    " interviewer interviewers someone somebody anyone nobody everyone various multiple several"
-    " department the an a of to be confirmed determined announced not sure yet known name here your"
-    " ops staff board committee members member manager(s) recruiter office ta".split()
-)
-_SUFFIX = re.compile(
+SUFFIX = re.compile(
     r"(?i),?\s+(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d|mba|cpa|esq|msc|bsc|shrm-s?cp|phr|sphr|pmp|rn|pe)\.?$"
 )
 _PARTICLES = frozenset(
@@ -51,26 +42,6 @@ _ONE_PIECE = (
     ("\uf900", "\ufaff"),
 )
 """Ranges of the scripts in which family name and given name are written as one."""
-_EMAIL = re.compile(
-    r"<?\s{0,3}(?:mailto:)?([^\s<>(),;@]{1,64}@[^\s<>(),;@.]{1,63}(?:\.[^\s<>(),;@.]{1,63}){1,9})\s{0,3}>?"
-)
-MAX_TEXT = 4000
-"""Characters of a property that are read for names: more than fifty people with their titles."""
-_BETWEEN = re.compile(r"[;\n、]|\s+(?:&|and|(?<!\bvon )und(?! zu\b)|\+)\s+|\s+/\s+")
-"""Between two people; "von und zu" is one."""
-_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
-
-
-class Mention(Struct, frozen=True):
-    """A person as a property mentions them."""
-
-    name: str
-    link: str = ""
-    """The target of a wikilink, as written."""
-    role: str = ""
-    email: str = ""
-    written: bool = True
-    """False for a name that was made from an address."""
 
 
 def greeting(name: str) -> str:
@@ -106,7 +77,7 @@ def address(name: str) -> Address:
     >>> address("Dr. Ruth Adeyemi").called, address('Robert "Bob" Smith').called
     ('Dr. Adeyemi', 'Bob')
     """
-    bare = _SUFFIX.sub("", " ".join(name.split()))
+    bare = SUFFIX.sub("", " ".join(name.split()))
     nickname = _NICKNAME.search(bare)
     bare = _cased(" ".join(_NICKNAME.sub(" ", bare).split()) if nickname else bare)
     if match := _TITLES.match(bare):
@@ -222,77 +193,3 @@ def scripts(name: str) -> frozenset[str]:
 def key(name: str) -> str:
     """The same for every spelling that differs by case, accents' encoding or spaces."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-
-
-def mentions(text: str, many: bool = True) -> tuple[Mention, ...]:
-    """The people named in a property's text: names, links, e-mail addresses, roles in brackets."""
-    text = text[:MAX_TEXT]
-    links = wikilinks.find(text)
-    if links:
-        rest = wikilinks.replace(text, lambda _: "")
-        role = _role_in(rest) if len(links) == 1 else ""
-        return tuple(_linked(link, role) for link in links if link.target or link.alias)
-    return tuple(m for part in _parts(_LINK.sub(r"\1", text), many) if (m := _one(part)))
-
-
-def _linked(link: wikilinks.Link, role: str) -> Mention:
-    base = wikilinks.note_name(link.target).removeprefix("@")
-    alias = link.alias.strip().removeprefix("@")
-    longer = len(alias.split()) > len(base.split()) or not base
-    return Mention(alias if longer else base, link.target.strip(), role)
-
-
-def is_none(name: str) -> bool:
-    """A word that stands where a name is not known yet: TBD, HR, the hiring team.
-
-    >>> is_none("the hiring team"), is_none("N/A"), is_none("Dana"), is_none("An Na")
-    (True, True, False, False)
-    """
-    words = name.casefold().strip(" .,;:()[]*_\"'").split()
-    small = [w.strip(" .,;:()") or w for w in words]
-    known = all(w in _NONE or w.isdigit() for w in small)
-    short = len(small) == 2 and name.istitle() and all(len(w) < 3 for w in small)
-    return known and not short
-
-
-def _parts(text: str, many: bool) -> list[str]:
-    parts = [p.strip() for p in _BETWEEN.split(text)]
-    many = many or len(parts) > 1
-    out: list[str] = []
-    for part in parts:
-        split = [p.strip() for p in re.split(r",(?![^(<]*[)>])", part) if p.strip()]
-        names = [p for p in split if not _SUFFIX.fullmatch(f" {p}")]
-        surname_first = len(split) == 2 and not many and all(" " not in p for p in split)
-        if len(split) > 1 and not surname_first and len(names) > 1 and many:
-            out += names
-        elif len(split) > 1 and not surname_first:
-            out.append(f"{names[0]} ({', '.join(names[1:])})" if len(names) > 1 else names[0])
-        else:
-            out.append(part)
-    return [p for p in out if p]
-
-
-def _role_in(text: str) -> str:
-    match = re.search(r"\(([^)]+)\)", text)
-    if match:
-        return match[1].strip()
-    return text.strip(" -–—:,|·")
-
-
-def _one(text: str) -> Mention | None:
-    email = ""
-    if match := _EMAIL.search(text):
-        email = match[1]
-        text = (text[: match.start()] + text[match.end() :]).strip()
-    role = ""
-    if match := re.search(r"\s*\(([^)]*)\)\s*$", text):
-        role, text = match[1].strip(), text[: match.start()]
-    elif len(cut := re.split(r"\s+[-–—|·]\s+|:\s+", text, maxsplit=1)) == 2:
-        text, role = cut
-    name = text.strip(" ,;\"'@[]")
-    written = bool(name)
-    if not name and email:
-        name = email.partition("@")[0].replace(".", " ").replace("_", " ").title()
-    if not any(c.isalpha() for c in name) or is_none(name):
-        return None
-    return Mention(name, "", role, email, written)

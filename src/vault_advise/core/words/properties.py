@@ -20,12 +20,24 @@ class Property(Struct, frozen=True):
     value: Value
 
 
+_DAY_OF = ("fecha", "date", "data")
+_PARTICLE = re.compile(
+    r"^(fecha|dat[ae])[\W_]+(?:de[\W_]+la|della|del|d[aeiou]?)[\W_]+(?:l[\W_]+)?"
+)
+
+
 @functools.lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
-    """Without case, accents, spaces, `-`, `_` and emoji."""
+    """Without case, accents, spaces, `-`, `_` and emoji; of a day's, without the particle.
+
+    >>> plain_name("Fecha de envío") == plain_name("fecha_envio")
+    True
+    """
     low = name.casefold()
     if not low.isascii():
         low = bare(low)
+    if low.startswith(_DAY_OF):
+        low = _PARTICLE.sub(r"\1", low)
     return re.sub(r"[\W_]+", "", low)
 
 
@@ -42,6 +54,7 @@ class Names:
             )
             for ours, theirs in vocabulary.properties.items()
         }
+        self.spellings["company"] += vocabulary.institutions
         self.own_stage = frozenset(plain_name(n) for n in config.properties.get("stage", ()))
         self._plain = {
             ours: dict.fromkeys(plain_name(n) for n in names)
@@ -55,14 +68,23 @@ class Names:
         self.weak_signs = _plain_names(vocabulary.weak_signs)
         self.common = _plain_names(vocabulary.common) - self.own_stage
         """Spellings of `stage` that many a vault has for something else."""
+        self.by_chance = _plain_names(vocabulary.by_chance) - self.own_stage
+        self.institutions = _plain_names(vocabulary.institutions) - frozenset(
+            plain_name(n) for n in config.properties.get("company", ())
+        )
+        """Spellings of `company` that count beside a job's name alone."""
         self.job_words = _folded(vocabulary.job_words)
         self.job_hints = _folded(vocabulary.job_hints)
         self.job_folders = self.job_words | _folded(vocabulary.job_folders)
         self.foreign_types = _folded(vocabulary.foreign_types)
+        self.soft_types = _folded(vocabulary.soft_types)
+        self.foreign_folders = _folded(vocabulary.foreign_folders)
+        self.doubtful_folders = _folded(vocabulary.doubtful_folders)
         self.telling = _folded(vocabulary.telling)
         self.business = _folded(vocabulary.business)
         self.sales = _folded(vocabulary.sales)
         self.lists = {name: _folded(words) for name, words in vocabulary.words.items()}
+        self.lists["jobs"] = self.lists["titles"] | self.lists["departments"]
 
     def all(self, note: Mapping[str, Property], ours: str) -> list[Property]:
         """Every property of `note` that means `ours`, in the order of the spellings."""

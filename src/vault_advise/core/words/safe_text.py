@@ -21,7 +21,7 @@ _BREAKS = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|$~=^&{}])")
 _ROUND = str.maketrans("[]{}`", "()()'")
 _PROFILE = re.compile(r"https://(?:[a-z0-9-]{1,20}\.)?linkedin\.com/[A-Za-z0-9._~%/-]{1,200}")
-_NOTE = re.compile(r"[\w /.,'()&+-]+")
+_NOTE = re.compile(r"[\w /.,'()&+–—’‘·、。，・（）「」【】-]+")
 _TAG = re.compile(r"(^|\s)#")
 _OF_TASKS = re.compile(
     "[\u2795\u23ec\u23eb\u23f3\u2705\u274c\u26d4\U0001f4c5\U0001f4c6\U0001f5d3\U0001f501\U0001f6eb\U0001f53a\U0001f53c"

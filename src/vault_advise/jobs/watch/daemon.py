@@ -131,6 +131,7 @@ class Daemon:
         self._turn_of_the_clock(at, now)
         if self.patience.held_until(at) <= at and (due := self._rested(at)):
             self._advise(due, at, now)
+        self._touch(self.place.stirred(), at)
         self._look_at_copies(at)
         self.keeper.look(self.place, at, now, self.settled)
         return self._idle_for(at, now)

@@ -1,0 +1,118 @@
+"""The lines that our regions begin and end with: as written, tidied by a formatter, or what became
+of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from vault_advise.core.note import memo
+
+ADVICE = "advice"
+
+_S = r"[ \t]*"
+_NAME = r"advice|draft[ \t]+[a-z0-9-]+"
+_ATTRIBUTES = r"((?:[ \t]+[a-z]+:[^\s%]+)*)"
+_MARKER = re.compile(
+    rf"%%{_S}vault-advise:{_S}((?i:begin|end))[ \t]+((?i:{_NAME})){_ATTRIBUTES}{_S}%%{_S}"
+)
+_LIKE = re.compile(rf"%%{_S}vault-advise\b")
+_ANCHOR = re.compile(rf"%%{_S}vault-advise[ \t]+here{_S}%%{_S}")
+_COMMENTED = r"(?:\\%\\%|\\?%{1,2}|<!--)"
+_STRAY = re.compile(
+    rf"(?P<before>.*?){_COMMENTED}{_S}vault-advi[sc]e{_S}:{_S}(?P<kind>begin|end)[ \t]+"
+    rf"(?P<name>{_NAME}){_ATTRIBUTES}{_S}(?:\\%\\%|\\?%{{1,2}}|-->)(?P<after>.*)",
+    re.IGNORECASE,
+)
+_PART = re.compile(rf"%+{_S}vault-advise{_S}:{_S}([a-z]*){_S}([^%]*?)[ \t%]*", re.IGNORECASE)
+_DASHES = str.maketrans("–—‑−", "----")
+_DRESS = re.compile(r"(?:[-*+#_~]|\d{1,9}[.)]|\[.\]|\s)*")
+"""What tools and habits put before or behind a line: indents, bullets, headings, emphasis."""
+
+
+class Marker(Struct, frozen=True):
+    """A line that is a marker. `end`: where it ends in the line; words may follow an end marker."""
+
+    kind: str
+    name: str
+    attributes: Mapping[str, str]
+    end: int
+
+
+class Stray(Struct, frozen=True):
+    """A line with a marker on it that is none any more: indented, in a list, misspelt. `quoted`: it
+    stands in a quote. `before` and `after` are the words around it."""
+
+    mark: Marker
+    before: str
+    after: str
+    quoted: bool
+
+    @property
+    def written(self) -> str:
+        """The marker as it was."""
+        attributes = " ".join(f"{name}:{value}" for name, value in self.mark.attributes.items())
+        made = begin if self.mark.kind == "begin" else end
+        return made(self.mark.name, attributes)
+
+
+def marker(line: str) -> Marker | None:
+    """The marker that a line is: as written, tidied by a formatter, or with words typed behind."""
+    found = _MARKER.match(line)
+    if not found or (found[1].lower() == "begin" and found.end() < len(line)):
+        return None
+    return _mark(found[1], found[2], found[3], found.end())
+
+
+def _mark(kind: str, name: str, attributes: str, end: int) -> Marker:
+    told = dict(part.split(":", 1) for part in attributes.split())
+    return Marker(kind.lower(), " ".join(name.lower().split()), told, end)
+
+
+def is_like_marker(line: str) -> bool:
+    """Does a line begin as our markers do, the anchor and the memo left out?"""
+    return bool(_LIKE.match(line)) and not (_ANCHOR.fullmatch(line) or memo.is_memo(line))
+
+
+def is_anchor(line: str) -> bool:
+    """Is it the line that says where the advice goes?"""
+    return bool(_LIKE.match(line) and _ANCHOR.fullmatch(line))
+
+
+def stray(line: str) -> Stray | None:
+    """The marker that stands somewhere on a line, out of its place; none where it is code."""
+    found = _STRAY.fullmatch(line[:500])
+    if not found or found["before"].count("`") % 2:
+        return None
+    mark = _mark(found["kind"], found["name"], found[4] or "", 0)
+    before, after = found["before"], found["after"]
+    quoted = before.lstrip().startswith(">")
+    before, after = _undressed(before.replace(">", "") if quoted else before), _undressed(after)
+    return Stray(mark, before, after, quoted)
+
+
+def _undressed(words: str) -> str:
+    """The words on a line, without a list's or a heading's sign before them; "" for signs alone."""
+    return "" if _DRESS.fullmatch(words) else words.strip()
+
+
+def part(line: str) -> tuple[str, str]:
+    """What is left of a marker: begin, end or "", and its name or the beginning of that."""
+    found = _PART.fullmatch(line.translate(_DASHES))
+    word, rest = (found[1].lower(), found[2]) if found else ("", "")
+    kind = next((k for k in ("begin", "end") if word and k.startswith(word)), "")
+    kind = "end" if "sum:" in rest or "issued:" in rest else kind
+    name = " ".join(re.split(r"[a-z]+:", rest)[0].lower().split())
+    return kind, ADVICE if name and ADVICE.startswith(name) else name
+
+
+def begin(name: str, attributes: str = "") -> str:
+    """The line that a region begins with."""
+    return f"%% vault-advise:begin {name}{' ' if attributes else ''}{attributes} %%"
+
+
+def end(name: str, attributes: str = "") -> str:
+    """The line that a region ends with."""
+    return f"%% vault-advise:end {name}{' ' if attributes else ''}{attributes} %%"

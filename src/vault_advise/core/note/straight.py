@@ -1,0 +1,220 @@
+"""Marker lines that something bent, put straight: indented ones, ones in a list, cut, wrapped or
+misspelt ones, and fences and comments of the user's that were never closed above them.
+
+One line at a time, since each may change what the lines below it are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from vault_advise.core.note import head, markers, memo
+from vault_advise.core.note.markers import ADVICE, Marker, Stray, is_like_marker, marker, stray
+from vault_advise.core.words import markdown
+from vault_advise.core.words.markdown import Line, Scan
+
+MOST = 50
+_BAR = re.compile(r"[ \t]{0,3}(`{3,}|~{3,})")
+_OF_A_MARKER = re.compile(
+    r"%+|vault-advise:?\w*|\b(?:advice|draft|begin|end)\b|\b(?:sum|issued|pad):\S*"
+    r"|\b(?:thank-you|follow-up|connection-note)[-–—][\w–—-]+",
+    re.IGNORECASE,
+)
+
+
+class _Change(Struct, frozen=True):
+    """Other lines for those from `start` to `end`, and what that does."""
+
+    start: int
+    end: int
+    lines: tuple[str, ...]
+    done: str
+    text: str = ""
+    """The new text itself, in place of lines."""
+
+
+def straightened(text: str, newline: str) -> tuple[str, list[str]]:
+    """The text with its markers on lines of their own, and what was done, a line each."""
+    done: list[str] = []
+    while len(done) < MOST and (change := _Look(text).change()):
+        new = change.text or "".join(line + newline for line in change.lines)
+        text = text[: change.start] + new + text[change.end :]
+        done.append(change.done)
+    return text, done
+
+
+class _Look:
+    """One look at a text: the first line that has to change."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.scan: Scan = markdown.scan(text, head.parse(text).body)
+        self.lines: Sequence[Line] = self.scan.lines
+        marks = (marker(line.text) for line in self.lines if line.kind == "text")
+        self.there = {(mark.kind, mark.name) for mark in marks if mark}
+        self.open = ""
+        """The region that has begun."""
+
+    def change(self) -> _Change | None:
+        fence = -1
+        for at, line in enumerate(self.lines):
+            fence = -1 if line.kind != "fence" else at if fence < 0 else fence
+            if found := self._at(at, line, fence):
+                return found
+            if line.kind == "text" and (mark := marker(line.text)):
+                self.open = mark.name if mark.kind == "begin" else ""
+        return None
+
+    def _at(self, at: int, line: Line, fence: int) -> _Change | None:
+        if "ault-advi" not in line.text:
+            return None
+        mark = marker(line.text)
+        if fence >= 0:
+            return self._fenced(at, fence, mark) if mark and mark.kind == "begin" else None
+        if line.kind != "text":
+            return self._commented(line) if mark and self.scan.open else None
+        if memo.is_cut(line.text):
+            return self._cut_memo(line)
+        if mark:
+            return self._joined(line, mark) if mark.end < len(line.text) else None
+        if is_like_marker(line.text):
+            return self._like(at, line)
+        return self._out_of_place(at, line)
+
+    def _instead(self, line: Line, done: str, *lines: str, after: int = 0) -> _Change:
+        return _Change(line.start, after or line.after, tuple(x for x in lines if x), done)
+
+    def _joined(self, line: Line, mark: Marker) -> _Change | None:
+        """Another marker stands behind an end marker, on its line."""
+        rest = line.text[mark.end :].strip()
+        if not is_like_marker(rest):
+            return None
+        return self._instead(
+            line, "put two markers on two lines", line.text[: mark.end].rstrip(), rest
+        )
+
+    def _out_of_place(self, at: int, line: Line) -> _Change | None:
+        found = stray(line.text)
+        if not found or (found.mark.kind, found.mark.name) in self.there:
+            return None
+        other = "end" if found.mark.kind == "begin" else "begin"
+        if found.quoted and (other, found.mark.name) not in self.there:
+            return None
+        if moved := self._indented(at, line, found):
+            return moved
+        told = f"put a marker back to the beginning of its line: {found.written}"
+        return self._instead(line, told, found.before, found.written, found.after)
+
+    def _indented(self, at: int, line: Line, found: Stray) -> _Change | None:
+        """A whole region that was indented, or put into a list."""
+        lead = line.text[: line.text.find("%")] if "%" in line.text else ""
+        if found.mark.kind != "begin" or found.before or found.quoted or not lead:
+            return None
+        lines: list[str] = []
+        for below in self.lines[at:]:
+            start = next((s for s in (lead, " " * len(lead)) if below.text.startswith(s)), None)
+            if start is None and below.text.strip():
+                return None
+            lines.append(below.text[len(start or "") :])
+            mark = marker(lines[-1])
+            if mark and (mark.kind, mark.name) == ("end", found.mark.name):
+                told = f"moved the region “{found.mark.name}” back to the left"
+                return _Change(line.start, below.after, tuple(lines), told)
+        return None
+
+    def _like(self, at: int, line: Line) -> _Change:
+        """A line that begins as our markers do, and is none."""
+        if at + 1 < len(self.lines):
+            below = self.lines[at + 1]
+            both = f"{line.text.rstrip()} {below.text.strip()}"
+            if marker(both) and not is_like_marker(below.text):
+                return self._instead(line, f"joined a marker: {both}", both, after=below.after)
+        whole = stray(line.text)
+        mark = whole.mark if whole else self._guessed(at, line)
+        if mark is None or (mark.kind, mark.name) in self.there:
+            told = f"took away what was left of a marker: {line.text[:60]}"
+            words = (whole.before, whole.after) if whole else (_words(line.text),)
+            return self._instead(line, told, *words)
+        found = whole or Stray(mark, "", "", quoted=False)
+        told = f"wrote {found.written} for “{line.text[:60]}”"
+        return self._instead(line, told, found.before, found.written, found.after)
+
+    def _guessed(self, at: int, line: Line) -> Marker | None:
+        """Which marker a line was of which only a part is left."""
+        kind, name = markers.part(line.text)
+        kind = kind or ("end" if self.open else "begin")
+        meant = self.open if kind == "end" else self._next_end(at) or name
+        fits = not name or meant.startswith(name) or not re.match(r"draft |advice", name)
+        words = _words(line.text) if not fits or not meant.startswith(name) else ""
+        known = meant == ADVICE or meant.startswith("draft ")
+        return Marker(kind, meant, {}, 0) if known and fits and not words else None
+
+    def _next_end(self, at: int) -> str:
+        """The region that ends next without having begun."""
+        for line in self.lines[at + 1 :]:
+            if line.kind != "fence" and (mark := marker(line.text)):
+                return mark.name if mark.kind == "end" else ""
+        return ""
+
+    def _cut_memo(self, line: Line) -> _Change:
+        whole = f"%{line.text.lstrip().lstrip('%').rstrip(' %')} %%"
+        whole = f"%{whole}" if whole.startswith("% ") else f"%% {whole[1:].lstrip()}"
+        kept = (whole,) if memo.is_memo(whole) else (_words(line.text),)
+        return self._instead(line, "closed a hidden line of ours", *kept)
+
+    def _commented(self, line: Line) -> _Change:
+        """Obsidian ends such a comment where ours begins; so it stays as it shows now."""
+        closing = "-->" if line.kind == "html" else "%%"
+        told = f"closed the comment above {line.text[:60]} with {closing}"
+        return _Change(line.start, line.start, (closing, ""), told)
+
+    # ------------------------------------------------------------ fences
+
+    def _fenced(self, at: int, fence: int, mark: Marker) -> _Change | None:
+        """A fence of the user's that never ends above our block, or is too short for a copy of it.
+        A copy in a fence that ends below it is text."""
+        below = (x for x in self.lines[at + 1 :] if _is_end(x.text, mark.name))
+        bar = _BAR.match(self.lines[fence].text)
+        if not bar or not (end := next(below, None)) or end.kind == "fence":
+            return None
+        inside = range(fence + 1, at + 1)
+        first = next(n for n in inside if is_like_marker(self.lines[n].text))
+        if not "".join(self.lines[n].text for n in range(fence + 1, first)).strip():
+            return self._longer(fence, bar[1])
+        start = self.lines[first].start
+        told = f"closed the code fence above {self.lines[first].text} with {bar[1]}"
+        return _Change(start, start, (bar[1], ""), told)
+
+    def _longer(self, fence: int, bar: str) -> _Change | None:
+        """The fence around a copy of our block, longer than those in it."""
+        opening = self.lines[fence]
+        begun, last, within, most = "", opening, False, len(bar)
+        for line in markdown.scan(self.text, opening.after).lines:
+            mark = marker(line.text) if line.kind == "text" else None
+            begun = begun if mark is None else mark.name if mark.kind == "begin" else ""
+            opens, within = line.kind == "fence" and not within, line.kind == "fence"
+            if opens and (found := _BAR.match(line.text)):
+                most = max(most, len(found[1]))
+            if opens and not begun and line.text.strip() == bar:
+                last = line
+                break
+        else:
+            return None
+        longer = bar[0] * (most + 1)
+        kept = self.text[opening.after : last.start]
+        top = self.text[opening.start : opening.after].replace(bar, longer, 1)
+        told = f"made the code fence around a copy of our block longer: {longer}"
+        return _Change(opening.start, last.end, (), told, f"{top}{kept}{longer}")
+
+
+def _is_end(line: str, name: str) -> bool:
+    mark = marker(line)
+    return bool(mark and mark.kind == "end" and mark.name == name)
+
+
+def _words(text: str) -> str:
+    """What a person wrote on a line of which the rest was a marker."""
+    return " ".join(_OF_A_MARKER.sub(" ", text).split())

@@ -1,0 +1,55 @@
+"""Vaults labelled before the program was run over them; see holdout/README.md for the first sight.
+
+What the tests hold is what was reached since then, so that it isn't lost again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from ..stateful.helpers import at_home
+from .support import HERE, Score, Written, laid_out, read, written
+
+SETS = sorted(folder for folder in (HERE / "holdout").iterdir() if folder.is_dir())
+GOALS = {"recall": 95, "stage": 98, "employer": 99, "role": 97, "people": 97, "dates": 95}
+"""Per cent, without any settings; `left alone` is always 100."""
+
+
+def _score(folder: Path, home: Path) -> Score:
+    score = Score()
+    with pytest.MonkeyPatch.context() as patch:
+        for style in sorted((folder / "ours").glob("*.md")):
+            notes = list(written(style))
+            at_home(patch, home / style.stem)
+            found = read(laid_out(notes, home / style.stem / "vault"))
+            for note in notes:
+                score.note(style.stem, note, found.get(note.path))
+    return score
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", SETS, ids=lambda f: f.name)
+def test_notes_are_understood_without_settings(folder: Path, tmp_path: Path) -> None:
+    score = _score(folder, tmp_path)
+    print(score)
+    assert score.share("left alone") == 100, score
+    assert {what: score.share(what) >= goal for what, goal in GOALS.items()} == dict.fromkeys(
+        GOALS, True
+    ), score
+
+
+@pytest.mark.parametrize("folder", SETS, ids=lambda f: f.name)
+def test_notes_of_other_trades_are_left_alone(folder: Path, tmp_path: Path) -> None:
+    vaults: dict[str, list[Written]] = defaultdict(list)
+    for note in written(folder / "foreign.md"):
+        trade, _, path = note.path.partition("/")
+        vaults[trade].append(note._replace(path=path))
+    with pytest.MonkeyPatch.context() as patch:
+        for trade, notes in vaults.items():
+            at_home(patch, tmp_path / trade)
+            found = read(laid_out(notes, tmp_path / trade / "vault"))
+            told = {path: f.want.stage or f.reason for path, f in found.items()}
+            assert told == {}, trade

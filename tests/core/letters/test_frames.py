@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vault_advise.core.letters.frames import Frames
@@ -155,6 +155,7 @@ TEXTS = st.one_of(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(remark=TEXTS, turn=st.integers(0, 9), formal=st.booleans())
 def test_any_remark_stands_in_one_sentence_with_one_end(
     remark: str, turn: int, formal: bool

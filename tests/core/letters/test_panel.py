@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from collections import Counter
+from itertools import combinations, product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +19,7 @@ from ...support import configured, decision_of, drafts_of, every
 TWO = ("I have run yards for nine years.", "two years of teaching apprentices")
 NAMES = ["Ada Moss", "Ben Carr", "Cleo Dean", "Dan Eads", "Esi Fynn", "Finn Gray", "Gia Hahn"]
 NAMES += ["Hal Iqbal"]
+DAYS = ("Thursday", "Tuesday", "November 10", "November 24")
 FORMS = {
     "question": (
         "how the gauges are read; why the boat is shared; "
@@ -83,7 +86,7 @@ def rounds(which: str, date: str, size: int) -> dict[str, object]:
     return {"stage": stage, "interview_date": "", "interviews": told}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_letters_to_one_panel_share_no_sentence_and_few_words(data: st.DataObject) -> None:
     size = data.draw(st.integers(2, 8))
@@ -96,8 +99,7 @@ def test_letters_to_one_panel_share_no_sentence_and_few_words(data: st.DataObjec
     more = rounds(data.draw(st.sampled_from(["one", "again", "next"])), date, size)
     decision, drafts = letters(learned, told, tone, why=why, **more)
     assert len(drafts) == size
-    days = ("Thursday", "Tuesday", "November 10", "November 24")
-    facts = (*lint._facts(decision.facts, days), *(d.wanted.person.name or "" for d in drafts))
+    facts = (*lint._facts(decision.facts, DAYS), *(d.wanted.person.name or "" for d in drafts))
     for one, other in combinations(drafts, 2):
         texts = [re.sub(r"\[[^\]]*\]", "", split_subject(d.text)[1]) for d in (one, other)]
         assert not alike.shared_sentences(*texts), texts
@@ -105,7 +107,42 @@ def test_letters_to_one_panel_share_no_sentence_and_few_words(data: st.DataObjec
         assert alike.overlap(*texts, facts) <= alike.MOST, texts
 
 
-@settings(max_examples=30, deadline=None)
+def bags(
+    lines: list[str], told: tuple[str, ...], tone: str, note: dict[str, object]
+) -> list[Counter[str]]:
+    """The words of eight letters, in their order, without the facts and what is to be filled in."""
+    decision, drafts = letters(lines, told, tone, **note)
+    facts = (*lint._facts(decision.facts, DAYS), *(d.wanted.person.name or "" for d in drafts))
+    found = sorted((d.wanted.turn, split_subject(d.text)[1]) for d in drafts)
+    texts = [re.sub(r"\[[^\]]*\]", "", text) for _, text in found]
+    return [Counter(alike._WORD.findall(alike.without(alike.body(t), facts))) for t in texts]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("which", "date", "tone", "told", "why"),
+    product(
+        ["one", "again", "next"],
+        ["2026-11-19", "2026-11-10"],
+        ["warm", "formal"],
+        [(), TWO],
+        ["", "the river atlas of 1911"],
+    ),
+)
+def test_no_two_letters_of_eight_are_alike_whatever_the_forms(
+    which: str, date: str, tone: str, told: tuple[str, ...], why: str
+) -> None:
+    note = {"why": why, **rounds(which, date, 8)}
+    every_form = {**FORMS, "none": [""] * 8, "that": [f"that {s}" for s in FORMS["clause"]]}
+    sets = {form: bags(lines, told, tone, note) for form, lines in every_form.items()}
+    for (form, one), (other_form, other) in product(sets.items(), repeat=2):
+        for first, second in combinations(range(8), 2):
+            a, b = one[first], other[second]
+            both = (a & b).total() / max(a.total(), b.total())
+            assert both <= alike.MOST, (form, first, other_form, second, dict(a & b))
+
+
+@settings(max_examples=20, deadline=None)
 @given(size=st.integers(2, 8), told=st.sampled_from([TWO[:1], TWO]))
 def test_what_one_says_of_oneself_is_said_once(size: int, told: tuple[str, ...]) -> None:
     reason = "the river atlas of 1911"

@@ -472,6 +472,18 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("no-name", 'return "" if not text or _NO_WORDS.fullmatch(text) or', 'return "" if not text or'),
         ("requisition", "named(_REQUISITION.sub(\"\", named(role)))", "named(role)"),
     )),
+    ("core/letters/own_frames.py", "core/letters/test_own_frames.py", (
+        ("frame-places", "if \"\\n\" in one or not used <= places or", "if \"\\n\" in one or"),
+        ("frame-lines", "if \"\\n\" in one or not used", "if not used"),
+        ("frame-needed", "or (needed and not used & {needed, needed.upper()}):", "or False:"),
+        ("frame-empty", "\"\" if part == _MAY_BE_EMPTY else \"s\"", "\"s\""),
+        ("frame-fill", "[*own, *base[len(own) :]] if fill else own", "own"),
+        ("frame-known", "if key not in base and part != \"formal\":", "if False:"),
+    )),
+    ("vault/frames.py", "jobs/test_templates.py", (
+        ("bad-frames", "        except SetupError:\n            continue\n", "        except KeyError:\n            continue\n"),
+        ("frames-unfit", "        for key in mine.unfit:", "        for key in ():"),
+    )),
     ("core/letters/panel.py", "core/letters/test_panel.py", (
         ("own-words", "    if own and own.text:\n        return own.text\n", ""),
         ("one-reader", "return told[place] if 0 <= place < len(told) else", "return told[max(place, 0) % len(told)] if told else"),

@@ -333,7 +333,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
     ("core/facts/noted.py", "core/facts/test_facts.py core/facts/test_thanks.py core/rules/test_rules.py vault/test_guards.py core/letters/test_drafts.py", (
         ("deny", "or (otherwise and not denied)", "or otherwise"),
         ("met-hosts", "return frozenset(p.slug for p in hosts or people)", "return frozenset(p.slug for p in people)"),
-        ("met-named", "        if there:\n            return there\n", "        if False:\n            return there\n"),
+        ("met-named", "    if there:\n        return there\n", "    if False:\n        return there\n"),
         ("alone-greeting", 'text_of(spelled.first(props, "greeting")) if alone else None', 'text_of(spelled.first(props, "greeting"))'),
         ("alone-email", 'text_of(spelled.first(props, "email")) if alone else None', 'text_of(spelled.first(props, "email"))'),
         ("through-agency", "(person.slug in met) if consultant is None else person.slug == consultant", "(person.slug in met)"),
@@ -611,11 +611,11 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
     ("vault/vault.py", "vault/test_vault.py vault/test_guards.py adapters/test_content_table.py", (
         ("tick-seen", " or _TICKED.search(data):", ":"),
         ("property-seen", "if _SAYS_CONNECTED.search(self.heads[path]) or", "if"),
-        ("head-judged", "if known and known[0] == raw:", "if known:"),
-        ("judged-once", "if known and known[0] == raw:", "if False:"),
+        ("head-judged", "if known and known.head == raw:", "if known:"),
+        ("judged-once", "if known and known.head == raw:", "if False:"),
         ("forget-said", "        self._connections.say(path, frozenset())\n", ""),
-        ("failed-ours", "if not self._looks_like_ours(raw, path):", "if True:"),
-        ("failed-foreign", "if not self._looks_like_ours(raw, path):", "if False:"),
+        ("failed-ours", "if not looks_like_ours(raw, path, self.practice):", "if True:"),
+        ("failed-foreign", "if not looks_like_ours(raw, path, self.practice):", "if False:"),
     )),
     ("vault/remembered.py", "vault/test_vault.py vault/test_guards.py", (
         ("elsewhere-own", "if self._times[slug] == 1}", "if True}"),

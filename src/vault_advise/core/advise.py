@@ -77,7 +77,7 @@ def advise(
     """
     note = parse(data)
     verdict = practice.judge(note.properties, path)
-    match = stage_of(verdict, kin, practice)
+    match = practice.in_force(verdict, kin)
     if match is None:
         if verdict.unknown and (
             note.region(ADVICE) or _would_be_advised(note, verdict, practice, look_up, now)
@@ -100,17 +100,6 @@ def advise(
             "Nothing was written; please report this with the note's layout",
         )
     return outcome
-
-
-def stage_of(verdict: Verdict, kin: Kin, practice: Practice) -> stages.Match | None:
-    """The stage in force: of a round the application's, where that is decided; of one that says
-    none, what the dates make of it."""
-    if kin.stage:
-        return stages.Match(kin.stage, kin.word, "")
-    if verdict.stage is None and verdict.round and kin.part == "round":
-        dated = stages.Match(practice.words.by_id["interviewing"], "", "")
-        return verdict.of_round or dated
-    return verdict.stage
 
 
 def _would_be_advised(

@@ -18,6 +18,7 @@ from vault_advise.core.model import (
     Config,
     Etiquette,
     Facts,
+    Kin,
     Value,
     Vocabulary,
 )
@@ -84,3 +85,13 @@ class Practice:
     def judge(self, properties: Mapping[str, Value], path: str) -> Verdict:
         """Is a note with these properties an interview note, and at which stage?"""
         return recognise.recognise(properties, path, self.names, self.words, self.config)
+
+    def in_force(self, verdict: Verdict, others: Kin) -> stages.Match | None:
+        """A note's stage: of a round the application's, where that is decided; of one that says
+        none, what the dates make of it."""
+        if others.stage:
+            return stages.Match(others.stage, others.word, "")
+        if verdict.stage is None and verdict.round and others.part == "round":
+            dated = stages.Match(self.words.by_id["interviewing"], "", "")
+            return verdict.of_round or dated
+        return verdict.stage

@@ -150,9 +150,9 @@ class Vault:
         if data is None:
             self.forget(path)
             return False
+        (self._families.changed if path in self.paths else self._families.came_or_went)(path)
         self.paths.add(path)
         self._heads.saw(path, data)
-        self._families.changed(path)
         if any(order_of(data)):
             self.practice = self.practice.dated(self._heads.order())
         if self._people:
@@ -166,7 +166,7 @@ class Vault:
         self._verdicts.pop(path, None)
         self._connections.say(path, frozenset())
         self._firms.say(path, "")
-        self._families.changed(path)
+        self._families.came_or_went(path)
         self._families.say(path, None, "")
         if self._people:
             self._people.gone(path)

@@ -369,6 +369,8 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("no-round-of-a-round", "if not (tie.is_round or tie.applications or path in known):", "if True:"),
         ("circle", "if above[path] not in above:  # a round", "if True:  # a round"),
         ("told-anew", "self._told.pop(path, None)", "pass"),
+        ("kin-linked", "self._of, self._linked)):", "self._of)):"),
+        ("kin-came", "        self.changed(path)\n        self._stale = True\n", "        self.changed(path)\n"),
         ("news-only", "{p for p in paths if before.get(p) != self._known.get(p)}", "set(paths)"),
         ("unique-name", "if people.paths_of(name) == [path] else", "if True else"),
     )),
@@ -627,7 +629,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("own-template", "if self.practice.letters.own else self._once(", "if False else self._once("),
         ("handed-read", "if after and way.handed:", "if False:"),
     )),
-    ("core/practice.py", "vault/test_guards.py jobs/test_people.py jobs/test_explain.py jobs/test_linkedin.py", (
+    ("core/connected.py", "vault/test_guards.py jobs/test_people.py jobs/test_explain.py jobs/test_linkedin.py", (
         ("said-connected", "if p.connected and p.name)", "if p.name)"),
         ("said-ticks", "look_up, ticks, day)", "look_up, {}, day)"),
         ("said-listed", "reader = replace(practice.reader, listed=())", "reader = practice.reader"),

@@ -995,12 +995,12 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("dry-writes", "write=not (dry_run or show_diff or check),", "write=not (show_diff or check),"),
         ("diff-writes", "write=not (dry_run or show_diff or check),", "write=not (dry_run or check),"),
     )),
-    ("cli/meant.py", "cli/test_titles.py contract/test_run_cli.py", (
+    ("cli/meant.py", "cli/test_vault_meant.py cli/test_titles.py contract/test_run_cli.py", (
         ("outside", "if path.is_file() and path.is_relative_to(vault):", "if path.is_file():"),
         ("several-titles", "if len(found) > 1:", "if False:"),
         ("undo-folder", "return path == self.note if self.note else path.startswith(self.folder)", "return True"),
     )),
-    ("cli/common.py", "cli/test_options.py cli/test_explained.py", (
+    ("cli/common.py", "cli/test_vault_meant.py cli/test_options.py cli/test_explained.py", (
         ("contradiction", "if len(asked) > 1:", "if False:"),
         ("quiet-tells", "elif not quiet:", "else:"),
     )),
@@ -1008,7 +1008,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("unclear-id", "if len(named) != 1:", "if not changes:"),
         ("own-undo", 'ADVISED = ("advise", "eject", "fix")', 'ADVISED = ("advise", "eject", "fix", "undo")'),
     )),
-    ("cli/common.py", "contract/test_run_cli.py", (
+    ("cli/common.py", "cli/test_vault_meant.py contract/test_run_cli.py", (
         ("today-noon", "return today.replace(hour=12) if today else", "return today if today else"),
         ("setup-code", "        SETUP\n        if isinstance", "        FAILED\n        if isinstance"),
     )),

@@ -620,7 +620,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("own-sandbox", "if name in self.own and self._sandbox:", "if False:"),
         ("own-environment", "        if name in self.own:\n            self._sandbox =", "        if False:\n            self._sandbox ="),
     )),
-    ("core/advise.py", "core/test_advise.py core/test_guards.py vault/test_guards.py core/facts/test_recognise.py", (
+    ("core/advise.py", "core/note/test_tasks.py core/test_advise.py core/test_guards.py vault/test_guards.py core/facts/test_recognise.py", (
         ("twice", "if after and way.advise(after)", "if False and way.advise(after)"),
         ("prove-called", "proving.prove(found, after, note.newline.join(laid.handed))", "pass"),
         ("quiet", "if not note.regions and age > practice", "if age > practice"),

@@ -397,8 +397,8 @@ def test_the_command_prints_one_object(cli: Cli, place: Path) -> None:
     told = result.json()
     assert list(told) == [
         *("path", "today", "interview_note", "reason", "stage", "policy"),
-        *("facts", "same_application", "people", "rules", "opinions", "policy_hint", "evidence"),
-        "drafts",
+        *("facts", "same_application", "people", "rules", "opinions", "asks", "policy_hint"),
+        *("evidence", "drafts"),
     ]
     assert (told["path"], told["today"], told["stage"]) == (PATH, TODAY, "interviewed")
     assert json.loads(result.out) == told

@@ -41,7 +41,8 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
         reason = str(left).rstrip(".") if left else place.why_not(path)
         remedy = ""
         if not left and (habit := unread.of_path(place, path)):
-            reason, remedy = f"{reason}; {habit.cause}", habit.remedy
+            said = habit.cause if habit.kind == "board" else f"{reason}; {habit.cause}"
+            reason, remedy = said, habit.remedy
         elif not left and "names no stage: " in reason:
             remedy = _UNKNOWN
         elif not left and "stage property" in reason:
@@ -68,6 +69,7 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
         "opinions": [
             {"side": v.side, "who": v.who, "says": v.text} for v in decision.voices if v.side
         ],
+        "asks": list(place.practice.viewer.questions(decision)),
         "policy_hint": _hint(decision),
         "evidence": [
             {"about": e.action, "says": e.says, "source": e.source}

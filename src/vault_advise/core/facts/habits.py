@@ -30,6 +30,8 @@ class Habit(Struct, frozen=True):
     path: str
     stages: tuple[str, ...]
     entries: int
+    linked: bool = False
+    """Most of a board's cards link to notes."""
 
     @property
     def folders(self) -> tuple[str, ...]:
@@ -45,6 +47,11 @@ class Habit(Struct, frozen=True):
     def cause(self) -> str:
         count = f"{self.entries} entr{'y' if self.entries == 1 else 'ies'}"
         listed = ", ".join(self.stages[:5])
+        if self.kind == "board" and self.linked:
+            return (
+                f"it is a board of a job search ({listed}; {count}), and a stage is read from a "
+                "note's properties, not from the list that its card lies in"
+            )
         if self.kind == "board":
             return (
                 f"it is a board of a job search ({listed}; {count}), and a card is no note that "
@@ -88,6 +95,11 @@ class Habit(Struct, frozen=True):
                 f"Give {whose} `company`, `role` and `stage: {word}` and so on; "
                 "`vault-advise init` writes a template with these properties"
             )
+        if self.linked:
+            return (
+                "Give the notes that its cards link to `company`, `role` and `stage`; "
+                "`vault-advise init --base` writes a Base of them"
+            )
         what = {
             "board": "Give each card you are talking about a note (the card's menu: New note from "
             "card)",
@@ -103,17 +115,39 @@ def of_note(path: str, text: str, words: Words, names: Names) -> Habit | None:
     lines = [line[:MOST_LETTERS] for line in text.splitlines()[:MOST_LINES]]
     board = "kanban-plugin" in text[:2000]
     return (
-        (_board(path, lines, words) if board else None)
+        (_board(path, lines, words, names) if board else None)
         or _table(path, lines, words, names)
         or (_log(path, lines, words, names) if not board else None)
     )
 
 
-def _board(path: str, lines: list[str], words: Words) -> Habit | None:
-    columns = [m[1] for line in lines if (m := _HEADING.match(line))]
-    stages = tuple(c.strip() for c in columns if words.find(c, ""))
-    cards = sum(bool(_ITEM.match(line)) for line in lines)
-    return Habit("board", path, stages, cards) if len(stages) >= LEAST else None
+def _board(path: str, lines: list[str], words: Words, names: Names) -> Habit | None:
+    """Lists called by stages, where one of the words, or the board's name, is a job search's:
+    sales, papers and software have boards of offers and reviews, too."""
+    columns = [m[1].strip(" *_") for line in lines if (m := _HEADING.match(line))]
+    if any(plain_name(c) in names.never for c in columns) or _is_foreign(path, names):
+        return None
+    found = {c: match for c in columns if (match := words.find(c, ""))}
+    telling = any(match.known in names.telling for match in found.values())
+    if len(found) < LEAST or not (telling or _speaks_of_jobs(path, names)):
+        return None
+    cards = [m[1] for line in lines if (m := _ITEM.match(line))]
+    linked = sum("[[" in card for card in cards) * 2 > len(cards)
+    return Habit("board", path, tuple(found), len(cards), linked)
+
+
+def _speaks_of_jobs(path: str, names: Names) -> bool:
+    """By a word of its name or its folders; where words are not parted, by any part."""
+    said = [folded(part) for part in path.removesuffix(".md").split("/")]
+    told = {word for part in said for word in (part, *part.split())}
+    dense = (word for word in names.job_words if not word.isascii())
+    job = names.job_words | names.job_hints | names.job_folders
+    return not job.isdisjoint(told) or any(w in part for w in dense for part in said)
+
+
+def _is_foreign(path: str, names: Names) -> bool:
+    foreign = {folded(tag) for tag in names.vocabulary.foreign_tags}
+    return any(folded(part) in foreign for part in path.split("/")[:-1])
 
 
 def _table(path: str, lines: list[str], words: Words, names: Names) -> Habit | None:
@@ -121,7 +155,7 @@ def _table(path: str, lines: list[str], words: Words, names: Names) -> Habit | N
     if sheet := _sheet(path, lines, words, known):
         return sheet
     for at, line in enumerate(lines):
-        if line.count("|") < 2 or at + 1 >= len(lines) or not _is_rule(lines[at + 1]):
+        if "|" not in line or at + 1 >= len(lines) or not _is_rule(lines[at + 1]):
             continue
         heads = [plain_name(cell) for cell in line.strip().strip("|").split("|")]
         meanings = [known.get(head, "") for head in heads]
@@ -149,7 +183,7 @@ def _sheet(path: str, lines: list[str], words: Words, known: Mapping[str, str]) 
 
 def _is_rule(line: str) -> bool:
     bare = line.strip().strip("|")
-    return "-" in bare and not set(bare) - set("|:- \t")
+    return "-" in bare and "|" in line and not set(bare) - set("|:- \t")
 
 
 def _rows(lines: Iterable[str]) -> Iterator[list[str]]:

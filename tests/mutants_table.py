@@ -361,12 +361,12 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("untouched", "and not desk.untouched(shelf.desk, item):", ":"),
         ("met-earlier", "one.last < self.me.last and ", ""),
     )),
-    ("vault/families.py", "vault/test_families.py jobs/watch/test_daemon_families.py", (
+    ("vault/families.py", "vault/test_families.py vault/test_family_costs.py jobs/watch/test_daemon_families.py", (
         ("two-meant", "        if len(meant) == 1 and _has_stage(", "        if meant and _has_stage("),
         ("two-list-it", "        if len(by) == 1 and _has_stage(", "        if by and _has_stage("),
-        ("one-job", "if len(found) == 1 and (_role(path, place) or len(there) == 1):", "if found:"),
-        ("one-without-role", "(_role(path, place) or len(there) == 1)", "True"),
-        ("no-round-of-a-round", "if not (tie.is_round or tie.applications or path in known):", "if True:"),
+        ("one-job", "        if len(found) == 1:\n            yield path", "        if found:\n            yield path"),
+        ("one-without-role", "there if len(there) == 1 and _has_stage(there[0], place) else []", "there"),
+        ("no-round-of-a-round", "            tie.is_round or tie.applications or path in known\n", "            False\n"),
         ("circle", "if above[path] not in above:  # a round", "if True:  # a round"),
         ("told-anew", "self._told.pop(path, None)", "pass"),
         ("kin-linked", "self._of, self._linked)):", "self._of)):"),
@@ -633,6 +633,8 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("said-connected", "if p.connected and p.name)", "if p.name)"),
         ("said-ticks", "look_up, ticks, day)", "look_up, {}, day)"),
         ("said-listed", "reader = replace(practice.reader, listed=())", "reader = practice.reader"),
+    )),
+    ("core/practice.py", "vault/test_guards.py jobs/test_people.py jobs/test_explain.py jobs/test_linkedin.py", (
         ("all-ages", "max_age_days=ANY_AGE", "max_age_days=60"),
         ("listed-kept", "self.names.vocabulary, self.letters, listed)", "self.names.vocabulary, self.letters)"),
         ("own-employer", "frozenset(e for e in employers if e != known.company)", "employers"),

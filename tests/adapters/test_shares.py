@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -140,3 +141,18 @@ def test_a_process_at_work_runs_none_of_our_exits(tmp_path: Path) -> None:
         in_shares(squares, range(9), 3)
     assert target.read_text() == "once\n"
     assert shares.MOST >= 2
+
+
+@FORKS
+def test_who_is_ended_waits_for_no_other_share() -> None:
+    mine = os.getpid()
+
+    def work(_: Sequence[int]) -> None:
+        if os.getpid() == mine:
+            sys.exit(0)
+        time.sleep(60)
+
+    started = time.monotonic()
+    with pytest.raises(SystemExit):
+        in_shares(work, range(9), 3)
+    assert time.monotonic() - started < 30

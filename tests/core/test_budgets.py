@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+import tracemalloc
 from collections.abc import Callable
 
 import pytest
@@ -15,6 +16,7 @@ from ..support import advised, front, interviewed, practice
 
 SECONDS = 3.0
 """Three times what is promised, for slow machines."""
+MEMORY = 150 * 1024 * 1024
 
 
 def note(body: str = "", **properties: object) -> str:
@@ -76,6 +78,22 @@ def test_a_text_is_read_in_time_that_grows_with_it(name: str) -> None:
     assert second < SECONDS
     # Four times as long would be the square; a little time says nothing.
     assert second < 0.3 or second < 3.2 * first
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_text_is_read_in_little_memory(name: str) -> None:
+    practice()
+    make, n = TEXTS[name]
+    text = make(n)
+    tracemalloc.start()
+    try:
+        with contextlib.suppress(NoteError, AssertionError):
+            advised(text)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < MEMORY
 
 
 def test_a_note_of_very_many_lines_is_refused_with_a_remedy() -> None:

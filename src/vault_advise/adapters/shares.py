@@ -38,8 +38,13 @@ def in_shares(work: Callable[[Sequence[T]], R], items: Sequence[T], most: int) -
     helpers = [_started(work, share) for share in shares[1:]]
     try:
         done = [work(shares[0])]
-    finally:
         told: list[list[R]] = [_told(helper) for helper in helpers]
+    except BaseException:
+        for process, pipe in filter(None, helpers):
+            process.kill()
+            process.join()
+            pipe.close()
+        raise
     for share, result in zip(shares[1:], told, strict=True):
         done.append(result[0] if result else work(share))
     return done

@@ -126,8 +126,13 @@ def _take_over_errors(log: Log) -> None:
     threading.excepthook = lambda args: tell(args.exc_value)
 
 
+_END_SECONDS = 1.0
+"""A note in hand is written within milliseconds. What takes longer is reading, which can be left;
+were it a write, the next pass would finish it, as after a crash."""
+
+
 class _Ending:
-    """SIGTERM and Ctrl-C, from the first moment on."""
+    """SIGTERM and Ctrl-C, from the first moment on; the second time, or after a second, at once."""
 
     def __init__(self) -> None:
         self.asked = threading.Event()
@@ -136,8 +141,13 @@ class _Ending:
             signal.signal(getattr(signal, name), self._heard)
 
     def _heard(self, *_: object) -> None:
+        if self.asked.is_set():
+            sys.exit(FINE)
         self.asked.set()
         self._stop()
+        if hasattr(signal, "setitimer"):
+            signal.signal(signal.SIGALRM, lambda *_: sys.exit(FINE))
+            signal.setitimer(signal.ITIMER_REAL, _END_SECONDS, _END_SECONDS)
 
     def stops(self, stop: Callable[[], None]) -> None:
         """Whom to tell from now on."""

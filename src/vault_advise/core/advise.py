@@ -77,7 +77,7 @@ def advise(
     """
     note = parse(data)
     verdict = practice.judge(note.properties, path)
-    match = stage_of(verdict, kin, practice)
+    match = practice.in_force(verdict, kin)
     if match is None:
         if verdict.unknown and (
             note.region(ADVICE) or _would_be_advised(note, verdict, practice, look_up, now)
@@ -102,17 +102,6 @@ def advise(
     return outcome
 
 
-def stage_of(verdict: Verdict, kin: Kin, practice: Practice) -> stages.Match | None:
-    """The stage in force: of a round the application's, where that is decided; of one that says
-    none, what the dates make of it."""
-    if kin.stage:
-        return stages.Match(kin.stage, kin.word, "")
-    if verdict.stage is None and verdict.round and kin.part == "round":
-        dated = stages.Match(practice.words.by_id["interviewing"], "", "")
-        return verdict.of_round or dated
-    return verdict.stage
-
-
 def _would_be_advised(
     note: Note, verdict: Verdict, practice: Practice, look_up: facts.LookUp, now: dt.datetime
 ) -> bool:
@@ -130,12 +119,6 @@ def _unknown(verdict: Verdict) -> str:
         return verdict.reason
     remedy = "Correct it, or add it" if verdict.nearest else "Add it"
     return f"{verdict.reason}{hint}. {remedy} under [stages] in the settings"
-
-
-def _done(shelf: regions.Shelf) -> tuple[tuple[str, Task], ...]:
-    """The tasks that are no longer open, wherever they stand."""
-    ticks = shelf.ticks.items()
-    return tuple((id_, replace(t, start=-1, end=-1)) for id_, t in ticks if not t.open)
 
 
 T = TypeVar("T")
@@ -221,10 +204,10 @@ class _Way:
         shelf = regions.shelf(note)
         if shelf.desk.damaged:
             shelf = self._recovered(
-                shelf, self._once("facts", self._facts, own(note), _done(shelf))
+                shelf, self._once("facts", self._facts, own(note), regions.settled(shelf))
             )
         while True:
-            known = self._once("facts", self._facts, own(note), _done(shelf))
+            known = self._once("facts", self._facts, own(note), regions.settled(shelf))
             decision = self._once("decision", self._decision, known, regions.own_days(shelf))
             again = regions.without_deleted(shelf, decision.drafts)
             if again is shelf:

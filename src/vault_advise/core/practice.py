@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import copy
-import datetime as dt
 from collections.abc import Mapping
 
 from msgspec.structs import replace
 
 from vault_advise.core.block.view import Viewer
-from vault_advise.core.errors import NoteError
 from vault_advise.core.facts import kin, recognise, stages
 from vault_advise.core.facts import read as facts
-from vault_advise.core.facts.body import own
 from vault_advise.core.facts.connections import Connection
 from vault_advise.core.facts.recognise import Verdict
 from vault_advise.core.letters.lint import Ground
@@ -21,11 +18,10 @@ from vault_advise.core.model import (
     Config,
     Etiquette,
     Facts,
+    Kin,
     Value,
     Vocabulary,
 )
-from vault_advise.core.note import regions
-from vault_advise.core.note.parse import parse
 from vault_advise.core.words.dates import Order
 from vault_advise.core.words.properties import Names, by_plain_name
 
@@ -90,22 +86,12 @@ class Practice:
         """Is a note with these properties an interview note, and at which stage?"""
         return recognise.recognise(properties, path, self.names, self.words, self.config)
 
-
-def connected_by(data: bytes, practice: Practice, look_up: facts.LookUp) -> frozenset[str]:
-    """The people, by slug, that a note itself says one is connected with: a tick or a property.
-
-    What it says of a person holds in every other note (the connection belongs to the person).
-    LinkedIn's list is no part of that: it is held against each note by itself.
-    """
-    try:
-        note = parse(data)
-        ticks = regions.shelf(note).ticks
-        match = practice.words.decide([("stage", "offer")])
-        if match is None:
-            return frozenset()
-        day = dt.datetime(1970, 1, 1)
-        reader = replace(practice.reader, listed=())
-        known = facts.read(own(note), match, reader, look_up, ticks, day)
-    except NoteError:
-        return frozenset()
-    return frozenset(p.slug for p in known.people if p.connected and p.name)
+    def in_force(self, verdict: Verdict, others: Kin) -> stages.Match | None:
+        """A note's stage: of a round the application's, where that is decided; of one that says
+        none, what the dates make of it."""
+        if others.stage:
+            return stages.Match(others.stage, others.word, "")
+        if verdict.stage is None and verdict.round and others.part == "round":
+            dated = stages.Match(self.words.by_id["interviewing"], "", "")
+            return verdict.of_round or dated
+        return verdict.stage

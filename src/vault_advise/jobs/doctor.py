@@ -23,7 +23,7 @@ from vault_advise.core.words.names import scripts
 from vault_advise.core.words.properties import by_plain_name, plain_name
 from vault_advise.core.words.values import as_text
 from vault_advise.system.platforms import is_link
-from vault_advise.vault import machines, remarks, trial, trust, unread
+from vault_advise.vault import frames, machines, remarks, trial, trust, unread
 from vault_advise.vault.flips import Flips
 from vault_advise.vault.judged import verdict_on
 from vault_advise.vault.practice import practice_for
@@ -68,6 +68,7 @@ def examine(
         *_copies(vault),
         *_remarks(place),
         *_wordings(vault, practice.config.language),
+        *_frames(vault, practice.config.language),
         *_untrusted(vault),
         *(Finding("hint", *one) for one in machines.differences(vault)),
         *_system(vault),
@@ -230,6 +231,15 @@ def _wordings(vault: Path, language: str) -> Iterator[Finding]:
     for key in mine.unknown:
         cause = f"`{key}` is no key of the words, so it says nothing"
         yield Finding("warning", ".vault-advise/templates/words.toml", cause, "Correct its name")
+
+
+def _frames(vault: Path, language: str) -> Iterator[Finding]:
+    """Frames of the vault's own that can't be used."""
+    try:
+        for fault in frames.faults(vault, language):
+            yield Finding("warning", *fault)
+    except SetupError as error:
+        yield Finding("error", trust.FOLDER, error.cause, error.remedy)
 
 
 def _untrusted(vault: Path) -> Iterator[Finding]:

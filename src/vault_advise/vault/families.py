@@ -52,6 +52,8 @@ class Families:
         self._of: dict[str, tuple[Family, Member]] = {}
         self._known: dict[str, Family] = {}
         self._stirred: set[str] = set()
+        self._linked: set[str] = set()
+        """Notes that those of a family link to: people, and applications."""
         self._stale = False
 
     def say(self, path: str, tie: Tie | None, firm: str) -> None:
@@ -66,8 +68,14 @@ class Families:
             self._firms[path] = firm
 
     def changed(self, path: str) -> None:
-        """A note came, went or was written to."""
+        """A note was written to: most are nobody's kin, and nothing is looked at again for them."""
         self._told.pop(path, None)
+        if any(path in some for some in (self._ties, self._firms, self._of, self._linked)):
+            self._stale = True
+
+    def came_or_went(self, path: str) -> None:
+        """A note came or went: a link may lead elsewhere now."""
+        self.changed(path)
         self._stale = True
 
     def of(self, path: str, place: Place, now: dt.datetime) -> Kin:
@@ -93,8 +101,12 @@ class Families:
             return
         self._stale = False
         before = self._known
-        self._of, self._known = {}, {}
+        self._of, self._known, self._linked = {}, {}, set()
         if self._ties:
+            links = (
+                link for tie in self._ties.values() for link in (*tie.applications, *tie.rounds)
+            )
+            self._linked.update(p for link in links if (p := place.people.path_of(link)))
             for application, rounds in _joined(self._ties, self._firms, place).items():
                 self._add(application, rounds, place)
         paths = before.keys() | self._known.keys()
@@ -112,13 +124,19 @@ class Families:
     def _member(self, path: str, place: Place) -> Member:
         reader, verdict = place.practice.reader, place.verdict(path)
         off = [word for word, state in reader.words.states.items() if state == "off"]
+
+        def look_up(link: str) -> PersonNote | None:
+            if there := place.people.path_of(link):
+                self._linked.add(there)
+            return place.look_up(link)
+
         return kin.member(
             Relative(_link(path, place.people), note_name(path)),
             place.properties(path),
             (verdict.stage or verdict.of_round) if verdict else None,
             reader.names,
             reader.etiquette,
-            place.look_up,
+            look_up,
             reader.order,
             off,
             self._tell(path, place),
@@ -188,23 +206,28 @@ def _by_job(
 ) -> Iterator[tuple[str, str]]:
     """The rounds' notes that say employer and role of one application alone."""
     seeking = [path for path, tie in ties.items() if tie.is_round and path not in known]
-    if not seeking:
-        return
+    sought = {folded(firms.get(path, "")) for path in seeking}
     by_firm: dict[str, list[str]] = {}
     for path, firm in firms.items():
         tie = ties.get(path, _NO_TIE)
-        if not (tie.is_round or tie.applications or path in known):
-            by_firm.setdefault(folded(firm), []).append(path)
+        if (of := folded(firm)) in sought and not (
+            tie.is_round or tie.applications or path in known
+        ):
+            by_firm.setdefault(of, []).append(path)
+    by_job: dict[tuple[str, str], list[str]] = {}
+    for firm, paths in by_firm.items():
+        for path in paths:
+            if _has_stage(path, place):
+                by_job.setdefault((firm, _role(path, place)), []).append(path)
     for path in seeking:
-        there = by_firm.get(folded(firms.get(path, "")), [])
-        found = [p for p in there if _same_job(path, p, place)]
-        if len(found) == 1 and (_role(path, place) or len(there) == 1):
+        firm, role = folded(firms.get(path, "")), _role(path, place)
+        there = by_firm.get(firm, [])
+        if role:
+            found = by_job.get((firm, role), [])
+        else:
+            found = there if len(there) == 1 and _has_stage(there[0], place) else []
+        if len(found) == 1:
             yield path, found[0]
-
-
-def _same_job(path: str, application: str, place: Place) -> bool:
-    role = _role(path, place)
-    return _has_stage(application, place) and role in ("", _role(application, place))
 
 
 def _role(path: str, place: Place) -> str:

@@ -14,11 +14,12 @@ from vault_advise.adapters import notes
 from vault_advise.adapters.people import People
 from vault_advise.adapters.shares import in_shares
 from vault_advise.core.advise import advise
+from vault_advise.core.connected import connected_by
 from vault_advise.core.errors import NoteError
 from vault_advise.core.facts.recognise import Verdict
 from vault_advise.core.model import Kin, PersonNote, Value
 from vault_advise.core.note import head
-from vault_advise.core.practice import Practice, connected_by
+from vault_advise.core.practice import Practice
 from vault_advise.core.words.dates import order_of
 from vault_advise.vault.families import Families
 from vault_advise.vault.judged import Judged, judged, looks_like_ours, verdict_on
@@ -150,9 +151,9 @@ class Vault:
         if data is None:
             self.forget(path)
             return False
+        (self._families.changed if path in self.paths else self._families.came_or_went)(path)
         self.paths.add(path)
         self._heads.saw(path, data)
-        self._families.changed(path)
         if any(order_of(data)):
             self.practice = self.practice.dated(self._heads.order())
         if self._people:
@@ -166,7 +167,7 @@ class Vault:
         self._verdicts.pop(path, None)
         self._connections.say(path, frozenset())
         self._firms.say(path, "")
-        self._families.changed(path)
+        self._families.came_or_went(path)
         self._families.say(path, None, "")
         if self._people:
             self._people.gone(path)
@@ -320,7 +321,7 @@ class Vault:
             verdict = verdict_on(self.heads.get(path, b""), path, self.practice)
         except NoteError:
             return False
-        return verdict is None or "something else" in verdict.reason
+        return verdict is None or "something else" in verdict.reason or verdict.refused
 
     def count_ours(self) -> int:
         """Interview notes among those that were looked at."""

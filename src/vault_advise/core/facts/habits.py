@@ -13,7 +13,7 @@ from vault_advise.core.words import dates
 from vault_advise.core.words.phrases import folded
 from vault_advise.core.words.properties import Names, plain_name
 
-Kind = Literal["board", "table", "log", "folders"]
+Kind = Literal["board", "table", "log", "folders", "steps", "titles", "daily", "sheet"]
 MOST_LINES, MOST_LETTERS = 3000, 300
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(\S.*)")
 _ITEM = re.compile(r"[ \t]*[-*+][ \t]+(\S.*)")
@@ -36,8 +36,12 @@ class Habit(Struct, frozen=True):
     @property
     def folders(self) -> tuple[str, ...]:
         """The folders that are named by stages, by their paths."""
-        above = "" if self.path == "." else f"{self.path}/"
-        return tuple(above + stage for stage in self.stages) if self.kind == "folders" else ()
+        return tuple(self.below + stage for stage in self.stages) if self.kind == "folders" else ()
+
+    @property
+    def below(self) -> str:
+        """How the paths of what lies in its folder begin."""
+        return "" if self.path == "." else f"{self.path}/"
 
     @property
     def cause(self) -> str:
@@ -57,6 +61,25 @@ class Habit(Struct, frozen=True):
             return f"it keeps {count} of a job search in one table, and advice goes into notes"
         if self.kind == "log":
             return f"it keeps a whole job search in one note ({count}), and advice goes into notes"
+        if self.kind == "steps":
+            keeps = f"{self.entries} notes keep" if self.entries > 1 else "it keeps"
+            return (
+                f"{keeps} the stage as ticked tasks ({listed}), and a stage is read from a note's "
+                "properties"
+            )
+        if self.kind == "sheet":
+            keeps = f"{self.entries} notes keep" if self.entries > 1 else "it keeps"
+            return f"{keeps} stage and employer in a table, and only properties are read"
+        if self.kind == "titles":
+            return (
+                f"the names of its notes seem to say the stage ({listed}; {count}), and a stage is "
+                "read from a note's properties"
+            )
+        if self.kind == "daily":
+            return (
+                f"{self.entries} daily notes keep interviews below headings, and advice goes into "
+                "a note for each interview"
+            )
         return (
             f"its folders seem to say the stage ({listed}; {count}), and a stage is read from a "
             "note's properties, not from its folder"
@@ -64,10 +87,12 @@ class Habit(Struct, frozen=True):
 
     @property
     def remedy(self) -> str:
-        if self.kind == "folders":
+        if self.kind in ("folders", "steps", "titles", "sheet"):
             word = folded(self.stages[0]) if self.stages else "applied"
+            each = "each of them" if self.entries > 1 else "it"
+            whose = each if self.kind in ("steps", "sheet") else "the notes in it"
             return (
-                f"Give the notes in it `company`, `role` and `stage: {word}` and so on; "
+                f"Give {whose} `company`, `role` and `stage: {word}` and so on; "
                 "`vault-advise init` writes a template with these properties"
             )
         if self.linked:
@@ -80,6 +105,7 @@ class Habit(Struct, frozen=True):
             "card)",
             "table": "Give each application a note",
             "log": "Give each application a note",
+            "daily": "Give each interview a note of its own, which the daily note may link to",
         }[self.kind]
         return f"{what}, with `company`, `role` and `stage`; `vault-advise init` writes a template"
 
@@ -126,6 +152,8 @@ def _is_foreign(path: str, names: Names) -> bool:
 
 def _table(path: str, lines: list[str], words: Words, names: Names) -> Habit | None:
     known = {plain_name(n): ours for ours in _CELLS for n in names.spellings[ours]}
+    if sheet := _sheet(path, lines, words, known):
+        return sheet
     for at, line in enumerate(lines):
         if "|" not in line or at + 1 >= len(lines) or not _is_rule(lines[at + 1]):
             continue
@@ -140,6 +168,17 @@ def _table(path: str, lines: list[str], words: Words, names: Names) -> Habit | N
         if stages and ("company" in meanings or "role" in meanings):
             return Habit("table", path, stages, len(rows))
     return None
+
+
+def _sheet(path: str, lines: list[str], words: Words, known: Mapping[str, str]) -> Habit | None:
+    """A table of two columns, a property and its value, that has a stage among others."""
+    within = (line for line in lines if line.lstrip().startswith("|"))
+    rows = [row for row in _rows(within) if len(row) == 2]
+    told = {known.get(plain_name(name), ""): value.strip() for name, value in rows}
+    stage = told.get("stage", "")
+    if len(told.keys() - {""}) < LEAST or not words.find(stage, ""):
+        return None
+    return Habit("sheet", path, (stage,), 1)
 
 
 def _is_rule(line: str) -> bool:

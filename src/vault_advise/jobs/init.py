@@ -162,7 +162,10 @@ def remarks(evidence: Evidence, config: Config, now: dt.datetime) -> list[Remark
     place, reports = _advised(evidence, config, now)
     found = unread.kept_otherwise(place, [r.path for r in reports if r.outcome])
     meant = (h for h in found if h.kind == "folders" or evidence.holds(h.path))
-    return [Remark(habit.path, habit.cause, habit.remedy) for habit in meant]
+    said = [Remark(habit.path, habit.cause, habit.remedy) for habit in meant]
+    if not (said or any(r.outcome and r.outcome.stage for r in reports)):
+        said += filter(None, [unread.unplaced(place)])
+    return said
 
 
 def _advised(

@@ -24,7 +24,8 @@ PIECES = (
     *(" ", "\t", "\n", "a", "A ", "1", "0a", " 1", "-", " - ", "_", "*", "**", "#", "## ", "/"),
     *("a/", ":", "::", "：", "a: ", "a:: ", "[a::", "[[", "[[a]]", "(", "（", "|", "| a ", ","),
     *("@", "&", "a@b.", "é", "面", "面接", "%%", "- ", "- [ ] ", ">", "`", "team ", "Aa "),
-    *("type:interview", "\ntype:\n", "\ntags:a", "\napplication:[", "job/", "interview ", "2026-11-19 "),
+    *("type:interview", "\ntype:\n", "\ntags:a", "\napplication:[", "job/", "interview "),
+    "2026-11-19 ",
 )  # fmt: skip
 
 

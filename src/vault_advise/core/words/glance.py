@@ -28,7 +28,8 @@ _SEARCHES = (
     "転職",
 )
 _HINTS = (
-    *(b"interview", b"job", b"appli", b"bewerbung", b"candidatur", b"sollicitatie", b"kanban"),
+    *(b"interview", b"job", b"appli", b"career", b"bewerbung", b"candidatur", b"sollicitatie"),
+    b"kanban",
     *(word.encode() for word in (*_TALKS[1:], *_SEARCHES[1:])),
 )
 _TALK, _SEARCH = "|".join(_TALKS).encode(), "|".join(_SEARCHES).encode()

@@ -366,6 +366,8 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("two-list-it", "        if len(by) == 1 and _has_stage(", "        if by and _has_stage("),
         ("one-job", "        if len(found) == 1:\n            yield path, found[0]", "        if found:\n            yield path, found[0]"),
         ("one-without-role", "found = there if len(there) == 1 and", "found = there[:1] if"),
+        ("one-time", ", min(theirs) - max(mine)) <= APART", ", min(theirs) - max(mine)) <= APART * 9"),
+        ("over-undated", "not verdict.stage.stage.closed", "True"),
         ("no-round-of-a-round", "            tie.is_round or tie.applications or path in known\n", "            False\n"),
         ("circle", "if above[path] not in above:  # a round", "if True:  # a round"),
         ("told-anew", "self._told.pop(path, None)", "pass"),

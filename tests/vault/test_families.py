@@ -18,7 +18,10 @@ from vault_advise.core.agenda.items import Agenda
 from vault_advise.core.model import Decision, Kin
 from vault_advise.jobs import people as directory
 from vault_advise.jobs import run as runner
+from vault_advise.vault.agenda import calendar
+from vault_advise.vault.practice import practice_for
 from vault_advise.vault.report import Report
+from vault_advise.vault.vault import Vault
 
 from ..contract.helpers import put, region_bytes, region_names, strip_regions
 from ..stateful.helpers import at_home, in_memory
@@ -81,6 +84,10 @@ class Search:
 
     def advice(self, path: str) -> str:
         return region_bytes((self.root / path).read_bytes(), "advice").decode()
+
+    def regions(self, path: str) -> list[bytes]:
+        data = (self.root / path).read_bytes()
+        return [region_bytes(data, name) for name in region_names(data)]
 
     def tasks(self, path: str) -> list[str]:
         lines = (line for line in self.text(path).splitlines() if "^va-" in line)
@@ -225,6 +232,21 @@ APART: dict[str, tuple[Props, Props, Props | None]] = {
         of_round(application="", company="Acme", round="1"),
         application(role="Clerk", interviewer="", status="", application_status="fingers crossed"),
     ),
+    "an application that was over long before": (
+        application(applied="2025-09-01", status="rejected"),
+        of_round(**SHARED, round="1"),
+        None,
+    ),
+    "one that is over, and nobody says when": (
+        application(applied="", status="rejected"),
+        of_round(**SHARED, round="1"),
+        None,
+    ),
+    "an application of a year after": (
+        application(applied="2027-09-01", interview_date="2027-09-09"),
+        of_round(**SHARED, round="1"),
+        None,
+    ),
     "two notes on the very same application": (
         application(interview_date="2026-11-19"),
         of_round(**SHARED, round="1"),
@@ -252,10 +274,11 @@ def test_notes_that_may_not_belong_together_are_as_each_alone(made: Callable[[],
         if rows[2]:
             search.put(OTHER, rows[2])
         search.run()
-        for path in (APPLICATION, ROUND):
-            assert search.names(path) == ["advice", f"draft {THANKS}"]
-            assert "[[Acme" not in search.advice(path)
-            assert search.decision(path).facts.kin == Kin()
+        assert search.names(ROUND) == ["advice", f"draft {THANKS}"]
+        assert search.decision(ROUND).facts.kin == Kin()
+        assert b"[[Acme" not in b"".join(search.regions(APPLICATION) + search.regions(ROUND))
+        if rows[0].get("interview_date") == "2026-11-19":
+            assert search.names(APPLICATION) == ["advice", f"draft {THANKS}"]
 
     each()
 
@@ -312,6 +335,15 @@ def test_a_name_that_would_break_out_of_a_link_is_plain_words(search: Search) ->
     search.put("Interviews/Acme #1 %%.md", of_round())
     search.run()
     assert r"Acme \#1 %\%" in search.advice(APPLICATION)
+
+
+def test_of_two_applications_to_one_job_the_one_of_that_time_is_meant(search: Search) -> None:
+    search.put(APPLICATION, application())
+    search.put(OTHER, application(applied="2025-02-01", status="rejected"))
+    search.put(ROUND, of_round(**SHARED, round="1"))
+    search.run()
+    assert search.tasks(ROUND) == [THANKS] and search.tasks(APPLICATION) == []
+    assert "[[Acme 1]]" in search.advice(APPLICATION)
 
 
 # --- what the application's note has still -------------------------------------------------------
@@ -592,6 +624,38 @@ def test_asking_where_things_stand_counts_for_the_whole_application(search: Sear
     search.run(late)
     assert search.tasks(ROUND) == []
     assert "Asked once" in search.advice(ROUND)
+
+
+def test_of_two_blocks_from_before_one_draft_is_left(search: Search) -> None:
+    search.put(APPLICATION, application(interview_date="2026-11-19"))
+    search.put(ROUND, of_round(**SHARED))
+    search.run()
+    assert search.tasks(APPLICATION) == search.tasks(ROUND) == [THANKS]
+    search.edit(ROUND, "stage:", "round: 1\nstage:")
+    search.run()
+    assert search.names(APPLICATION) == ["advice"]
+    assert search.names(ROUND) == ["advice", f"draft {THANKS}"]
+
+
+def test_the_calendar_has_each_thing_once(search: Search) -> None:
+    search.put(APPLICATION, application(decision_date="2026-11-30", next_interview="2026-12-02"))
+    search.put(ROUND, of_round())
+    search.put(LATER, of_round(stage="scheduled", date="2026-12-02"))
+    place = Vault.open(search.root, practice_for(search.root))
+    data = calendar(place, search.agenda()).decode()
+    names = [line[8:] for line in data.splitlines() if line.startswith("SUMMARY:")]
+    assert names == ["Thank Dana Whitfield by email (Acme)", "Interview with Acme"]
+
+
+def test_a_person_who_gets_a_whole_name_is_known_at_once(search: Search) -> None:
+    search.put("People/dana.md", {"name": "Dana W"})
+    search.put(APPLICATION, application(interviewer='"[[dana]]"'))
+    search.put(ROUND, of_round())
+    place = Vault.open(search.root, practice_for(search.root))
+    assert not place.kin(APPLICATION, NOW).leaves("thank-you", "dana-whitfield")
+    search.put("People/dana.md", {"name": DANA})
+    place.look_again("People/dana.md")
+    assert place.kin(APPLICATION, NOW).leaves("thank-you", "dana-whitfield")
 
 
 def test_every_word_of_the_users_stays(before: Search) -> None:

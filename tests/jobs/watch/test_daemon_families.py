@@ -151,6 +151,30 @@ def test_a_tick_in_one_is_heard_in_the_other(pair: Rig) -> None:
     assert pair.wait(60) == 0
 
 
+def test_a_note_that_takes_the_link_away_parts_them(pair: Rig) -> None:
+    pair.save("Acme - Analyst.md", "# A clipping, nearer to the top\n")
+    pair.settle()
+    assert "Add the interview date" in pair.headline(APPLICATION)
+    os.unlink(pair.root / "Acme - Analyst.md")
+    pair.hear("Acme - Analyst.md", gone=True)
+    pair.settle()
+    assert "[[Acme 1]]" in pair.text(APPLICATION)
+
+
+def test_a_person_who_gets_a_whole_name_in_their_note_is_one_in_both(rig: Rig) -> None:
+    put(rig.root, "People/dana.md", "---\nname: Dana W\n---\n")
+    told = application().replace("interviewer: Dana Whitfield", 'interviewer: "[[dana]]"')
+    put(rig.root, APPLICATION, told)
+    put(rig.root, ROUND, of_round())
+    rig.start()
+    assert "- [ ] Thank Dana W by email" in rig.text(APPLICATION)
+    rig.save("People/dana.md", "---\nname: Dana Whitfield\n---\n")
+    rig.settle()
+    assert "- [ ] Thank" not in rig.text(APPLICATION)
+    assert TASK in rig.text(ROUND)
+    assert rig.wait(60) == 0
+
+
 def test_words_typed_into_one_are_nothing_to_the_other(pair: Rig) -> None:
     written = pair.text(APPLICATION)
     pair.save(ROUND, pair.text(ROUND) + "\nA thought.\n")

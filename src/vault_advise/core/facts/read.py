@@ -19,6 +19,7 @@ from vault_advise.core.facts import (
     told,
 )
 from vault_advise.core.facts.admit import Admission
+from vault_advise.core.facts.kin import days
 from vault_advise.core.facts.noted import Noted, as_noted, thanked
 from vault_advise.core.facts.noted import text_of as text_of
 from vault_advise.core.facts.people import Gathered, people_in
@@ -116,7 +117,7 @@ def read(
     known = [d for d in (last, applied, *(f for f in follow_ups if f), held and held.date) if d]
     every = [*known, *(r.date for r in rounds), *([decision] if decision else [])]
     every += [day for _, day in deadlines]
-    every += _days(props, reader.order)
+    every += days(props, reader.order)
     return Facts(
         stage=stage,
         own_stage=own_stage,
@@ -140,12 +141,6 @@ def read(
         sources=sources.of(match, props, whole, spelled, people, reader.config),
         kin=kin,
     )
-
-
-def _days(props: Mapping[str, Property], order: dates.Order) -> list[dt.date]:
-    """Every property's value that is a date, and hardly more: how lately the note was alive."""
-    told = (t for p in props.values() for t in texts(p.value) if len(t) <= 40)
-    return [day for text in told if (day := dates.read(text, order).date)]
 
 
 def _application(

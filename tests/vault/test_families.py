@@ -7,8 +7,10 @@ pair to be read word for word.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -695,3 +697,41 @@ def test_an_application_and_its_rounds_word_for_word(search: Search) -> None:
             put(PAIR / "expected", str(path), data)
     expected = PAIR / "expected"
     assert found == {p.relative_to(expected): p.read_bytes() for p in expected.rglob("*.md")}
+
+
+# --- every pair ----------------------------------------------------------------------------------
+
+STAGES = (
+    *("considering", "applied", "scheduled", "interviewing", "interviewed", "offer", "accepted"),
+    *("rejected", "declined", "withdrawn", "no-response"),
+)
+OF_A_ROUND = ("", "scheduled", "interviewed", "rejected", "offer")
+WHO = (("", DANA), (DANA, DANA), (DANA, ""), ("[Tor Vik, Dana Whitfield]", DANA))
+
+
+@pytest.mark.slow
+def test_every_pair_comes_to_rest_and_each_thing_is_asked_once(search: Search) -> None:
+    """Each pair of stages, with the people in one note or both, yesterday's round or next week's:
+    one pass does it all (`run` looks), and nobody is written to twice."""
+    pairs = itertools.product(STAGES, OF_A_ROUND, WHO, ("2026-11-19", "2026-11-27"))
+    for number, (stage, of_one, (here, there), day) in enumerate(pairs):
+        firm = f"Firm {number}"
+        search.put(f"A/{firm}.md", application(company=firm, status=stage, interviewer=here))
+        told = of_round(application=f'"[[{firm}]]"', stage=of_one, interviewer=there, date=day)
+        search.put(f"R/{firm} 1.md", told)
+    search.run()
+    agenda = search.agenda()
+    asked = Counter((i.action, i.person, i.company) for i in agenda.items if i.action != "connect")
+    assert [one for one, times in asked.items() if times > 1] == []
+    days = Counter((d.kind, d.company) for d in agenda.deadlines)
+    assert [one for one, times in days.items() if times > 1] == []
+    assert len(agenda.applications) + agenda.closed == len(STAGES) * len(OF_A_ROUND) * 8
+    for number in range(len(STAGES) * len(OF_A_ROUND) * 8):
+        firm = f"Firm {number}"
+        drafts = [
+            name
+            for path in (f"A/{firm}.md", f"R/{firm} 1.md")
+            for name in search.names(path)
+            if name != "advice"
+        ]
+        assert len(drafts) == len(set(drafts)), firm

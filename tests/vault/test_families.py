@@ -362,11 +362,20 @@ def test_people_of_no_round_stay_in_the_applications_note(search: Search) -> Non
 
 
 def test_an_interviewer_whom_no_round_names_is_thanked_from_the_application(search: Search) -> None:
-    search.put(APPLICATION, application(interviewer="[Dana Whitfield, Tor Egil Vik]"))
+    both = "[Dana Whitfield, Tor Egil Vik]"
+    search.put(APPLICATION, application(interviewer=both, interview_date="2026-11-19"))
     search.put(ROUND, of_round())
     search.run()
     assert search.tasks(APPLICATION) == ["thank-you-tor-egil-vik"]
     assert search.tasks(ROUND) == [THANKS]
+
+
+def test_one_whose_interview_has_no_day_may_be_still_to_come(search: Search) -> None:
+    search.put(APPLICATION, application(interviewer="[Dana Whitfield, Tor Egil Vik]"))
+    search.put(ROUND, of_round())
+    search.run()
+    assert search.tasks(APPLICATION) == []
+    assert "Tor" not in search.advice(ROUND)
 
 
 def test_a_round_that_names_nobody_leaves_it_to_the_application(search: Search) -> None:

@@ -85,7 +85,7 @@ def read(
     rounds = calendar.rounds(bare=not sent)
     if not (rounds or calendar.ambiguous):
         rounds = headed.rounds(own.lines, spelled, reader.order)
-    rounds = with_others(rounds, kin.rounds)
+    dated, rounds = bool(rounds), with_others(rounds, kin.rounds)
     held, coming = around(rounds, now)
     own_stage = _own_stage(match, kin)
     stage = _resolve(own_stage, rounds, held, coming)
@@ -93,7 +93,9 @@ def read(
         held, coming = coming, None
     whole = by_plain_name(dict(kin.whole)) or _application(props, spelled, look_up)
     people, about_me, thanks = _people(
-        _Case(own, props, whole, gathered, reader, ticks, rounds, held, coming, employers, kin)
+        _Case(
+            own, props, whole, gathered, reader, ticks, rounds, held, coming, employers, kin, dated
+        )
     )
     people = tuple(replace(p, connected=p.connected or p.slug in connected) for p in people)
     follow_ups = asked((*calendar.follow_ups(ticks), *kin.asked), held, thanks)
@@ -191,6 +193,8 @@ class _Case(Struct, frozen=True):
     coming: Round | None
     employers: frozenset[str]
     kin: Kin
+    dated: bool
+    """The note tells the day of an interview itself."""
 
     @property
     def names(self) -> list[str]:
@@ -201,7 +205,7 @@ def _people(case: _Case) -> tuple[tuple[Person, ...], tuple[str, ...], tuple[Tha
     """Everybody, with what the note says of them and for the letters to them; what one says of
     oneself; and how far each was thanked for the latest round."""
     spelled, by = case.reader.names, _admission(case)
-    noted = Noted(spelled, case.props, case.ticks, case.held, case.coming, case.kin)
+    noted = Noted(spelled, case.props, case.ticks, case.held, case.coming, case.kin, case.dated)
     people = as_noted(case.gathered, noted)
     past = case.rounds[: case.rounds.index(case.held) + 1] if case.held else ()
     told = spelled.first(case.props, "thanked")

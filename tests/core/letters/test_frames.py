@@ -85,7 +85,12 @@ def test_what_ends_a_remark_ends_the_sentence() -> None:
 WHY = [
     ("the night network", "What draws me to the role is the night network."),
     ("planning a whole network", "What draws me to the role is planning a whole network."),
-    ("evening shifts", "What draws me to the role: evening shifts."),
+    ("evening shifts", "I'm drawn to evening shifts."),
+    ("work where a wrong number is noticed", "I'm drawn to work where a wrong number is noticed."),
+    ("the small batches", "I'm drawn to the small batches."),
+    ("small team", "What draws me to the role: small team."),
+    ("people trust maps", "What draws me to the role: people trust maps."),
+    ("the operations", "What draws me to the role is the operations."),
     ("to plan a network", "I'd love the chance to plan a network."),
     ("because it is small", "The role appeals to me because it is small."),
     ("I want to plan networks", "I want to plan networks."),
@@ -100,7 +105,13 @@ def test_why_by_its_form(remark: str, sentence: str) -> None:
 RECAP = [
     ("I have run yards.", "I have run yards."),
     ("nine years of running yards", "I would bring nine years of running yards."),
-    ("Ran yards for nine years", "What I would bring: Ran yards for nine years."),
+    ("Ran yards for nine years", "I ran yards for nine years."),
+    ("Restored wooden boats", "I restored wooden boats."),
+    ("Organised tours for a choir", "I organised tours for a choir."),
+    ("Organised and calm", "What I would bring: Organised and calm."),
+    ("Trained nurse with a degree", "I'm a trained nurse with a degree."),
+    ("I have worked as an archivist for six years", "I have worked as an archivist for six years."),
+    ("Kindergarten teacher in Bonn", "I'm a kindergarten teacher in Bonn."),
     ("Led a team of six", "I led a team of six."),
     ("Led a team of six. Cut costs", "What I would bring: Led a team of six. Cut costs."),
     (

@@ -32,7 +32,7 @@ TAUGHT = [
 @every(TAUGHT)
 def test_what_was_told_goes_into_the_thanks(learned: str, said: str) -> None:
     thanks = letter(learned=learned).split("\n\n")[2]
-    assert thanks.endswith(said or "at Orbital.")
+    assert thanks.endswith(said or "about the Flight planner role.")
 
 
 def test_with_what_one_would_bring_it_has_a_sentence_of_its_own() -> None:

@@ -47,6 +47,11 @@ class Grammar:
         self.joins = words("joins")
         self.droppable = words("droppable")
         self.did = words("did")
+        self.perhaps_did = words("perhaps_did")
+        self.plurals = words("plurals")
+        self.no_plurals = words("no_plurals")
+        self.uncounted = words("uncounted")
+        self.adverbs = words("adverbs")
         self.person_endings = tuple(words("person_endings"))
         self.person_firsts = words("person_firsts")
         self.person_joins = words("person_joins")
@@ -59,7 +64,8 @@ class Grammar:
             "about": lambda _, w: w[0] == "about" and self._is_noun_phrase(w[1:]),
             "joined": lambda t, w: t[0].islower() and w[0] in self.joins and len(w) > 2,
             "gerund": lambda t, w: t[:1].islower() and self._is_gerund(w),
-            "did": lambda _, w: w[0] in self.did and w[1:2] != [] and self._takes(w[1]),
+            "did": lambda _, w: self._is_did(w),
+            "things": self._is_things,
             "person": self._is_person,
             "answer": lambda _, w: len(w) > 3,
             "that": lambda _, w: w[0] == "that" and len(w) > 2 and self._is_clause(w[1:]),
@@ -88,17 +94,49 @@ class Grammar:
         acts = self.finite | self.modals | self.verbs | {"i", "i've", "i'd", "i'm", "we", "we've"}
         return begun and len(words) > 4 and any(w in acts for w in words)
 
-    def _takes(self, word: str) -> bool:
-        """A word with which the object of what one did begins, so that it is what one did."""
-        return word in self.determiners | self.possessives | {"up", "out"}
+    def _is_did(self, words: list[str]) -> bool:
+        """`led a team of six`: what one did, where it can't be what one is ("trained nurse")."""
+        if words[0] not in self.did | self.perhaps_did or len(words) < 3:
+            return False
+        stop = next((n for n, w in enumerate(words) if w in self.person_joins and n), len(words))
+        if any(w.endswith(self.person_endings) for w in words[1:stop][:3]):
+            return False
+        takes = words[1] in self.determiners | self.possessives or self._is_plural(words[1])
+        return words[0] in self.did or takes
+
+    def _is_plural(self, word: str) -> bool:
+        ends = word.endswith("s") and not word.endswith(("ss", "us", "is"))
+        return word in self.plurals or (ends and word not in self.no_plurals)
+
+    def _is_things(self, text: str, words: list[str]) -> bool:
+        """Several things, or what can't be counted: with or without "the", never one thing."""
+        if not text[:1].islower():
+            return False
+        last = self.prepositions | self.relatives
+        stop = next((n for n, w in enumerate(words) if w in last), len(words))
+        head = words[:stop]
+        rest = head[1:] if head[:1] and head[0] in self.determiners | self.possessives else head
+        if not 0 < len(rest) < 4 or (len(rest) > 1 and self._is_plural(rest[0])):
+            return False
+        if any(w in self.verbs | self.finite | self.no_subjects for w in rest[:-1]):
+            return False
+        bare = rest is head
+        return self._is_plural(rest[-1]) or (bare and rest[-1] in self.uncounted)
 
     def _is_person(self, text: str, words: list[str]) -> bool:
         """`registered nurse with …`: what somebody is, of some words, and then more of them."""
         first = text.split()[0]
+        if words[0] in self.selves | self.subjects | self.determiners | self.prepositions:
+            return False
         if not (first[0].islower() or first.isupper() or words[0] in self.person_firsts):
             return False
         place = next((n for n, w in enumerate(words[:7]) if w in self.person_joins), 0)
-        return place > 0 and words[place - 1].endswith(self.person_endings)
+        acts = self.finite | self.modals | self.selves
+        return (
+            place > 0
+            and words[place - 1].endswith(self.person_endings)
+            and not acts & set(words[:place])
+        )
 
     def article(self, noun: str) -> str:
         """`an` where the noun is spoken with a vowel at its beginning."""
@@ -144,8 +182,10 @@ class Grammar:
         word, before = words[place], words[place - 1]
         if word in self.finite | self.only_verbs:
             return True
-        plural = before.endswith("s") and not before.endswith("ss")
+        plural = self._is_plural(before)
         if word in self.only_bases and plural:
+            return True
+        if before in self.adverbs and word in self.verbs | self.only_bases:
             return True
         if not word.endswith("s") or word not in self.verbs or before in self.prepositions:
             return False

@@ -10,8 +10,13 @@ from msgspec import Struct
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _PLACES = frozenset({"s", "S", "a", "day", "role"})
-_OF_SENTENCES = frozenset({"day", "role", "coming", "prompt"})
-_NEEDED = {"learned_prompt": "prompt", "next_with": "coming", "next_without": "coming"}
+_OF_SENTENCES = frozenset({"day", "role", "coming", "prompt", "company"})
+_NEEDED = {
+    "learned_prompt": "prompt",
+    "next_with": "coming",
+    "next_without": "coming",
+    "interest_there": "company",
+}
 _MAY_BE_EMPTY = "taught"
 _MAPPINGS = ("grammar", "formal", "sentences")
 

@@ -68,6 +68,7 @@ FLOORS = [
     "core.letters",
     "core.block",
     "core.practice",
+    "core.connected",
     "core.advise",
     "core.agenda",
     "system",

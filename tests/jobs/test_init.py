@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -206,7 +207,7 @@ def test_an_unknown_word_is_guessed_or_left_open(word: str, stage: str | None) -
 # --- what is shown and written -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("options", [("--print",), ("--print", "--yes", "--base"), ()])
+@pytest.mark.parametrize("options", [("--print",), ("--print",) * 2, ()])
 def test_print_or_no_terminal_writes_nothing(options: tuple[str, ...], vault: Path) -> None:
     before = files(vault)
     result = call(vault, *options)
@@ -351,11 +352,45 @@ def test_the_base_lists_by_stage_and_due_date(vault: Path) -> None:
     base = yaml.safe_load(text)
     assert {"or": ['note["Skede"]']} in base["filters"]["and"]
     assert {"not": ['file.inFolder("Templates")']} in base["filters"]["and"]
-    assert base["formulas"]["interview"] == 'if(note["Intervjudag"], date(note["Intervjudag"]), "")'
+    interview = 'if(note["Intervjudag"], date(note["Intervjudag"]).date())'
+    assert base["formulas"]["interview"] == interview
     stage, due = base["views"]
     assert stage["groupBy"] == {"property": "note.Skede", "direction": "ASC"}
     assert due["sort"] == [{"property": "formula.due", "direction": "ASC"}]
     assert "&" not in text.replace("&&", "")
+
+
+def test_the_base_has_only_keys_and_functions_that_obsidian_documents(vault: Path) -> None:
+    """help.obsidian.md/bases/syntax and /functions; `sort` is what the app writes for its menu."""
+    call(vault, "--yes", "--base")
+    base = yaml.safe_load((vault / "Interviews.base").read_text("utf-8"))
+    assert base.keys() <= {"filters", "formulas", "properties", "summaries", "views"}
+    for view in base["views"]:
+        assert {"type", "name"} <= view.keys()
+        assert view.keys() <= {"type", "name", "limit", "filters", "order", "sort", "groupBy"}
+        assert view["type"] in ("table", "cards", "list")
+        for one in (*view["sort"], *([view["groupBy"]] if "groupBy" in view else [])):
+            assert one.keys() == {"property", "direction"} and one["direction"] in ("ASC", "DESC")
+        told = {name.removeprefix("formula.") for name in view["order"] if "formula." in name}
+        assert told <= base["formulas"].keys()
+    said = [*base["formulas"].values(), *_statements(base["filters"])]
+    called = {name for text in said for name in re.findall(r"(\w+)\(", text)}
+    assert called == {"if", "date", "today", "inFolder"}
+    assert base["properties"] == {"formula.due": {"displayName": "Due"}}
+    durations = {d for text in base["formulas"].values() for d in re.findall(r'\+ "(\w+)"', text)}
+    assert durations == {"1d"}
+
+
+def _statements(filters: object) -> Iterator[str]:
+    """The statements of a filter: a text, or one of and, or, not with a list of filters."""
+    if isinstance(filters, str):
+        yield filters
+        return
+    assert isinstance(filters, dict) and len(filters) == 1
+    ((joined, some),) = filters.items()
+    assert joined in ("and", "or", "not")
+    for one in some:
+        yield from _statements(one)
 
 
 # --- the questions -------------------------------------------------------------------------------

@@ -254,7 +254,8 @@ class TestList:
         move_on(place[1], B)
         self.run(place, dt.datetime(2026, 11, 20, 9, 5))
         shown = self.at_noon(place, "--list")
-        lines = re.sub(r"^  [0-9a-f]{8}  ", "  ID  ", shown.out, flags=re.M).splitlines()
+        told = re.sub(r" · pass [0-9a-f]{5,}$", "", shown.out, flags=re.M)
+        lines = re.sub(r"^  [0-9a-f]{8}  ", "  ID  ", told, flags=re.M).splitlines()
         assert lines[0] == "today 09:05, 1 note advised (undo takes this)"
         assert lines[1:3] == [f"  ID  {B}", "yesterday 23:59, 1 note advised"]
         assert lines[3:5] == [f"  ID  {A}", "Mon 16 Nov 09:30, 2 notes advised"]
@@ -265,7 +266,7 @@ class TestList:
         self.run(place, dt.datetime(2026, 11, 20, 9, 5))
         shown = self.at_noon(place, "--list", "--json").json()
         (first, last) = shown["passes"]
-        assert list(first) == ["when", "kind", "next", "notes"]
+        assert list(first) == ["id", "when", "kind", "next", "notes"]
         assert (first["when"][:16], first["kind"]) == ("2026-11-20T09:05", "advise")
         assert (first["next"], last["next"], len(last["notes"])) == (True, False, 2)
         (change,) = first["notes"]
@@ -273,6 +274,36 @@ class TestList:
         assert "no change" in self.at_noon(place, "--change", change["id"][:-1]).err
         for id_ in (change["id"], change["id"].rpartition("-")[2]):
             assert self.at_noon(place, "--dry-run", "--change", id_).out == f"would-restore: {A}\n"
+
+    def test_an_earlier_pass_goes_back_as_a_whole_by_one_id(self, place: tuple[Cli, Path]) -> None:
+        """But for the notes that a later pass changed: each of these says so."""
+        vault = place[1]
+        put(vault, "Interviews/Lumen.md", interview(person="Ann Bell", company="Lumen"))
+        self.run(place, dt.datetime(2026, 11, 18, 9, 5))
+        self.run(place, dt.datetime(2026, 11, 20, 9, 5))
+        passes = self.at_noon(place, "--list", "--json").json()["passes"]
+        lumen = next(p for p in passes if "Interviews/Lumen.md" in [n["path"] for n in p["notes"]])
+        shown = self.at_noon(place, "--list").out
+        assert f" · pass {lumen['id']}\n" in shown
+        assert not passes[-1]["next"]
+        before = snapshot(vault)
+        dry = self.at_noon(place, "--pass", passes[-1]["id"], "--dry-run", "--json").json()
+        assert {one["path"] for one in dry["notes"]} == {A, B}
+        assert snapshot(vault) == before
+        done = self.at_noon(place, "--pass", passes[-1]["id"])
+        back = [one["path"] for one in dry["notes"] if one["result"] == "would-restore"]
+        assert done.out.splitlines() == [f"restored: {path}" for path in back]
+        assert ("advised again since" in done.err) is (len(back) < 2)
+        assert done.code == (4 if len(back) < 2 else 0)
+        for path in back:
+            assert (vault / path).read_bytes() == FIRST[path]
+        assert b"vault-advise:begin" in (vault / "Interviews/Lumen.md").read_bytes()
+
+    def test_a_pass_that_is_none_or_several_is_refused(self, place: tuple[Cli, Path]) -> None:
+        for id_ in ("0", "zzzzzz"):
+            told = self.at_noon(place, "--pass", id_)
+            assert (told.code, told.out) == (2, "")
+            assert f"there is no pass {id_}" in told.err
 
     def test_of_a_note_shows_its_changes_alone(self, place: tuple[Cli, Path]) -> None:
         shown = self.at_noon(place, B, "--list")
@@ -286,7 +317,7 @@ class TestList:
         done = self.at_noon(place, "--json").json()
         assert done == {"notes": [{"path": A, "result": "restored", "reason": ""}]}
         shown = self.at_noon(place, "--list")
-        assert shown.out.startswith("today 12:00, 1 note put back\n")
+        assert shown.out.startswith("today 12:00, 1 note put back · pass ")
         assert "Mon 16 Nov 09:30, 2 notes advised (undo takes this)" in shown.out
 
     def test_says_when_there_is_nothing(self, tmp_path: Path) -> None:

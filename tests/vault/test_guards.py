@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from vault_advise.core.advise import connected_by
+from vault_advise.core.connected import connected_by
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.presence import there
 from vault_advise.vault.vault import Vault

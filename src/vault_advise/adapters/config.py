@@ -222,8 +222,9 @@ def find_vault(start: Path) -> Path | None:
     return None
 
 
-def vault_beneath(folder: Path, depth: int = 3) -> Path | None:
-    """A vault inside a folder that is none, the nearest first; hidden folders are not looked at."""
+def vaults_beneath(folder: Path, depth: int = 3) -> list[Path]:
+    """The vaults inside a folder that is none, those of the nearest level; hidden folders are not
+    looked at."""
     level = [folder]
     for _ in range(depth):
         inner: list[Path] = []
@@ -236,11 +237,11 @@ def vault_beneath(folder: Path, depth: int = 3) -> Path | None:
                 )
             except OSError:
                 continue
-        for path in inner:
-            if (path / ".obsidian").is_dir() or (path / FOLDER).is_dir():
-                return path
+        found = [p for p in inner if (p / ".obsidian").is_dir() or (p / FOLDER).is_dir()]
+        if found:
+            return found
         level = inner
-    return None
+    return []
 
 
 def vault_from_environment() -> str | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from vault_advise import __version__
-from vault_advise.cli.common import CONTEXT, FAILED, USAGE, exit_code
+from vault_advise.cli.common import CONTEXT, FAILED, USAGE, complain, exit_code
 from vault_advise.cli.examples import introduced
 from vault_advise.core.errors import VaultAdviseError
 from vault_advise.core.words.safe_text import in_lines, in_message
@@ -127,10 +127,11 @@ def main() -> None:
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         usage = f"{context.get_usage()}\n" if context else ""
-        click.echo(in_lines(f"{usage}Error: {error.format_message()}"), err=True)
+        click.echo(in_lines(usage), nl=False, err=True)
+        complain(f"Error: {_with_remedy(error, context)}")
         sys.exit(USAGE)
     except VaultAdviseError as error:
-        click.echo(f"vault-advise: {in_message(str(error))}", err=True)
+        complain(f"vault-advise: {error}")
         sys.exit(exit_code(error))
     except BrokenPipeError:
         # Whoever read our output has left; as a shell would say of SIGPIPE.
@@ -147,6 +148,18 @@ def main() -> None:
         sys.exit(FAILED)
     finally:
         gc.freeze()  # spares a last search for garbage, a tenth of a short run
+
+
+def _with_remedy(error: click.ClickException, context: click.Context | None) -> str:
+    """What click says, and what to do about the two mistakes it leaves without a remedy."""
+    said = error.format_message()
+    if said.startswith("Got unexpected extra argument"):
+        return f'{said.rstrip(".")}. Put quotes around a name with spaces: "Like this.md".'
+    if isinstance(error, click.NoSuchOption) and context and error.option_name[:2] != "--":
+        known = {name for one in context.command.params for name in one.opts}
+        long = next((f"-{a}" for a in sys.argv if f"-{a.partition('=')[0]}" in known), "")
+        return f"{said} Did you mean {long}?" if long.startswith("--") else said
+    return said
 
 
 def _open_streams() -> None:

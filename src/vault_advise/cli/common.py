@@ -75,11 +75,16 @@ def verbose_option(what: str) -> Callable[[F], F]:
 
 
 def not_both(**given: object) -> None:
-    """Refuse options of which each takes away what the other asks for: `json=…, diff=…`.
+    """Refuse options of which each takes away what the other asks for: `json=…, diff=…`. A name in
+    capitals is an argument's.
 
     Raises click.UsageError, which names the first two that were given.
     """
-    asked = [f"--{name.replace('_', '-')}" for name, value in given.items() if value]
+    asked = [
+        name if name.isupper() else f"--{name.replace('_', '-')}"
+        for name, value in given.items()
+        if value
+    ]
     if len(asked) > 1:
         raise click.UsageError(
             f"{asked[0]} and {asked[1]} don't go together. Give one of them.",
@@ -128,11 +133,22 @@ def tell(done: list[Restored], quiet: bool = False, json: bool = False) -> None:
         sys.exit(FAILED)
 
 
+def complain(text: str) -> None:
+    """Say what is wrong, on standard error; on a terminal over lines that end between words."""
+    from vault_advise.core.words.safe_text import in_message
+
+    said = in_message(text)
+    if sys.stderr.isatty():
+        from vault_advise.cli.listing import width, wrapped
+
+        said = "\n".join(wrapped(said, width(), "  ", ""))
+    click.echo(said, err=True)
+
+
 def tell_untrusted(vault: Path) -> None:
     """Say so when the vault has templates that are not used."""
-    from vault_advise.core.words.safe_text import in_message
     from vault_advise.vault import trust
 
     if names := trust.untrusted(vault):
         cause, remedy = trust.said(names)
-        click.echo(in_message(f"{cause}. {remedy}"), err=True)
+        complain(f"{cause}. {remedy}")

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from vault_advise.cli.listing import LEAST, day, fitting, heading, wide, wrapped
+from vault_advise.cli.listing import LEAST, clipped, day, fitting, heading, wide, wrapped
 from vault_advise.jobs.explain import ELSEWHERE, as_text, kin_text
 
 MOST_PEOPLE = 6
@@ -17,7 +17,7 @@ NAMES = {
     "view-profile": "Looking at the profile",
 }
 """What each action is about, in the words of the block."""
-REST = "Every rule tried, and figures that others found: -v"
+REST = "All of it, with every rule tried: -v"
 IN_FAVOR = 'To side with those in favor, set `policy = "proactive"`.'
 
 Told = dict[str, Any]
@@ -28,12 +28,14 @@ def one_screen(told: Told, columns: int) -> list[str]:
     if "facts" not in told:
         return [line for text in as_text(told) for line in wrapped(text, columns)]
     today = dt.date.fromisoformat(told["today"])
-    lines = wrapped(f"{told['path']} on {told['today']}, policy {told['policy']}", columns)
+    said = f"{told['path']} on {told['today']}, policy {told['policy']}"
+    lines = wrapped(said, columns)
     parts = {
         "What it knows": _facts(told, columns),
         "People": _people(told, columns),
         "On the same application": _same(told, columns),
-        "What it advises, and why": [*_advice(told, today, columns), *_asks(told, columns)],
+        "What it asks": [*_asks(told, columns)],
+        "What it advises, and why": [*_advice(told, today, columns)],
         "Who says what": _sides(told, columns),
     }
     for name, some in parts.items():
@@ -43,24 +45,30 @@ def one_screen(told: Told, columns: int) -> list[str]:
 
 
 def _facts(told: Told, columns: int) -> list[str]:
-    known = [fact for fact in told["facts"] if fact["from"] != ELSEWHERE]
+    left = (ELSEWHERE, "setting `me.qualifications`")
+    known = [fact for fact in told["facts"] if fact["from"] not in left]
     return [line for fact in known for line in _fact(fact, columns, "  ")]
 
 
 def _fact(fact: Told, columns: int, indent: str) -> list[str]:
     """A line where there is room: a long value is cut, its source is not."""
-    name, source = f"{indent}{fact['fact']}: ", f" ({fact['from']})"
+    name, source = f"{indent}{fact['fact']}: ", f" ({_source(fact['from'])})"
     one_line = columns - wide(name) - wide(source)
     room = one_line if one_line >= LEAST else max(LEAST, columns - wide(name))
     return wrapped(f"{fitting(fact['value'], room)}{source}", columns, f"{indent}  ", name)
 
 
+def _source(said: str) -> str:
+    """The property alone, for that is what most facts are from."""
+    return said.removeprefix("property ")
+
+
 def _people(told: Told, columns: int) -> list[str]:
     found = []
     for person in told["people"][:MOST_PEOPLE]:
-        source = f" ({', '.join(person['from'])})" if person["from"] else ""
+        source = f" ({', '.join(map(_source, person['from'][:1]))})" if person["from"] else ""
         name = person["name"] or "Your interviewer"
-        found += wrapped(f"{name}: {person['part']}{source}", columns, "    ", "  ")
+        found += clipped(f"{name}: {person['part']}{source}", columns, 2, "    ", "  ")
         if person["learned_from"]:
             learned = {
                 "fact": "learned",
@@ -90,25 +98,25 @@ def _advice(told: Told, today: dt.date, columns: int) -> Iterator[str]:
         when = f" by {day(dt.date.fromisoformat(due), today)}" if due else ""
         whom = ", ".join(names[:MOST_PEOPLE]) + (", …" if len(names) > MOST_PEOPLE else "")
         said = f"{NAMES.get(action, action)}: {verdict}{when}, for {whom}"
-        yield from wrapped(said, columns, "    ", "  ")
-        reason = f"{because} ({by})" if by else because
-        won = f"Rule {rule}{_over(told, action, rule)}."
-        yield from wrapped(f"{reason} {won}", columns, "    ")
+        yield from clipped(said, columns, 2, "    ", "  ")
+        reason = f"{because.rstrip('.')} ({by})." if by else because
+        yield from clipped(f"{reason}{_over(told, action, rule)}", columns, 4, "    ", "    ")
 
 
 def _over(told: Told, action: str, won: str) -> str:
-    """The rules that apply as well and weigh less."""
-    lost = [
+    """How many rules apply as well and weigh less."""
+    lost = {
         r["rule"] for r in told["rules"] if r["action"] == action and r["fires"] and not r["wins"]
-    ]
-    others = [rule for rule in dict.fromkeys(lost) if rule != won]
-    return f", which weighs more than {', '.join(others)}" if others else ""
+    } - {won}
+    if not lost:
+        return ""
+    others = "another rule" if len(lost) == 1 else f"{len(lost)} other rules"
+    return f" This weighs more than {others}."
 
 
 def _asks(told: Told, columns: int) -> Iterator[str]:
-    for rule in told["rules"]:
-        if rule["action"] == "fix-note" and rule["wins"]:
-            yield from wrapped(f"The note is asked: rule {rule['rule']}", columns, "    ", "  ")
+    for question in told["asks"]:
+        yield from wrapped(question, columns, "    ", "  ")
 
 
 def _sides(told: Told, columns: int) -> list[str]:
@@ -117,7 +125,7 @@ def _sides(told: Told, columns: int) -> list[str]:
         for voice in told["opinions"]:
             if voice["side"] == side:
                 said = f"{side.capitalize()}: {voice['who']}: {voice['says']}"
-                found += wrapped(said, columns, "    ", "  ")
+                found += clipped(said, columns, 2, "    ", "  ")
     if told["policy_hint"]:
         found += wrapped(IN_FAVOR, columns, "  ")
     return found

@@ -8,12 +8,13 @@ import itertools
 import os
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from vault_advise.cli import common
 from vault_advise.cli.common import TODAY, moment
 from vault_advise.cli.init_texts import SHOWN, base_text, config_text, notes, template_text
 from vault_advise.cli.meant import VAULT, meant
@@ -23,6 +24,7 @@ from vault_advise.core.words.safe_text import in_message, one_line
 if TYPE_CHECKING:
     from vault_advise.core.model import Config
     from vault_advise.jobs.init import Evidence, Proposal, Word
+    from vault_advise.vault.report import Remark
 
 NAMES = ("Interview", "Interview (vault-advise)")
 
@@ -32,8 +34,18 @@ NAMES = ("Interview", "Interview (vault-advise)")
 @click.option("--yes", is_flag=True, help="Take the proposal without questions.")
 @click.option("--print", "show", is_flag=True, help="Only show the config.toml; write nothing.")
 @click.option("--base", is_flag=True, help="Write an Obsidian Base of the interviews, too.")
+@common.json_option()
+@common.quiet_option("With --yes or --base: only what failed.")
 @TODAY
-def init(vault: str | None, yes: bool, show: bool, base: bool, today: dt.datetime | None) -> None:
+def init(
+    vault: str | None,
+    yes: bool,
+    show: bool,
+    base: bool,
+    as_json: bool,
+    quiet: bool,
+    today: dt.datetime | None,
+) -> None:
     """Look at a vault; propose settings for its property names and words; write them.
 
     Writes .vault-advise/config.toml and a template for new interview notes.
@@ -42,6 +54,10 @@ def init(vault: str | None, yes: bool, show: bool, base: bool, today: dt.datetim
     from vault_advise.jobs import init as propose
     from vault_advise.system import reading
 
+    common.not_both(print=show, yes=yes)
+    common.not_both(print=show, base=base)
+    if quiet and not (yes or base):
+        raise click.UsageError("-q goes with --yes or --base: without them, something is to read.")
     named, now = meant(vault), moment(today)
     root = named.root
     path = config.vault_file(root)
@@ -49,15 +65,19 @@ def init(vault: str | None, yes: bool, show: bool, base: bool, today: dt.datetim
     proposal = propose.propose(evidence, now)
     data = reading.beneath(root, f"{config.FOLDER}/config.toml")
     own: dict[str, Any] = reading.toml(data, path) if data is not None else {}
-    before, asking = own, not (yes or show or base) and on_terminal()
+    before, asking = own, not (yes or show or base or as_json) and on_terminal()
     if not asking:
         proposal = propose.certain(evidence, proposal, now)
-    for line in summary(proposal):
+    remarks = propose.remarks(evidence, proposal.config, now)
+    told = [*summary(proposal), *(in_message(f"{one.about}: {one}") for one in remarks)]
+    for line in () if as_json or quiet else told:
         click.echo(line, err=not asking)
-    for remark in propose.remarks(evidence, proposal.config, now):
-        click.echo(in_message(f"{remark.about}: {remark}"), err=not asking)
-    if base and not (yes or show):
-        put(root, base_text(proposal.in_use, template_folder(root)), "Interviews.base")
+    if base and not yes:
+        wrote = put(root, base_text(proposal.in_use, template_folder(root)), "Interviews.base")
+        if as_json:
+            click.echo(common.as_json(_object(proposal, remarks, "", [wrote])))
+        elif not quiet:
+            click.echo(wrote)
         return
     if asking:
         proposal, own = ask(evidence, proposal, own, now)
@@ -65,13 +85,37 @@ def init(vault: str | None, yes: bool, show: bool, base: bool, today: dt.datetim
     text = config_text(own, proposal)
     if before == own != {} and not proposal.properties and not any(w.stage for w in proposal.words):
         text = reading.text(data or b"", path)  # nothing new
+    if as_json:
+        files = write(root, text, proposal, asking, base) if yes else []
+        click.echo(common.as_json(_object(proposal, remarks, text, files)))
+        return
     if show or not (yes or asking):
         click.echo(text, nl=False)
         if not show:
             click.echo("Nothing was written. To accept this: vault-advise init --yes", err=True)
         return
-    write(root, text, proposal, asking, base)
-    click.echo(next_command(root, proposal))
+    for line in write(root, text, proposal, asking, base):
+        if not quiet:
+            click.echo(line)
+    if not quiet:
+        click.echo(next_command(root, proposal))
+
+
+def _object(
+    proposal: Proposal, remarks: Iterable[Remark], text: str, files: list[str]
+) -> dict[str, Any]:
+    """What was found and is proposed. `files`: what was written, or left alone, as it is said."""
+    words = [{"word": w.text, "notes": w.notes, "stage": w.stage} for w in proposal.words]
+    told = [{"about": one.about, "cause": one.cause, "remedy": one.remedy} for one in remarks]
+    return {
+        "notes": proposal.tally,
+        "in_use": proposal.in_use,
+        "new": proposal.properties,
+        "words": words,
+        "remarks": told,
+        "settings": text,
+        "files": files,
+    }
 
 
 def next_command(root: Path, proposal: Proposal) -> str:
@@ -178,14 +222,15 @@ def about_you(config: Config, own: dict[str, Any]) -> dict[str, Any]:
     return own
 
 
-def write(root: Path, text: str, proposal: Proposal, asking: bool, base: bool) -> None:
-    """The files that are wanted and not there yet. Raises SetupError."""
+def write(root: Path, text: str, proposal: Proposal, asking: bool, base: bool) -> list[str]:
+    """The files that are wanted and not there yet; what became of each. Raises SetupError."""
     from vault_advise.adapters.config import FOLDER
     from vault_advise.system import placing, reading
 
     config, folder = f"{FOLDER}/config.toml", template_folder(root)
     data = reading.beneath(root, config)
     there = reading.text(data, root / config) if data is not None else None
+    wrote: list[str] = []
     doing = "Write" if there is None else "Keep a copy of the old and replace"
     try:
         if there != text and (not asking or click.confirm(f"{doing} {config}?", there is None)):
@@ -193,16 +238,17 @@ def write(root: Path, text: str, proposal: Proposal, asking: bool, base: bool) -
                 spare = (f"config.old{n or ''}.toml" for n in itertools.count())
                 free = (n for n in spare if not os.path.lexists(root / FOLDER / n))
                 placing.set_aside(root, config, next(free))
-            put(root, text, config)
+            wrote.append(put(root, text, config))
         if not asking or click.confirm(f"A note template in {in_message(folder)}?", default=True):
             template = template_text(proposal.in_use)
-            put(root, template, *(f"{folder}/{name}.md" for name in NAMES))
+            wrote.append(put(root, template, *(f"{folder}/{name}.md" for name in NAMES)))
         if base:
-            put(root, base_text(proposal.in_use, folder), "Interviews.base")
+            wrote.append(put(root, base_text(proposal.in_use, folder), "Interviews.base"))
     except OSError as error:
         raise SetupError(
             f"{error.filename} can't be written: {error.strerror}", "Check that you may write there"
         ) from None
+    return wrote
 
 
 def template_folder(root: Path) -> str:
@@ -218,8 +264,9 @@ def template_folder(root: Path) -> str:
     return told if told and inside else "Templates"
 
 
-def put(root: Path, text: str, *paths: str) -> None:
-    """Write a new file under the first name that is free; nothing when the text is there."""
+def put(root: Path, text: str, *paths: str) -> str:
+    """Write a new file under the first name that is free; nothing when the text is there. Says
+    what became of it."""
     from vault_advise.system import placing, reading
 
     there = None
@@ -230,7 +277,7 @@ def put(root: Path, text: str, *paths: str) -> None:
             with contextlib.suppress(reading.Irregular):
                 there = reading.beneath(root, path)
             if there == text.encode():
-                return click.echo(f"as it should be: {in_message(path)}")
+                return f"as it should be: {in_message(path)}"
         else:
-            return click.echo(f"written: {in_message(path)}")
-    return click.echo(f"left alone, it is there already: {in_message(paths[0])}")
+            return f"written: {in_message(path)}"
+    return f"left alone, it is there already: {in_message(paths[0])}"

@@ -106,7 +106,8 @@ def template_text(in_use: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def base_text(in_use: Mapping[str, tuple[str, ...]], templates: str) -> str:
-    """An Obsidian Base of the interview notes. https://help.obsidian.md/bases/syntax
+    """An Obsidian Base of the interview notes, by https://help.obsidian.md/bases/syntax and
+    https://help.obsidian.md/bases/functions; `sort` is how the app itself writes the order of rows.
 
     Due is the day after the interview, when thanks are owed; past it, the day they decide.
     """
@@ -116,10 +117,10 @@ def base_text(in_use: Mapping[str, tuple[str, ...]], templates: str) -> str:
         return [f"note[{toml(name)}]" for name in names]
 
     def day(*meanings: str) -> str:
-        text = '""'
+        text = ""
         names = [name for ours in meanings for name in in_use.get(ours, ())]
         for prop in reversed(refer(names or meanings[:1])):
-            text = f"if({prop}, date({prop}), {text})"
+            text = f"if({prop}, date({prop}).date(){text and ', '}{text})"
         return text
 
     shown = [n for label in ("employer", "people") for m in SHOWN[label] for n in in_use.get(m, ())]
@@ -141,6 +142,7 @@ def base_text(in_use: Mapping[str, tuple[str, ...]], templates: str) -> str:
             "decision": day("decision_date"),
             "due": f"if(formula.interview, {later}, formula.decision)",
         },
+        "properties": {"formula.due": {"displayName": "Due"}},
         "views": [
             {"name": "By stage", **view, "groupBy": group},
             {"name": "By due date", **view, "filters": "formula.due"},

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 @click.command()
 @NOTES("vault_or_notes", "[VAULT or NOTE...]")
 @common.json_option()
+@common.quiet_option("Only what there is to look at.")
 @TODAY
-def lint(vault_or_notes: tuple[str, ...], as_json: bool, today: dt.datetime | None) -> None:
+def lint(
+    vault_or_notes: tuple[str, ...], as_json: bool, quiet: bool, today: dt.datetime | None
+) -> None:
     """Check the letters in the notes before they go out, those that you edited too.
 
     Exit code 1 where there is something to look at.
@@ -36,14 +39,14 @@ def lint(vault_or_notes: tuple[str, ...], as_json: bool, today: dt.datetime | No
     if as_json:
         click.echo(common.as_json({"checked": checked.checked, "findings": list(checked.findings)}))
     else:
-        _say(checked)
+        _say(checked, quiet)
     if checked.failed:
         sys.exit(FAILED)
     if checked.findings:
         sys.exit(PENDING)
 
 
-def _say(checked: Checked) -> None:
+def _say(checked: Checked, quiet: bool) -> None:
     from vault_advise.core.words.safe_text import in_message
 
     for one in checked.findings:
@@ -51,6 +54,8 @@ def _say(checked: Checked) -> None:
         click.echo(in_message(f"{where}: {one.check}: {one.text}. {one.remedy}."))
     for path, reason in checked.failed:
         click.echo(in_message(f"{path}: {reason}"), err=True)
+    if quiet:
+        return
     letters = "1 letter" if checked.checked == 1 else f"{checked.checked} letters"
     things = f"{len(checked.findings)} to look at" if checked.findings else "nothing to look at"
     click.echo(f"{letters} checked, {things}.")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import shutil
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -56,13 +57,32 @@ def wrapped(text: str, columns: int, indent: str = "", first: str | None = None)
     start = indent if first is None else first
     lines: list[str] = []
     line = ""
-    for word in in_message(" ".join(text.split())).split(" "):
+    for word in _pieces(in_message(" ".join(text.split())), columns - wide(indent)):
         before = indent if lines else start
         if line and wide(f"{before}{line} {word}") > columns:
             lines.append(before + line)
             line, before = "", indent
         line = f"{line} {word}" if line else middle(word, max(1, columns - wide(before)))
     return [*lines, (indent if lines else start) + line]
+
+
+_PIECE = re.compile(r"[^\s`]*`[^`]+`[^\s`]*|\S+|(?<= )$")
+
+
+def _pieces(text: str, room: int) -> Iterator[str]:
+    """The words of a text; a command or a setting in backticks stays on one line if it can."""
+    for piece in _PIECE.findall(text) or [""]:
+        yield from [piece] if wide(piece) <= room else piece.split(" ")
+
+
+def clipped(text: str, columns: int, most: int, indent: str = "", first: str = "") -> list[str]:
+    """The same over so many lines at most; "…" stands for the rest."""
+    lines = wrapped(text, columns, indent, first)
+    if len(lines) <= most:
+        return lines
+    rest = " ".join(line.strip() for line in lines[most - 1 :])
+    start = indent if most > 1 else first
+    return [*lines[: most - 1], start + fitting(rest, columns - wide(start))]
 
 
 def told(first: str, second: Iterable[str], columns: int) -> tuple[str, str]:

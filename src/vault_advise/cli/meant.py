@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from vault_advise.cli.pasted import near, plain
 from vault_advise.core.errors import UsageError, VaultAdviseError
 
 
@@ -39,7 +40,7 @@ def meant(given: str | None) -> Meant:
 
     Raises UsageError for a folder that is no vault but holds one, and for what isn't there.
     """
-    option = _option()
+    option, given = _option(), plain(given) if given else given
     if given and option and given != option:
         return _within(_at(option), given)
     absolute = bool(given) and Path(given or "").expanduser().is_absolute()
@@ -78,10 +79,7 @@ def _at(given: str | None) -> Meant:
     if not named:
         above = config.find_vault(Path.cwd())
         if above is None:
-            raise UsageError(
-                "no vault here or above",
-                "Give its folder, set VAULT_ADVISE_VAULT, or change into the vault",
-            )
+            raise _nowhere(Path.cwd())
         return Meant(_canonical(above))
     path = _whole(named)
     if not path.exists():
@@ -90,20 +88,47 @@ def _at(given: str | None) -> Meant:
                 f"VAULT_ADVISE_VAULT names {path}, and there is no such folder",
                 "Correct it, or take it away: unset VAULT_ADVISE_VAULT",
             )
-        raise UsageError(f"there is no folder {path}", "Give the folder of your vault")
+        close = near(path)
+        remedy = f"Did you mean {close}?" if close else "Give the folder of your vault"
+        raise UsageError(f"there is no folder {path}", remedy)
     above = config.find_vault(path if path.is_dir() else path.parent)
     if path.is_dir() and (above is None or above == path):
-        if above is None and (inner := config.vault_beneath(path)):
-            raise UsageError(
-                f"{path} is no vault, but holds one: {inner}",
-                f"Name that: vault-advise run {shlex.quote(str(inner))}",
-            )
+        if above is None and (inner := config.vaults_beneath(path)):
+            raise UsageError(f"{path} is no vault, but holds {_counted(inner)}", _name(inner))
         return Meant(_canonical(path))
     if above is None:
         raise UsageError(f"{path} lies in no vault", "Give the folder of your vault")
     inside = path.relative_to(above).as_posix()
     root = _canonical(above)
     return Meant(root, folder=f"{inside}/") if path.is_dir() else Meant(root, note=inside)
+
+
+def _nowhere(here: Path) -> UsageError:
+    """There is no vault here or above; maybe there is one below."""
+    from vault_advise.adapters import config
+
+    if inner := config.vaults_beneath(here):
+        return UsageError(f"this is no vault, but holds {_counted(inner)}", _name(inner))
+    return UsageError(
+        "no vault here or above",
+        "Give the folder that you open in Obsidian: `vault-advise run FOLDER`; or change into it, "
+        "or set VAULT_ADVISE_VAULT",
+    )
+
+
+MOST_NAMED = 3
+
+
+def _counted(vaults: list[Path]) -> str:
+    if len(vaults) == 1:
+        return f"one: {vaults[0]}"
+    more = ", …" if len(vaults) > MOST_NAMED else ""
+    return f"several: {', '.join(map(str, vaults[:MOST_NAMED]))}{more}"
+
+
+def _name(vaults: list[Path]) -> str:
+    which = "that" if len(vaults) == 1 else "the one you mean"
+    return f"Name {which}: `vault-advise run {shlex.quote(str(vaults[0]))}`"
 
 
 def _canonical(vault: Path) -> Path:
@@ -127,6 +152,7 @@ def note_meant(given: str) -> tuple[Path, str]:
     """
     from vault_advise.adapters import config
 
+    given = plain(given)
     whole, option = _whole(given), _option()
     named = whole.parent.is_dir() and (whole.exists() or bool(os.path.dirname(given)))
     above = config.find_vault(whole.parent) if named and not option else None
@@ -148,6 +174,7 @@ def relative(vault: Path, given: str) -> str:
     from vault_advise.adapters import notes
     from vault_advise.vault import titles
 
+    given = plain(given)
     for name in (given, f"{titles.wanted(given)}.md"):
         for base in (Path.cwd(), vault):
             path = Path(os.path.normpath(base / Path(name).expanduser()))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vault_advise.cli import common
 from vault_advise.cli.meant import VAULT_OPTION, find_vault
 from vault_advise.core.errors import SetupError, UsageError
 from vault_advise.core.words.safe_text import in_lines, in_message
@@ -23,14 +24,17 @@ if TYPE_CHECKING:
 @click.argument("invite", required=False, type=click.Path(path_type=Path))
 @VAULT_OPTION
 @click.option("--print", "show", is_flag=True, help="Only show the note; write nothing.")
-def new(invite: Path | None, vault: str | None, show: bool) -> None:
+@common.json_option()
+@common.quiet_option()
+def new(invite: Path | None, vault: str | None, show: bool, as_json: bool, quiet: bool) -> None:
     """An interview note under your own property names, from a calendar invitation (an .ics file, or
     an email saved with one in it), or asked for. Nothing that exists is overwritten.
     """
     from vault_advise.jobs import new as job
 
+    common.not_both(print=show, quiet=quiet)
     root = find_vault(vault)
-    attended = sys.stdin.isatty() and sys.stdout.isatty()
+    attended = sys.stdin.isatty() and sys.stdout.isatty() and not (as_json or quiet)
     if not (invite or attended or show):
         raise UsageError(
             "nobody is here to answer", "Give an invitation: vault-advise new INVITE.ics"
@@ -40,10 +44,15 @@ def new(invite: Path | None, vault: str | None, show: bool) -> None:
     if attended:
         wanted = _asked(wanted)
     drafted = desk.draft(wanted)
-    if show:
-        click.echo("\n\n".join(_shown(file) for file in (drafted.note, *drafted.people)))
-        return
-    _write(root, drafted)
+    files = (drafted.note, *drafted.people)
+    if show and not as_json:
+        click.echo("\n\n".join(_shown(file) for file in files))
+    written = [] if show else _write(root, drafted)
+    if as_json:
+        told = [{"path": file.path, "text": file.text} for file in files]
+        click.echo(common.as_json({"written": written, "notes": told}))
+    for path in () if as_json or quiet else written:
+        click.echo(in_message(f"written: {path}"))
 
 
 def _of_invitation(desk: Desk, invite: Path) -> Wanted:
@@ -114,21 +123,20 @@ def _shown(file: File) -> str:
     return in_lines(f"# {file.path}\n{file.text.rstrip()}")
 
 
-def _write(root: Path, drafted: Drafted) -> None:
-    """The notes, each only where nothing is yet. Raises SetupError."""
+def _write(root: Path, drafted: Drafted) -> list[str]:
+    """The notes, each only where nothing is yet; their paths, the interview's last. Raises
+    SetupError."""
     note = drafted.note
     try:
         path = next(path for path in _free(root, note) if _placed(root, path, note))
         for other in drafted.known:
             click.echo(in_message(f"There is a note on that employer already: {other}"), err=True)
-        for file in drafted.people:
-            if _placed(root, file.path, file):
-                click.echo(in_message(f"written: {file.path}"))
+        people = [file.path for file in drafted.people if _placed(root, file.path, file)]
     except OSError as error:
         raise SetupError(
             f"{error.filename} can't be written: {error.strerror}", "Check that you may write there"
         ) from None
-    click.echo(in_message(f"written: {path}"))
+    return [*people, path]
 
 
 def _free(root: Path, note: File) -> list[str]:

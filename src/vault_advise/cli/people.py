@@ -25,17 +25,25 @@ _WORDS = {"thank-you": "thank-you email", "follow-up": "follow up", "connect": "
 @click.command()
 @VAULT_OR_NOTE
 @common.json_option()
+@common.quiet_option("Only those to whom you owe something.")
 @TODAY
-def people(vault: str | None, as_json: bool, today: dt.datetime | None) -> None:
+def people(vault: str | None, as_json: bool, quiet: bool, today: dt.datetime | None) -> None:
     """Everybody you deal with, by what to do next: firms, interviews, last contact, verdict."""
+    from msgspec import structs
+
     from vault_advise.core.words.safe_text import in_message
     from vault_advise.jobs import people as contacts
 
     named = meant(vault)
-    with Progress(silent=as_json) as bar:
+    with Progress(silent=as_json or quiet) as bar:
         overview = contacts.overview(named.root, moment(today), bar.seen, named.holds)
+    if quiet:
+        owed = tuple(person for person in overview.people if person.owed)
+        overview = structs.replace(overview, people=owed)
     if as_json:
         click.echo(common.as_json(_listed(overview)))
+    elif not overview.people and quiet:
+        pass
     elif not overview.people:
         click.echo("No interview note names a person.", err=True)
     elif sys.stdout.isatty() and listing.width() >= TABLE_COLUMNS:
@@ -46,7 +54,7 @@ def people(vault: str | None, as_json: bool, today: dt.datetime | None) -> None:
     else:
         for person in overview.people:
             click.echo(in_message(_line(person)))
-    if overview.without_note and not as_json:
+    if overview.without_note and not (as_json or quiet):
         click.echo(in_message(f"Linked, but without a note: {', '.join(overview.without_note)}"))
     for path, reason in (*overview.failed, *overview.skipped):
         click.echo(f"{in_message(path)}: {in_message(reason)}", err=True)

@@ -42,7 +42,6 @@ def run(
     """One pass: advice and drafts in every interview note, brought up to date."""
     from vault_advise.adapters import state, status
     from vault_advise.cli import listing, news, present
-    from vault_advise.core.words.safe_text import in_message
     from vault_advise.jobs.run import advise_vault
     from vault_advise.vault.report import recovered
 
@@ -77,19 +76,18 @@ def run(
             click.echo("Put back with: vault-advise undo")
         _due(report)
     for path, reason in report.passed_over:
-        click.echo(f"{in_message(path)}: not an interview note: {reason}", err=True)
+        common.complain(f"{path}: not an interview note: {reason}")
     for given in report.recovered:
-        click.echo(f"{in_message(given.path)}: {in_message(recovered(given))}", err=True)
+        common.complain(f"{given.path}: {recovered(given)}")
     for note in () if in_table else report.notes:
         if note.result == "failed":
-            click.echo(
-                f"{in_message(note.path)}: {in_message(note.reason or '')}",
-                err=True,
-            )
+            common.complain(f"{note.path}: {note.reason or ''}")
     for remark in () if quiet else report.remarks:
-        click.echo(in_message(f"{remark.about}: {remark}"), err=True)
+        common.complain(f"{remark.about}: {remark}")
+    if not (quiet or as_json or paths or report.remarks or report.interview_notes):
+        common.complain(NO_INTERVIEWS)
     if not (quiet or as_json) and status.paused(state.folder(root), time.time()):
-        click.echo("The daemon is paused; it goes on with: vault-advise resume", err=True)
+        common.complain("The daemon is paused; it goes on with: `vault-advise resume`")
     if not quiet:
         common.tell_untrusted(root)
     if report.count("failed"):
@@ -99,6 +97,11 @@ def run(
         sys.exit(PENDING)
 
 
+NO_INTERVIEWS = (
+    "No note is about an interview yet. Give one `stage: interviewed`, `company` and "
+    "`interviewer`, or have one made: `vault-advise new`. Why a note is left alone: "
+    "`vault-advise explain NOTE`."
+)
 MOST_DUE = 8
 """Things to do that are named at the end of a run."""
 

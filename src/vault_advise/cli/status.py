@@ -33,7 +33,8 @@ class _Span(click.ParamType):  # type: ignore[type-arg]
 @click.command()
 @VAULT
 @common.json_option()
-def status(vault: str | None, as_json: bool) -> None:
+@common.quiet_option("Only what waits, was refused or failed.")
+def status(vault: str | None, as_json: bool, quiet: bool) -> None:
     """Is the daemon running, what did it do last, what waits or was refused?"""
     from msgspec import structs
 
@@ -42,6 +43,10 @@ def status(vault: str | None, as_json: bool) -> None:
 
     root = vault_or_what_was(vault)
     found = asking.status_of(root, time.time())
+    if quiet and not as_json:
+        for line in asking.wrong(found):
+            click.echo(in_message(line))
+        return
     starts = installed(root)
     if as_json:
         listed = [{"kind": kind, "status": said} for kind, said in starts.items()]
@@ -59,13 +64,19 @@ def status(vault: str | None, as_json: bool) -> None:
 @click.command()
 @VAULT
 @click.option("--for", "seconds", type=_Span(), metavar="TIME", help="Only so long: 30m, 2h or 1d.")
-def pause(vault: str | None, seconds: float | None) -> None:
+@common.json_option()
+@common.quiet_option()
+def pause(vault: str | None, seconds: float | None, as_json: bool, quiet: bool) -> None:
     """The daemon writes nothing until `resume`, after a new start too; `run` still works."""
     from vault_advise.jobs import status as asking
 
     root = find_vault(vault)
     asking.pause(root, dt.datetime.now(), seconds)
     found = asking.status_of(root, time.time())
+    if as_json:
+        click.echo(common.as_json({"paused": True, "pause": found.pause, "state": found.state}))
+    if as_json or quiet:
+        return
     if not found.running:
         click.echo("No daemon is running; one that starts will be paused", err=True)
     for line in asking.as_text(found)[1:2]:
@@ -74,14 +85,21 @@ def pause(vault: str | None, seconds: float | None) -> None:
 
 @click.command()
 @VAULT
-def resume(vault: str | None) -> None:
+@common.json_option()
+@common.quiet_option()
+def resume(vault: str | None, as_json: bool, quiet: bool) -> None:
     """The daemon goes on after a `pause`, with all that changed meanwhile."""
     from vault_advise.jobs import status as asking
 
     root = vault_or_what_was(vault)
-    if asking.resume(root):
+    was, found = asking.resume(root), asking.status_of(root, time.time())
+    if as_json:
+        click.echo(common.as_json({"paused": False, "was_paused": was, "state": found.state}))
+    if as_json or quiet:
+        return
+    if was:
         click.echo("The daemon goes on")
     else:
         click.echo("It was not paused", err=True)
-    if not asking.status_of(root, time.time()).running:
+    if not found.running:
         click.echo("No daemon is running: vault-advise autostart install starts one", err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from vault_advise.cli import common
 from vault_advise.cli.common import CONTEXT
 from vault_advise.cli.meant import find_vault
 
@@ -17,11 +18,15 @@ def templates() -> None:
 
 @templates.command(name="list")
 @VAULT
-def list_(vault: str | None) -> None:
+@common.json_option()
+def list_(vault: str | None, as_json: bool) -> None:
     """Every template, and whose is used."""
     from vault_advise.jobs.templates import listed
 
-    for one in listed(find_vault(vault)):
+    found = listed(find_vault(vault))
+    if as_json:
+        click.echo(common.as_json({"templates": [*found]}))
+    for one in () if as_json else found:
         click.echo(f"{one.name}: {one.whose}")
 
 
@@ -39,11 +44,14 @@ def show(name: str, vault: str | None) -> None:
 @templates.command()
 @click.argument("name")
 @VAULT
-def copy(name: str, vault: str | None) -> None:
+@common.quiet_option()
+def copy(name: str, vault: str | None, quiet: bool) -> None:
     """Copy a template into the vault, to be edited."""
     from vault_advise.core.words.safe_text import in_message
     from vault_advise.jobs.templates import copied
 
     path = copied(find_vault(vault), name)
+    if quiet:
+        return
     click.echo(in_message(f"copied to {path}"))
     click.echo("Edit it, then say that it may word your notes: vault-advise trust")

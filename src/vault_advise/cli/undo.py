@@ -23,6 +23,7 @@ DID = {"advise": "advised", "eject": "taken out", "fix": "mended", "undo": "put 
 @NOTES("vault_and_note", "[VAULT] [NOTE]")
 @click.option("--list", "show", is_flag=True, help="The changes there are copies for, by pass.")
 @click.option("--change", metavar="ID", help="The change with that id, from --list.")
+@click.option("--pass", "passing", metavar="ID", help="All of an earlier pass, by its id.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what would be put back.")
 @common.json_option()
 @common.quiet_option()
@@ -30,6 +31,7 @@ def undo(
     vault_and_note: tuple[str, ...],
     show: bool,
     change: str | None,
+    passing: str | None,
     dry_run: bool,
     as_json: bool,
     quiet: bool,
@@ -38,10 +40,13 @@ def undo(
     from vault_advise.jobs import undo as restore
     from vault_advise.vault.writing import Writer
 
-    common.not_both(list=show, change=change)
+    common.not_both(**{"list": show, "change": change, "pass": passing})
     common.not_both(list=show, quiet=quiet)
+    common.not_both(list=show, dry_run=dry_run)
     named = _named(vault_and_note)
     path = named.note or None
+    common.not_both(NOTE=path, change=change)
+    common.not_both(**{"NOTE": path, "pass": passing})
     with Writer(named.root, "undo") as writer:
         changes = restore.undoable(writer)
         if show:
@@ -49,7 +54,10 @@ def undo(
             return
         if not dry_run:
             writer.lock()
-        done = restore.put_back(writer, restore.choose(changes, path, change), not dry_run)
+        chosen = (
+            restore.of_pass(changes, passing) if passing else restore.choose(changes, path, change)
+        )
+        done = restore.put_back(writer, chosen, not dry_run)
     common.tell(done, quiet, as_json)
 
 
@@ -67,20 +75,25 @@ def _named(given: tuple[str, ...]) -> Meant:
 
 def _list(passes: list[Pass], note: str | None, as_json: bool) -> None:
     """Every pass, or those that changed `note`, with that change alone."""
+    from vault_advise.jobs.undo import pass_id
+
     found = [(one, [c for c in one.changes if note in (None, c.record.path)]) for one in passes]
     found = [(one, some) for one, some in found if some]
+    ids = {one: pass_id(passes, one) for one, _ in found}
     if as_json:
-        click.echo(common.as_json({"passes": [_entry(*one) for one in found]}))
+        entries = [{"id": ids[one], **_entry(one, some)} for one, some in found]
+        click.echo(common.as_json({"passes": entries}))
         return
     now, columns = dt.datetime.now(), listing.width() if sys.stdout.isatty() else 1000
     for one, some in found:
-        for line in listing.wrapped(_heading(one, len(some), now), columns, "  ", ""):
+        said = f"{_heading(one, len(some), now)} · pass {ids[one]}"
+        for line in listing.wrapped(said, columns, "  ", ""):
             click.echo(listing.heading(line))
         for change in some:
             for line in _lines(change, columns):
                 click.echo(line)
     if found:
-        told = "Put one back with: vault-advise undo --change ID"
+        told = "Put one back with: vault-advise undo --change ID, all of a pass with --pass ID"
         click.echo("\n".join(listing.wrapped(told, columns, "  ", "")), err=True)
     else:
         click.echo("There is nothing to undo.", err=True)

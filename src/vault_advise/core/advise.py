@@ -120,12 +120,6 @@ def _unknown(verdict: Verdict) -> str:
     return f"{verdict.reason}{hint}. Add it under [stages] in the settings"
 
 
-def _done(shelf: regions.Shelf) -> tuple[tuple[str, Task], ...]:
-    """The tasks that are no longer open, wherever they stand."""
-    ticks = shelf.ticks.items()
-    return tuple((id_, replace(t, start=-1, end=-1)) for id_, t in ticks if not t.open)
-
-
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
@@ -209,10 +203,10 @@ class _Way:
         shelf = regions.shelf(note)
         if shelf.desk.damaged:
             shelf = self._recovered(
-                shelf, self._once("facts", self._facts, own(note), _done(shelf))
+                shelf, self._once("facts", self._facts, own(note), regions.settled(shelf))
             )
         while True:
-            known = self._once("facts", self._facts, own(note), _done(shelf))
+            known = self._once("facts", self._facts, own(note), regions.settled(shelf))
             decision = self._once("decision", self._decision, known, regions.own_days(shelf))
             again = regions.without_deleted(shelf, decision.drafts)
             if again is shelf:
@@ -308,23 +302,3 @@ class _Way:
         """For a draft it is all one whether it is new, for a task whether it is there unticked."""
         view, todos = self.practice.viewer.block(decision, written, dict(ticks))
         return one_callout(self.practice.letters.render("block", view)), todos
-
-
-def connected_by(data: bytes, practice: Practice, look_up: facts.LookUp) -> frozenset[str]:
-    """The people, by slug, that a note itself says one is connected with: a tick or a property.
-
-    What it says of a person holds in every other note (the connection belongs to the person).
-    LinkedIn's list is no part of that: it is held against each note by itself.
-    """
-    try:
-        note = parse(data)
-        ticks = regions.shelf(note).ticks
-        match = practice.words.decide([("stage", "offer")])
-        if match is None:
-            return frozenset()
-        day = dt.datetime(1970, 1, 1)
-        reader = replace(practice.reader, listed=())
-        known = facts.read(own(note), match, reader, look_up, ticks, day)
-    except NoteError:
-        return frozenset()
-    return frozenset(p.slug for p in known.people if p.connected and p.name)

@@ -98,6 +98,21 @@ def in_short(found: Status) -> list[str]:
     return [_first(found), *_of_pause(found), *([f"It ended: {ended}"] if ended else [])]
 
 
+def wrong(found: Status) -> list[str]:
+    """Only what waits, was refused or failed."""
+    daemon, lines = found.daemon, []
+    if daemon and daemon.ended and not found.running:
+        lines.append(f"It ended: {daemon.ended}")
+    if daemon and found.running:
+        lines += [f"Settings: {daemon.settings}"] if daemon.settings else []
+        lines += [f"It waits: {daemon.away}"] if daemon.away else []
+        lines += _notes("waiting", daemon.waiting, daemon.waiting_count)
+        lines += _notes("refused", daemon.refused, daemon.refused_count)
+    if found.last_run and not found.running:
+        lines += _notes("failed", found.last_run.refused, found.last_run.refused_count)
+    return [line.strip() for line in (*lines, *found.errors)]
+
+
 def as_text(found: Status) -> list[str]:
     """The same for a reader; times as they were on the clock there."""
     lines = [_first(found), *_of_pause(found)]

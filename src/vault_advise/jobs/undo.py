@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -17,6 +18,10 @@ from vault_advise.vault.writing import Writer
 
 ADVISED = ("advise", "eject", "fix")
 """Kinds of changes that `undo` takes by itself; its own only when named."""
+
+
+PASS_ID = 5
+"""Letters of a pass's id, from its end, that it is named by at least."""
 
 
 class Undoable(Struct, frozen=True):
@@ -67,6 +72,22 @@ def passes(changes: list[Undoable]) -> list[Pass]:
         by_pass.setdefault(one.record.passing, []).append(one)
     last = next((u.record.passing for u in changes if u.record.kind in ADVISED), None)
     return [Pass(tuple(some), passing == last) for passing, some in by_pass.items()]
+
+
+def pass_id(passes: Sequence[Pass], one: Pass) -> str:
+    """The end of its id: enough to name it among the others."""
+    ids = [other.changes[0].record.passing for other in passes]
+    own = one.changes[0].record.passing
+    ends = (own[-length:] for length in range(PASS_ID, len(own)))
+    return next((end for end in ends if sum(i.endswith(end) for i in ids) == 1), own)
+
+
+def of_pass(changes: list[Undoable], id_: str) -> list[Undoable]:
+    """The changes of an earlier pass. Raises UsageError when there is none, or several."""
+    found = [one for one in passes(changes) if one.changes[0].record.passing.endswith(id_)]
+    if len(found) != 1 or len(id_) < PASS_ID:
+        raise UsageError(f"there is no pass {id_}", "See `vault-advise undo --list`")
+    return list(found[0].changes)
 
 
 def short(record: Record) -> str:

@@ -149,7 +149,8 @@ def toml(data: bytes, path: Path) -> dict[str, Any]:
         found = tomllib.loads(written)
         check_depth(found)
     except tomllib.TOMLDecodeError as error:
-        raise SetupError(f"{path} is not valid TOML: {error}", "Correct that line") from None
+        remedy = 'Correct that line; a text stands in quotes, as in `language = "en"`'
+        raise SetupError(f"{path} is not valid TOML: {error}", remedy) from None
     except RecursionError:
         raise SetupError(
             f"{path} is nested deeper than {MAX_DEPTH} levels", "Take the nesting out"

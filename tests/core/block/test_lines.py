@@ -141,3 +141,19 @@ def test_a_stage_that_is_not_known_is_asked_about_where_a_block_stands() -> None
 def test_without_a_block_an_unknown_stage_is_only_reported() -> None:
     outcome = advised(front(interviewed(stage="vibe check"), "# Orbital\n"))
     assert (outcome.state, outcome.data) == ("skipped", None)
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2026-11-24", False),
+        ("2026-11-24 14:30", True),
+        ("2027-01-12", True),
+    ],
+)
+def test_the_day_of_the_interview_is_said_once(day: str, told: bool) -> None:
+    """In the title; below it only with what the title has not: the time, another year."""
+    text = after(front(interviewed(stage="scheduled", interview_date=day)))
+    assert "Prepare for the interview on" in text
+    assert ("> The interview is on" in text) is told
+    assert "> **LinkedIn:** no invite" in text or told

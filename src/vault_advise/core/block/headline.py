@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from vault_advise.core.block.outlook import Outlook
 from vault_advise.core.letters.catalog import Day, People, Phrase, say
+from vault_advise.core.model import Round
 
 MAX_TITLE = 70
 """Characters of a title: what Obsidian shows on one line beside an open sidebar."""
@@ -152,6 +153,12 @@ def _number(seen: Outlook, key: str) -> str:
 # ---------------------------------------------------------------- the situation
 
 
+def _in_title(seen: Outlook, coming: Round) -> bool:
+    """Does the title say all there is to say of the day: to prepare for the interview on it?"""
+    plain = coming.time is None and coming.date.year == seen.facts.today.year
+    return plain and _request(seen)[:1] == (say("title.prepare-on", day=Day(coming.date)),)
+
+
 def _situation(seen: Outlook) -> Phrase:
     """Where things stand, in one sentence; a stage without a special case has one by its name."""
     facts, stage = seen.facts, seen.facts.stage
@@ -164,6 +171,8 @@ def _situation(seen: Outlook) -> Phrase:
     if stage == "scheduled" and facts.coming and facts.held:
         return say("situation.between-rounds", coming=facts.coming, held=facts.held)
     if stage == "scheduled" and facts.coming:
+        if _in_title(seen, facts.coming):
+            return Phrase("situation.in-title", otherwise="")
         return say("situation.scheduled-on", coming=facts.coming)
     if seen.unclear and facts.held:
         return say("situation.passed", held=facts.held)

@@ -52,6 +52,11 @@ def lines(seen: Outlook, top: Headline, etiquette: Etiquette) -> tuple[Said, ...
 
 def asks(seen: Outlook) -> Said:
     """What the user is asked to check in the note."""
+    return tuple(say("line.check", ask=question) for question in questions(seen))
+
+
+def questions(seen: Outlook) -> Said:
+    """The same without a word before it."""
     facts = seen.facts
     round_ = facts.coming or facts.held
     args = {
@@ -60,7 +65,7 @@ def asks(seen: Outlook) -> Said:
         "dates": ", ".join(f"`{in_letter(d)}`" for d in facts.ambiguous_dates),
     }
     return tuple(
-        say("line.check", ask=Phrase(f"asks.{a.rule.id}", args, a.rule.ask or a.rule.because))
+        Phrase(f"asks.{a.rule.id}", args, a.rule.ask or a.rule.because)
         for a in seen.decision.of("fix-note")
     )
 

@@ -38,6 +38,11 @@ class Viewer:
         }
         return view, self._tasks(seen)
 
+    def questions(self, decision: Decision) -> tuple[str, ...]:
+        """What the user is asked to check in the note."""
+        asked = lines.questions(outlook(decision, (), {}))
+        return tuple(map(self.catalog.text, asked))
+
     def unknown(self, word: str, nearest: str) -> View:
         """The callout of a note whose stage is no known word."""
         near = say("line.near", stage=nearest) if nearest else ""

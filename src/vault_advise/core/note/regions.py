@@ -70,6 +70,12 @@ def own_days(shelf: Shelf) -> tuple[tuple[str, dt.date | None], ...]:
     return tuple((id_, task.due) for id_, task in shelf.ticks.items() if task.open and task.yours)
 
 
+def settled(shelf: Shelf) -> tuple[tuple[str, Task], ...]:
+    """The tasks that are no longer open, wherever they stand."""
+    ticks = shelf.ticks.items()
+    return tuple((id_, replace(t, start=-1, end=-1)) for id_, t in ticks if not t.open)
+
+
 def told_days(shelf: Shelf) -> tuple[tuple[str, dt.date | None], ...]:
     """Those of them that are known to be the user's, where what the block remembers is damaged."""
     doubtful = {item.task.id for item in shelf.desk.items}

@@ -1,0 +1,96 @@
+"""Mistakes of somebody who is new: each is answered by one message that says what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ..contract.helpers import Cli, interview, put
+
+TITLE = "Orbital - Planner"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Where somebody keeps a vault, a garden without interviews, and other folders."""
+    for name in ("Vault", "Garden"):
+        (tmp_path / name / ".obsidian").mkdir(parents=True)
+    (tmp_path / "Photos").mkdir()
+    put(tmp_path, f"Vault/Jobs/{TITLE}.md", interview())
+    put(tmp_path, "Garden/Recipes.md", "# Recipes\n")
+    return tmp_path
+
+
+MISTAKES = {
+    "a folder mistyped": (["run", "Vualt"], 2, "Did you mean {home}/Vault?"),
+    "a folder of the vault mistyped": (["run", "Vault/Job"], 2, "Did you mean {home}/Vault/Jobs?"),
+    "a folder that is nowhere": (["run", "zzz/qqq"], 2, "Give the folder of your vault"),
+    "at home": (["run"], 2, "this is no vault, but holds several: {home}/Garden, {home}/Vault."),
+    "home by name": (["run", "."], 2, "Name the one you mean: `vault-advise run {home}/Garden`"),
+    "a command mistyped": (["rnu", "Vault"], 2, "There is no command rnu. Did you mean run?"),
+    "an option mistyped": (["run", "Vault", "--dryrun"], 2, "Did you mean '--dry-run'?"),
+    "one dash for two": (["run", "Vault", "-dry-run"], 2, "Did you mean --dry-run?"),
+    "a name without quotes": (
+        ["explain", "Vault/Jobs/Orbital", "-", "Planner.md"],
+        2,
+        'Put quotes around a name with spaces: "Like this.md".',
+    ),
+    "no interviews": (["run", "Garden"], 0, "No note is about an interview yet. Give one `stage:"),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_answered_by_what_to_do(cli: Cli, home: Path, name: str) -> None:
+    given, code, said = MISTAKES[name]
+    done = cli(*given, cwd=home)
+    assert (done.code, said.format(home=home) in done.err) == (code, True), done.err
+    assert len([line for line in done.err.splitlines() if not line.startswith("Usage:")]) <= 2
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ('polcy = "measured"', "`polcy` is not a setting. Did you mean `policy`?"),
+        ('policy = "mesured"', 'expected "measured" or "proactive"'),
+        ("policy = measured", 'a text stands in quotes, as in `language = "en"`'),
+    ],
+)
+def test_a_setting_mistyped_is_named_with_its_file(
+    cli: Cli, home: Path, settings: str, said: str
+) -> None:
+    put(home, "Vault/.vault-advise/config.toml", settings + "\n")
+    done = cli("run", "Vault", cwd=home)
+    assert (done.code, said in done.err) == (3, True), done.err
+    assert "config.toml" in done.err
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        f'"Jobs/{TITLE}.md"',
+        f"'{TITLE}'",
+        f"“{TITLE}”",
+        f"Jobs\\{TITLE}.md",
+        "Jobs/Orbital\\ -\\ Planner.md",
+        "obsidian://open?vault=Vault&file=Jobs%2FOrbital%20-%20Planner",
+        f"  {TITLE} ",
+    ],
+)
+def test_a_name_is_understood_as_it_was_pasted(cli: Cli, home: Path, pasted: str) -> None:
+    done = cli("explain", pasted, cwd=home / "Vault")
+    assert (done.code, done.out.startswith(f"Jobs/{TITLE}.md on ")) == (0, True), done.err
+
+
+def test_whole_addresses_name_the_vault_too(cli: Cli, home: Path) -> None:
+    path = f"{home}/Vault/Jobs/{TITLE}.md".replace(" ", "%20")
+    for pasted in (f"obsidian://open?path={path}", f"file://{path}"):
+        assert cli("explain", pasted, cwd=home).out.startswith(f"Jobs/{TITLE}.md on ")
+
+
+def test_what_is_no_address_and_no_quotes_is_left_alone(cli: Cli, home: Path) -> None:
+    put(home, "Vault/It's.md", interview())
+    put(home, 'Vault/"Q".md', interview())
+    assert cli("explain", "It's", cwd=home / "Vault").out.startswith("It's.md on ")
+    assert cli("explain", '"Q".md', cwd=home / "Vault").out.startswith('"Q".md on ')
+    assert "there is no note obsidian:nothing" in cli("explain", "obsidian:nothing", cwd=home).err

@@ -34,7 +34,8 @@ class Grammar:
         self.modals = words("modals")
         self.verbs = words("verbs") | self.finite
         self.only_verbs = words("only_verbs")
-        self.maybe_verbs = self.verbs | self.only_verbs | set(map(_base, self.verbs))
+        seen = self.verbs | self.only_verbs | words("more_verbs")
+        self.maybe_verbs = seen | set(map(_base, seen))
         self.only_bases = words("only_bases")
         self.singular = words("singular")
         self.plural_subjects = words("plural_subjects")
@@ -52,6 +53,8 @@ class Grammar:
         self.no_plurals = words("no_plurals")
         self.uncounted = words("uncounted")
         self.adverbs = words("adverbs")
+        self.counts = words("counts")
+        self.after_verbs = words("after_verbs")
         self.person_endings = tuple(words("person_endings"))
         self.person_firsts = words("person_firsts")
         self.person_joins = words("person_joins")
@@ -65,7 +68,8 @@ class Grammar:
             "joined": lambda t, w: t[0].islower() and w[0] in self.joins and len(w) > 2,
             "gerund": lambda t, w: t[:1].islower() and self._is_gerund(w),
             "did": lambda _, w: self._is_did(w),
-            "things": self._is_things,
+            "things": lambda t, w: self._is_plural(self._bare_head(t, w)),
+            "stuff": lambda t, w: self._bare_head(t, w) in self.uncounted,
             "person": self._is_person,
             "answer": lambda _, w: len(w) > 3,
             "that": lambda _, w: w[0] == "that" and len(w) > 2 and self._is_clause(w[1:]),
@@ -108,20 +112,18 @@ class Grammar:
         ends = word.endswith("s") and not word.endswith(("ss", "us", "is"))
         return word in self.plurals or (ends and word not in self.no_plurals)
 
-    def _is_things(self, text: str, words: list[str]) -> bool:
-        """Several things, or what can't be counted: with or without "the", never one thing."""
-        if not text[:1].islower():
-            return False
+    def _bare_head(self, text: str, words: list[str]) -> str:
+        """What a few words without an article are about, `bindings` of "rare bindings of cloth";
+        "" where they could be a sentence."""
+        if not text[:1].islower() or words[0] in self.determiners | self.possessives:
+            return ""
         last = self.prepositions | self.relatives
         stop = next((n for n, w in enumerate(words) if w in last), len(words))
         head = words[:stop]
-        rest = head[1:] if head[:1] and head[0] in self.determiners | self.possessives else head
-        if not 0 < len(rest) < 4 or (len(rest) > 1 and self._is_plural(rest[0])):
-            return False
-        if any(w in self.verbs | self.finite | self.no_subjects for w in rest[:-1]):
-            return False
-        bare = rest is head
-        return self._is_plural(rest[-1]) or (bare and rest[-1] in self.uncounted)
+        if not 0 < len(head) < 4 or (len(head) > 1 and self._is_plural(head[0])):
+            return ""
+        acts = self.verbs | self.finite | self.no_subjects
+        return "" if acts & set(head[:-1]) else head[-1]
 
     def _is_person(self, text: str, words: list[str]) -> bool:
         """`registered nurse with …`: what somebody is, of some words, and then more of them."""
@@ -148,14 +150,20 @@ class Grammar:
         return "an" if vowel or small.startswith(self.silent) else "a"
 
     def same(self, one: str, other: str) -> bool:
-        """Two words or more of some weight stand in both, in whatever form."""
+        """Two words or more of some weight stand in both, in whatever form; three where
+        only the other has a number."""
 
         def stems(text: str) -> set[str]:
             words = {w.lower().replace("’", "'") for w in WORD.findall(text)}
             small = self.determiners | self.prepositions | self.finite | self.subjects | self.joins
             return {w[:6] for w in words - small - self.relatives - {"them", "not"} if len(w) > 2}
 
-        return len(stems(one) & stems(other)) > 1
+        def amounts(text: str) -> set[str]:
+            words = {w.lower() for w in re.findall(r"[\w,.]+", text)}
+            return {w.strip(".,") for w in words if w in self.counts or w[0].isdigit()}
+
+        both = len(stems(one) & stems(other))
+        return both > 2 or (both == 2 and amounts(other) <= amounts(one))
 
     def _is_clause(self, words: Sequence[str]) -> bool:
         """A subject and its finite verb, with nothing between that takes the verb for itself."""
@@ -183,7 +191,7 @@ class Grammar:
         if word in self.finite | self.only_verbs:
             return True
         plural = self._is_plural(before)
-        if word in self.only_bases and plural:
+        if plural and self._is_sure_base(words, place):
             return True
         if before in self.adverbs and word in self.verbs | self.only_bases:
             return True
@@ -193,10 +201,19 @@ class Grammar:
         goes_on = any(a == "and" and b in self.only_verbs for a, b in pairwise(words[place:]))
         return alone or goes_on
 
+    def _is_sure_base(self, words: Sequence[str], place: int) -> bool:
+        """Behind a plural, a verb that is no noun, or one that goes on as only a verb does."""
+        after = words[place + 1 : place + 2]
+        goes_on = bool(after) and after[0] in self.after_verbs
+        return words[place] in self.only_bases or (words[place] in self.maybe_verbs and goes_on)
+
     def _is_bare_clause(self, words: Sequence[str]) -> bool:
         """`staircases are most of the work`: a few nouns, and what can only be a verb."""
         for place, word in enumerate(words[:4]):
+            plural = place == 1 and self._is_plural(words[0])
             if place and word in self.finite - self.maybe_nouns:
+                return len(words) > place + 1
+            if plural and self._is_sure_base(words, place):
                 return len(words) > place + 1
             if word in self.relatives | self.prepositions | self.openers | self.question_words:
                 return False
@@ -230,7 +247,7 @@ class Grammar:
         head = words[:relative] if relative else words
         if len(head) < 2:
             return False
-        behind = {"to"} | self.possessives
+        behind = {"to"} | self.possessives | self.counts
         if any(w in self.maybe_verbs and b not in behind for b, w in pairwise(head[1:])):
             return False
         after_a_plural = self.prepositions | {""}

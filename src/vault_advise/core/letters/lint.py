@@ -58,7 +58,8 @@ _CLOSE = re.compile(
     r"(?i)\b(?:let me know|happy to|glad(?:ly| to| that)|until|look(?:ing)? forward|hope|please"
     r"|tell me|just ask|drop me|feel free|hear (?:from|back)|next (?:step|round)"
     r"|things stand|say so|write|reach"
-    r"|speak again|welcome|available|grateful for|appreciate an?|be (?:very )?kind|am free)\b"
+    r"|speak again|welcome|available|grateful for|appreciate an?|be (?:very )?kind"
+    r"|would (?:already )?help|am free)\b"
 )
 _POINTING = re.compile(
     r"(?i)\b(?:at|of|on|in|with|for) (?:that|such a) (?:size|scale|pace|level|speed|stage|length)\b"

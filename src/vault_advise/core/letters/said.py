@@ -89,7 +89,8 @@ class Said:
             asked = self.frames.plain("learned_prompt", self.turn, {**self.places, **prompt})
             return f"{asked} {self._fits(fits) if fits else self.prompted(None, 'fits')}"
         remark = self.person.remark("learned")
-        part = "learned-shared" if remark and remark.shared else "learned"
+        theirs = remark and not remark.shared and not self.person.consultant
+        part = "learned" if theirs else "learned-shared"
         told = self.sentence(part, self._to_one_of_them(text))
         if not fits:
             return told

@@ -79,7 +79,7 @@ class Grammar:
             "to": lambda _, w: w[0] == "to" and len(w) > 1,
             "because": lambda _, w: w[0] == "because" and len(w) > 2,
             "clause": lambda _, w: self._is_clause(w),
-            "noun": lambda t, w: self._is_noun_phrase(["two", *w] if _NUMBER.match(t) else w),
+            "noun": self._is_noun,
             "other": lambda _t, _w: True,
         }
 
@@ -240,6 +240,11 @@ class Grammar:
         ends = words[place].endswith("s")
         return not ends or (rest[0] not in self.prepositions and rest[0] not in self.verbs)
 
+    def _is_noun(self, text: str, words: list[str]) -> bool:
+        """A thing, of which more may be said behind a comma; `12 yards` is two."""
+        thing = words[: len(WORD.findall(text.partition(",")[0]))]
+        return self._is_noun_phrase(["two", *thing] if _NUMBER.match(text) else thing)
+
     def _is_noun_phrase(self, words: Sequence[str]) -> bool:
         if len(words) < 2 or words[0] not in self.determiners - self.no_nouns:
             return False
@@ -247,7 +252,8 @@ class Grammar:
         head = words[:relative] if relative else words
         if len(head) < 2:
             return False
-        behind = {"to"} | self.possessives | self.counts
+        joins = {"and", "or", "not", "than", "as", "to"}
+        behind = (self.determiners - self.no_nouns) | (self.prepositions - joins) | {"to"}
         if any(w in self.maybe_verbs and b not in behind for b, w in pairwise(head[1:])):
             return False
         after_a_plural = self.prepositions | {""}

@@ -510,7 +510,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("frame-places", "if \"\\n\" in one or not used <= places or", "if \"\\n\" in one or"),
         ("frame-lines", "if \"\\n\" in one or not used", "if not used"),
         ("frame-needed", "or (needed and not used & {needed, needed.upper()}):", "or False:"),
-        ("frame-empty", "\"\" if part == _MAY_BE_EMPTY else \"s\"", "\"s\""),
+        ("frame-empty", "\"\" if part in _MAY_BE_EMPTY else \"s\"", "\"s\""),
         ("frame-fill", "[*own, *base[len(own) :]] if fill else own", "own"),
         ("frame-known", "if key not in base and part != \"formal\":", "if False:"),
     )),

@@ -137,6 +137,7 @@ def test_a_table_is_copied_like_a_template(vault: Path) -> None:
         assert path.read_text("utf-8") == shown(vault, name)
     before = letter(vault)
     assert trust_templates(vault) == ("frames.toml", "words.toml")
+    assert (faults(vault), status_of(vault, 0).templates) == ([], ())
     assert letter(vault) == before
 
 

@@ -52,7 +52,8 @@ _INTEREST = re.compile(
     r"|applied because|eager|glad to (?:go|take|join)|would like to|hope to (?:go|join|work)"
     r"|chance|go further|stands|happy to work|would enjoy"
     r"|would like|like th(?:is|e) (?:job|work|role|position)|very much like|prospect"
-    r"|glad to have|see myself|want to|suit me|job worth|enjoy working|would love|delighted|happy to join|be part of|what i like)\b"
+    r"|glad to have|see myself|want to|suit me|job worth|enjoy working|would love|delighted"
+    r"|happy to join|be part of|what i like)\b"
 )
 _CLOSE = re.compile(
     r"(?i)\b(?:let me know|happy to|glad(?:ly| to| that)|until|look(?:ing)? forward|hope|please"

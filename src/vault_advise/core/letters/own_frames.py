@@ -17,7 +17,7 @@ _NEEDED = {
     "next_without": "coming",
     "interest_there": "company",
 }
-_MAY_BE_EMPTY = "taught"
+_MAY_BE_EMPTY = ("taught", "heard")
 _MAPPINGS = ("grammar", "formal", "sentences")
 
 
@@ -89,7 +89,7 @@ def _forms(
         unfit.append(part)
         own = []
     for name, told in _named(own):
-        says = _wordings(told, _PLACES, "" if part == _MAY_BE_EMPTY else "s")
+        says = _wordings(told, _PLACES, "" if part in _MAY_BE_EMPTY else "s")
         if name not in there:
             unknown.append(f"{part}.{name}" if name else part)
         elif says:

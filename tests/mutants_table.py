@@ -700,6 +700,11 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("home", "        self.copies.save(home)\n", ""),
     )),
     # ---------------------------------------------------------------- the way to the disk
+    ("adapters/notes/opening.py", "adapters/test_replace_guards.py adapters/test_replace.py", (
+        ("hard-link", "if status.st_nlink > 1:", "if False:"),
+        ("read-only", "if not status.st_mode & 0o222:", "if False:"),
+        ("regular", "if not stat.S_ISREG(status.st_mode):", "if False:"),
+    )),
     ("adapters/notes/replace.py", "adapters/test_replace_guards.py adapters/test_replace.py", (
         ("fsync-old", "        system.flush(descriptor)\n", "        pass\n"),
         ("fsync-note-folder", "    for spot in (note, staged):\n", "    for spot in (staged,):\n"),
@@ -717,13 +722,13 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("look-after-attributes", "and way.system.attributes(way.note.descriptor) == way.source.like\n", "\n"),
         ("look-after-copied", "return found == way.change.old\n    return", "return True\n    return"),
         ("look-weaker", "if not is_file(system, note, way.source.status):", "if False:"),
-        ("hard-link", "if status.st_nlink > 1:", "if False:"),
-        ("read-only", "if not status.st_mode & 0o222:", "if False:"),
-        ("regular", "if not stat.S_ISREG(status.st_mode):", "if False:"),
         ("newest", "            system.give(note, left)\n        way.keeper.keep", "            pass\n        way.keeper.keep"),
         ("take-back-weaker", "if _is_ours(system, note, way.ours):", "if False:"),
-        ("drop-ours", "        if _is_ours(system, staged, way.ours):\n            way.keeper.drop", "        if False:\n            way.keeper.drop"),
-        ("drop-theirs", "        if _is_ours(system, staged, way.ours):\n            way.keeper.drop", "        if True:\n            way.keeper.drop"),
+        ("drop-ours", "        if _is_ours(system, staged, way.ours):\n            if", "        if False:\n            if"),
+        ("drop-theirs", "        if _is_ours(system, staged, way.ours):\n            if", "        if True:\n            if"),
+        ("drop-unseen", "            if _is_unseen(way):\n", "            if True:\n"),
+        ("drop-open", "            with system.lease(descriptor):\n                return", "            if True:\n                return"),
+        ("lease-to-the-end", "    if not system.by_descriptor:  # the lease", "    if True:  # the lease"),
     )),
     ("adapters/notes/back.py", "adapters/test_replace_guards.py adapters/test_replace.py adapters/test_copies.py", (
         ("fsync-back-folder", "for one in (place, spot):", "for one in (spot,):"),

@@ -12,11 +12,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from vault_advise.adapters.notes import read, scan, starts
 from vault_advise.adapters.notes.files import MAX_NOTE
-from vault_advise.adapters.notes.scan import Filter, Found, walk
+from vault_advise.adapters.notes.filter import Filter
+from vault_advise.adapters.notes.scan import Found, walk
 from vault_advise.core.errors import NoteError
+
+from ..support import practice
 
 FEW_FILES = """
 import resource, sys
@@ -98,6 +102,10 @@ def test_copies_and_hidden_files_are_no_notes(name: str, takes: bool) -> None:
     assert scan.is_note_name(name) is takes
 
 
+NAMED = Filter(named=practice().names.lists["template_folder"])
+"""As in every vault."""
+
+
 @pytest.mark.parametrize(
     ("chosen", "path", "takes"),
     [
@@ -108,6 +116,20 @@ def test_copies_and_hidden_files_are_no_notes(name: str, takes: bool) -> None:
         (Filter(folders=("Interviews",)), "Interviews-old/Orbital.md", False),
         (Filter(templates=("Templates",)), "Templates/Interview.md", False),
         (Filter(templates=("Templates",)), "Templates of mine/Interview.md", True),
+        (NAMED, "Templates/Interview.md", False),
+        (NAMED, "Meta/_templates/Interview.md", False),
+        (NAMED, "99 - Templates/Jobs/Interview.md", False),
+        (NAMED, "🗂 Vorlagen/Gespräch.md", False),
+        (NAMED, "Modèles de notes/Entretien.md", False),
+        (NAMED, "Obsidian plantillas/Entrevista.md", False),
+        (NAMED, "テンプレート/面接.md", False),
+        (NAMED, "Interviews/Templates.md", True),
+        (NAMED, "Templated/Interview.md", True),
+        (NAMED, "My templates of old/Interview.md", True),
+        (replace(NAMED, folders=("Templates",)), "Templates/Interview.md", True),
+        (replace(NAMED, folders=("Jobs",)), "Jobs/Templates/Interview.md", False),
+        (replace(NAMED, templates=("Stamps",)), "Templates/Interview.md", True),
+        (Filter(), "Templates/Interview.md", True),
         (Filter(ignore=("Archive/*/Orbital.md",)), "Archive/2025/Orbital.md", False),
         (Filter(ignore=("Archive/*/Orbital.md",)), "Archive/2025/May/Orbital.md", True),
     ],
@@ -146,7 +168,7 @@ def test_the_short_way_to_the_closing_line_finds_what_the_pattern_does(rest: byt
 def test_many_wildcards_mean_the_same_step_by_step(pattern: str) -> None:
     import itertools
 
-    from vault_advise.adapters.notes import scan
+    from vault_advise.adapters.notes import filter as scan
 
     parts = [p for p in scan._WILD.split(pattern) if p]
     wild = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}

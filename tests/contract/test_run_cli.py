@@ -271,6 +271,15 @@ def test_json_is_the_one_object_of_the_design(cli: Cli, good: Path) -> None:
     assert draft["state"] == "new" and "learned" in draft["missing"] and draft["characters"] > 80
 
 
+def test_json_says_why_a_line_is_not_in_a_letter_as_the_note_does(cli: Cli, vault: Path) -> None:
+    put(vault, GOOD, interview() + "\n## Learned\n\n- the manager seems micromanaging\n")
+    (draft,) = cli.run(vault, "--json").notes()[GOOD]["drafts"]
+    (held,) = draft["held"]
+    assert held["line"] == "the manager seems micromanaging"
+    assert (held["key"], held["why"]) == ("judgement", "it judges somebody or something")
+    assert held["why"] in (vault / GOOD).read_text("utf-8")
+
+
 @pytest.mark.parametrize("policy", ["measured", "proactive"])
 def test_json_keeps_its_shape_for_every_stage(cli: Cli, vault: Path, policy: str) -> None:
     put(vault, ".vault-advise/config.toml", f'policy = "{policy}"\n')

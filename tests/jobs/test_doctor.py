@@ -231,6 +231,28 @@ def test_an_unknown_word_of_a_note_that_is_not_ours_is_no_finding(vault: Path, t
     assert healthy(vault)
 
 
+TEMPLATES = ".obsidian/templates.json", '{"folder": "Muster"}'
+
+
+@pytest.mark.parametrize("folder", ["Vorlagen", "99 _templates", "Muster"])
+def test_real_notes_in_a_folder_of_templates_are_one_hint(vault: Path, folder: str) -> None:
+    if folder == "Muster":
+        put(vault, *TEMPLATES)
+    for name in ("A", "B"):
+        put(vault, f"{folder}/{name}.md", interview())
+    one = only(vault)
+    assert (one.level, one.about) == ("hint", folder)
+    assert one.cause.startswith(f"{folder}/A.md and 1 more would be advised")
+    assert "move them" in one.remedy
+
+
+def test_templates_in_a_folder_of_templates_are_no_finding(vault: Path) -> None:
+    put(vault, "Vorlagen/Gespräch.md", interview(person="{{name}}"))
+    put(vault, "Vorlagen/Leer.md", "---\nstage: applied\ncompany:\nrole:\n---\n")
+    put(vault, "Vorlagen/Tag.md", "# Tag\n")
+    assert healthy(vault)
+
+
 def test_a_note_one_property_short_is_a_hint(vault: Path) -> None:
     put(vault, "Short.md", "---\nApp-Stage: Recruiter Screen\nsalary: 50000\n---\n")
     one = only(vault)

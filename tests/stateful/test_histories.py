@@ -126,8 +126,10 @@ FORMATTERS: dict[str, Edit] = {
 
 
 def has_edits(data: bytes) -> bool:
+    """Something of the user's lies in our regions: a word, or a tick."""
     parsed = parse(data)
-    return any(is_edited(parsed, region) for region in parsed.regions)
+    ticked = any(task.inside and task.mark != " " for task in shelf(parsed).ticks.values())
+    return ticked or any(is_edited(parsed, region) for region in parsed.regions)
 
 
 def hands_over(data: bytes) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from vault_advise.core.agenda.items import Agenda
-from vault_advise.core.model import Decision
+from vault_advise.core.model import Decision, Kin
 from vault_advise.jobs import people as directory
 from vault_advise.jobs import run as runner
 from vault_advise.vault.report import Report
@@ -220,6 +220,11 @@ APART: dict[str, tuple[Props, Props, Props | None]] = {
         of_round(application="", company="Acme", round="1"),
         application(role="Clerk", interviewer="", status="applied"),
     ),
+    "two applications there, one at a stage that is no known word": (
+        application(interview_date="2026-11-19"),
+        of_round(application="", company="Acme", round="1"),
+        application(role="Clerk", interviewer="", status="", application_status="fingers crossed"),
+    ),
     "two notes on the very same application": (
         application(interview_date="2026-11-19"),
         of_round(**SHARED, round="1"),
@@ -250,6 +255,7 @@ def test_notes_that_may_not_belong_together_are_as_each_alone(made: Callable[[],
         for path in (APPLICATION, ROUND):
             assert search.names(path) == ["advice", f"draft {THANKS}"]
             assert "[[Acme" not in search.advice(path)
+            assert search.decision(path).facts.kin == Kin()
 
     each()
 

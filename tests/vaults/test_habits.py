@@ -9,7 +9,7 @@ import pytest
 from vault_advise.cli.run import NO_INTERVIEWS
 
 from ..contract.helpers import Cli
-from .support import HERE, Written, laid_out, written
+from .support import HERE, Want, Written, laid_out, written
 
 VAULTS: dict[str, list[Written]] = {}
 for _note in written(HERE / "habits.md"):
@@ -18,9 +18,19 @@ for _note in written(HERE / "habits.md"):
 
 SAYS = {
     "board": "it is a board of a job search (Wishlist, Applied, Interview; 4 entries)",
+    "german board": "it is a board of a job search (Merkliste, Beworben, Vorstellungsgespräch, "
+    "Absage; 3 entries)",
+    "japanese board": "it is a board of a job search (応募済み, 一次面接, 内定; 3 entries)",
+    "board of notes": "and a stage is read from a note's properties, not from the list that its "
+    "card lies in",
     "table": "it keeps 3 entries of a job search in one table",
     "log": "it keeps a whole job search in one note (4 entries)",
     "folders": "its folders seem to say the stage (Applied, Interview, Rejected; 3 entries)",
+    "steps": "2 notes keep the stage as ticked tasks (Applied, Phone screen, Onsite, Offer)",
+    "titles": "the names of its notes seem to say the stage (APPLIED, rejected; 2 entries)",
+    "daily": "2 daily notes keep interviews below headings",
+    "unplaced": "2 notes seem to say how far an application is (`Status: beworben`), but nothing",
+    "sheet": "it keeps stage and employer in a table, and only properties are read",
     "words": "2 notes like these say `job_status: OA`: which stage is that?",
     "names": "2 notes look like a job search's",
 }
@@ -49,9 +59,36 @@ def test_a_note_of_it_is_explained_with_a_remedy(habit: str, cli: Cli, tmp_path:
 
 
 def test_init_says_so_too_where_there_is_nothing_to_propose(cli: Cli, tmp_path: Path) -> None:
-    for habit in ("board", "table", "log", "folders"):
+    for habit in SAYS.keys() - {"words", "names"}:
         vault = laid_out(VAULTS[habit], tmp_path / habit)
         assert SAYS[habit] in cli("init", vault, "--print").err, habit
+
+
+def test_a_note_that_only_goes_on_is_named_beside_others_like_it(cli: Cli, tmp_path: Path) -> None:
+    keys = "company: {}\nrole: Buyer\nstage: {}\ninterviewer: Dana Ray\n"
+    told = [
+        ("Fern Mills", "interviewed"),
+        ("Gorse Bank", "rejected"),
+        ("Heath Labs", "in progress"),
+    ]
+    notes = [Written(f"Jobs/{n}.md", f"---\n{keys.format(n, s)}---\n", Want()) for n, s in told]
+    said = cli.run(laid_out(notes, tmp_path / "v"), "--dry-run").err
+    assert "Jobs/Heath Labs.md: 1 note says `stage: in progress`" in said
+    assert "Fern Mills" not in said
+
+
+def test_a_note_that_is_not_to_be_touched_or_is_of_the_past_is_not_spoken_of(
+    cli: Cli, tmp_path: Path
+) -> None:
+    told = {
+        "vault_advise: false\nstage: interviewed\ninterviewer: Dana Ray",
+        "end: 2026-06-30\nstatus: left",
+    }
+    notes = [
+        Written(f"Jobs/{n}.md", f"---\ncompany: Orbital\nrole: Buyer\n{more}\n---\n", Want())
+        for n, more in enumerate(sorted(told))
+    ]
+    assert "look" not in cli.run(laid_out(notes, tmp_path / "v")).err
 
 
 def test_boards_and_tables_of_other_things_are_not_spoken_of(cli: Cli, tmp_path: Path) -> None:
@@ -59,3 +96,5 @@ def test_boards_and_tables_of_other_things_are_not_spoken_of(cli: Cli, tmp_path:
     done = cli.run(vault)
     assert (done.code, done.err.splitlines()[1:]) == (0, [NO_INTERVIEWS])
     assert cli("doctor", vault).out == ""
+    told = " ".join(cli("explain", vault / "Board.md").out.split())
+    assert told.endswith("Not an interview note: it is a board of the Kanban plugin.")

@@ -8,9 +8,9 @@ import functools
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -22,6 +22,9 @@ from vault_advise.core.words import harmless
 from vault_advise.system import folders, kept, reading
 from vault_advise.system.platforms import is_link
 
+if TYPE_CHECKING:
+    from vault_advise.core.letters.own_frames import Own
+
 PACKAGE = Path(__file__).resolve().parent.parent
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*\.md\.j2")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")
@@ -30,6 +33,8 @@ ENGLISH = "en"
 MAX_TEMPLATE = 64 * 1024
 WORDS = "words.toml"
 FRAMES = "frames.toml"
+TABLES = (WORDS, FRAMES)
+"""Beside the templates: single wordings, by key."""
 
 T = TypeVar("T")
 
@@ -93,8 +98,27 @@ def words(language: str, own: bool = False) -> dict[str, Any]:
 
 def frames(language: str) -> dict[str, Any]:
     """How remarks become sentences in a language; in English where it has no frames of its own."""
+    return _toml(_frames_file(language))
+
+
+def has_frames(language: str) -> bool:
+    return _frames_file(language).parent.name == language
+
+
+def frames_text(language: str) -> str:
+    """The same as the file has it, to be copied."""
+    return _text(_frames_file(language))
+
+
+def _frames_file(language: str) -> Path:
     path = templates_folder() / language / FRAMES
-    return _toml(path if path.is_file() else templates_folder() / ENGLISH / FRAMES)
+    return path if path.is_file() else templates_folder() / ENGLISH / FRAMES
+
+
+def words_text(language: str) -> str:
+    """words.toml of a language as the file has it, to be copied."""
+    path = templates_folder() / language / WORDS
+    return _text(path if path.is_file() else templates_folder() / ENGLISH / WORDS)
 
 
 def _over_english(language: str) -> Merged:
@@ -145,6 +169,13 @@ def own_words(text: str, path: Path, base: dict[str, Any]) -> Merged:
     return merged(base, harmless.words(reading.toml(text.encode(), path))) if text else Merged(base)
 
 
+def own_frames(text: str, path: Path, base: Mapping[str, Any], same_language: bool) -> Own:
+    """A vault's frames.toml over the frames in force. Raises SetupError for one that is no TOML."""
+    from vault_advise.core.letters.own_frames import over
+
+    return over(base, harmless.words(reading.toml(text.encode(), path)), same_language)
+
+
 def ignored(folder: Path) -> Iterator[tuple[str, str]]:
     """Names in the user's templates folder that look like templates, and why they have no effect.
 
@@ -167,8 +198,8 @@ def ignored(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def own_templates(vault: Path, folder: str) -> dict[str, str]:
-    """A vault's `NAME.md.j2` in that folder by name, which replace ours, and its words.toml under
-    that name; no link is followed.
+    """A vault's `NAME.md.j2` in that folder by name, which replace ours, and its words.toml and
+    frames.toml under their names; no link is followed.
     """
     place = vault / folder
     try:
@@ -180,7 +211,7 @@ def own_templates(vault: Path, folder: str) -> dict[str, str]:
     except OSError as error:
         raise reading.unreadable(place, error) from None
     found: dict[str, str] = {}
-    for name in (n for n in names if _NAME.fullmatch(n) or n == WORDS):
+    for name in (n for n in names if _NAME.fullmatch(n) or n in TABLES):
         try:
             data = reading.beneath(vault, f"{folder}/{name}")
         except reading.Irregular:

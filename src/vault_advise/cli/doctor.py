@@ -40,7 +40,8 @@ def doctor(
             if one.remedy:
                 click.echo(f"    {in_message(one.remedy)}")
         if not quiet:
-            click.echo(f"{len(findings)} findings." if findings else "Nothing is wrong.", err=True)
+            said = "1 finding." if len(findings) == 1 else f"{len(findings)} findings."
+            click.echo(said if findings else "Nothing is wrong.", err=True)
     if any(one.level == "error" for one in findings):
         sys.exit(SETUP if findings[0].about == "settings" else FAILED)
 

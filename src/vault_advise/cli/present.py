@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from vault_advise.core.letters import kinds
@@ -20,14 +21,14 @@ def entry(report: Report) -> dict[str, Any]:
         "interview_notes": report.interview_notes,
         "changed": report.count("changed", "would-change"),
         "failed": report.count("failed"),
-        "notes": [_note(n) for n in report.notes],
+        "notes": [_note(n, report.whys) for n in report.notes],
     }
 
 
-def _note(note: NoteReport) -> dict[str, Any]:
+def _note(note: NoteReport, whys: Mapping[str, str]) -> dict[str, Any]:
     outcome = note.outcome
     decision = outcome.decision if outcome else None
-    drafts = [_draft(d, s) for d, s in outcome.drafts] if outcome else []
+    drafts = [_draft(d, s, whys) for d, s in outcome.drafts] if outcome else []
     kept = [_kept(*k) for k in outcome.kept] if outcome else []
     return {
         "path": note.path,
@@ -49,7 +50,7 @@ def _advice(advice: Advice) -> dict[str, Any]:
     }
 
 
-def _draft(draft: Draft, state: DraftState) -> dict[str, Any]:
+def _draft(draft: Draft, state: DraftState, whys: Mapping[str, str]) -> dict[str, Any]:
     return {
         "id": draft.wanted.id,
         "kind": draft.wanted.kind,
@@ -60,14 +61,15 @@ def _draft(draft: Draft, state: DraftState) -> dict[str, Any]:
         "subject": draft.subject or None,
         "text": draft.text,
         "mailto": draft.mailto or None,
-        "held": [_remark(r) for r in draft.remarks if r.standing == "held"],
-        "to_read": [_remark(r) for r in draft.remarks if r.standing == "to-read"],
+        "held": [_remark(r, whys) for r in draft.remarks if r.standing == "held"],
+        "to_read": [_remark(r, whys) for r in draft.remarks if r.standing == "to-read"],
         "findings": [{"check": key, "what": what} for key, what in draft.findings],
     }
 
 
-def _remark(remark: Remark) -> dict[str, str]:
-    return {"line": remark.line, "why": remark.why}
+def _remark(remark: Remark, whys: Mapping[str, str]) -> dict[str, str]:
+    """`why` is what the block says, `key` the same for programs."""
+    return {"line": remark.line, "why": whys.get(remark.why, remark.why), "key": remark.why}
 
 
 def _kept(id_: str, state: DraftState, text: str) -> dict[str, Any]:

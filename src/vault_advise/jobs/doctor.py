@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import re
@@ -12,8 +13,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from vault_advise.adapters import observe, resources, state, status, undo
-from vault_advise.core.errors import SetupError
+from vault_advise.adapters import notes, observe, resources, state, status, undo
+from vault_advise.core.errors import NoteError, SetupError
 from vault_advise.core.facts.people import links_in
 from vault_advise.core.model import Person
 from vault_advise.core.note import head
@@ -22,8 +23,9 @@ from vault_advise.core.words.names import scripts
 from vault_advise.core.words.properties import by_plain_name, plain_name
 from vault_advise.core.words.values import as_text
 from vault_advise.system.platforms import is_link
-from vault_advise.vault import machines, remarks, trial, trust, unread
+from vault_advise.vault import frames, machines, remarks, trial, trust, unread
 from vault_advise.vault.flips import Flips
+from vault_advise.vault.judged import verdict_on
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.report import NoteReport
 from vault_advise.vault.vault import Vault
@@ -61,10 +63,12 @@ def examine(
         *_nearly(place, {report.path for report in reports}),
         *_unread(place, reports),
         *_mended(place, reports),
+        *_templates(place),
         *_links(place, reports),
         *_copies(vault),
         *_remarks(place),
         *_wordings(vault, practice.config.language),
+        *_frames(vault, practice.config.language),
         *_untrusted(vault),
         *(Finding("hint", *one) for one in machines.differences(vault)),
         *_system(vault),
@@ -140,6 +144,27 @@ def _unread(place: Vault, reports: Sequence[NoteReport]) -> Iterator[Finding]:
         yield Finding("warning", one.about, one.cause, one.remedy)
 
 
+def _templates(place: Vault) -> Iterator[Finding]:
+    """Notes that would be advised, did they not lie in a folder of templates."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(place.paths):
+        folder = place.filter.template_folder(path)
+        raw = (notes.head(place.root, path) or b"") if folder else b""
+        with contextlib.suppress(NoteError):
+            if raw and (verdict := verdict_on(raw, path, place.practice)) and verdict.stage:
+                found.setdefault(folder, []).append(path)
+    for folder, paths in found.items():
+        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+        yield Finding(
+            "hint",
+            folder,
+            f"{paths[0]}{more} would be advised, but the folder holds templates, by its name or by "
+            "Obsidian's settings, and notes in it are left alone",
+            "If they are about real applications, move them, or name the folder under [notes] "
+            "folders in the settings",
+        )
+
+
 def _mended(place: Vault, reports: Sequence[NoteReport]) -> Iterator[Finding]:
     """Lines of properties that Obsidian can't read, and that are understood all the same."""
     for report in reports:
@@ -206,6 +231,15 @@ def _wordings(vault: Path, language: str) -> Iterator[Finding]:
     for key in mine.unknown:
         cause = f"`{key}` is no key of the words, so it says nothing"
         yield Finding("warning", ".vault-advise/templates/words.toml", cause, "Correct its name")
+
+
+def _frames(vault: Path, language: str) -> Iterator[Finding]:
+    """Frames of the vault's own that can't be used."""
+    try:
+        for fault in frames.faults(vault, language):
+            yield Finding("warning", *fault)
+    except SetupError as error:
+        yield Finding("error", trust.FOLDER, error.cause, error.remedy)
 
 
 def _untrusted(vault: Path) -> Iterator[Finding]:

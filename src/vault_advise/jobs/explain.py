@@ -14,6 +14,10 @@ from vault_advise.vault.practice import practice_for
 from vault_advise.vault.remarks import left_alone
 from vault_advise.vault.vault import Vault
 
+_UNPLACED = (
+    "If it is about an application, add `company` and `role`, or `type: job application`; "
+    "`vault-advise init` asks which of your properties these are"
+)
 _STAGELESS = (
     "If it is about an application, say how far it is: `stage: applied`, or `vault-advise init` "
     "where another property says so"
@@ -33,9 +37,12 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
         reason = str(left).rstrip(".") if left else place.why_not(path)
         remedy = ""
         if not left and (habit := unread.of_path(place, path)):
-            reason, remedy = f"{reason}; {habit.cause}", habit.remedy
+            said = habit.cause if habit.kind == "board" else f"{reason}; {habit.cause}"
+            reason, remedy = said, habit.remedy
         elif not left and "stage property" in reason:
             remedy = _STAGELESS
+        elif not left and "speaks of a job" in reason:
+            remedy = _UNPLACED
         return told | {"interview_note": False, "reason": reason, "remedy": remedy}
     outcome = report.outcome
     if outcome is None or outcome.decision is None:

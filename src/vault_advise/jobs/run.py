@@ -40,7 +40,8 @@ def advise_vault(
     """
     started = time.time()
     practice = practice_for(vault)
-    report = Report(vault, now.date(), notes=[], recovered=[], remarks=[])
+    whys = practice.letters.words["why"]
+    report = Report(vault, now.date(), notes=[], recovered=[], remarks=[], whys=whys)
     with Writer(vault) as writer:
         if write:
             _recover(writer, report)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -11,7 +12,9 @@ from msgspec import Struct
 from vault_advise.adapters import log as logs
 from vault_advise.adapters import state, status
 from vault_advise.adapters.status import DaemonSaid, Pause, RunSaid
-from vault_advise.core.errors import NoteError
+from vault_advise.core.errors import NoteError, SetupError
+from vault_advise.vault import frames, trust
+from vault_advise.vault.practice import practice_for
 
 
 class Status(Struct, frozen=True):
@@ -26,6 +29,8 @@ class Status(Struct, frozen=True):
     log: str
     errors: tuple[str, ...]
     """The last lines of the log that tell of an error."""
+    templates: tuple[str, ...] = ()
+    """What of the vault's own templates, words and frames is not used, and why."""
 
     @property
     def running(self) -> bool:
@@ -46,7 +51,19 @@ def status_of(vault: Path, now: float) -> Status:
         status.run_said(folder),
         str(file),
         tuple(logs.last_errors(file)),
+        tuple(_templates(vault)),
     )
+
+
+def _templates(vault: Path) -> Iterator[str]:
+    try:
+        language = practice_for(vault).config.language
+        if waiting := trust.untrusted(vault):
+            yield trust.said(waiting)[0]
+        for where, cause, _ in frames.faults(vault, language):
+            yield f"{where}: {cause}"
+    except SetupError as error:
+        yield error.cause
 
 
 def pause(vault: Path, now: dt.datetime, seconds: float | None = None) -> Pause:
@@ -107,6 +124,7 @@ def as_text(found: Status) -> list[str]:
         counted = f"{run.notes} notes, {run.interview_notes} of them interviews"
         lines.append(f"Last `run`: {_when(run.ended)}: {counted}, {run.changed} changed")
         lines += _notes("failed", run.refused, run.refused_count) if not found.running else []
+    lines += [f"Templates: {fault}" for fault in found.templates]
     if found.errors:
         lines += ["Last errors in the log:", *(f"  {line}" for line in found.errors)]
     lines.append(f"Log: {found.log}")

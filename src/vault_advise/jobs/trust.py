@@ -10,21 +10,21 @@ from vault_advise.vault import trust
 
 
 def trust_templates(vault: Path) -> tuple[str, ...]:
-    """The templates and words that are used from now on; none where the vault has none.
+    """The templates, words and frames that are used from now on; none where the vault has none.
 
     Raises SetupError for one that is broken: nothing is trusted then.
     """
     own = trust.own_templates(vault)
-    templates = {name: text for name, text in own.items() if not _is_words(name)}
+    templates = {name: text for name, text in own.items() if not _is_table(name)}
     letters = Letters(resources.template_sources("en") | templates, {}, frozenset(templates))
     for name in templates:
         letters.compile(name)
-    for name in filter(_is_words, own):
+    for name in filter(_is_table, own):
         resources.own_words(own[name], vault / trust.FOLDER / name, {})
     if own:
         trust.trust(vault, own)
-    return tuple(name if _is_words(name) else f"{name}.md.j2" for name in own)
+    return tuple(name if _is_table(name) else f"{name}.md.j2" for name in own)
 
 
-def _is_words(name: str) -> bool:
-    return name.rpartition("/")[2] == resources.WORDS
+def _is_table(name: str) -> bool:
+    return name.rpartition("/")[2] in resources.TABLES

@@ -75,7 +75,7 @@ class Families:
 
     def came_or_went(self, path: str) -> None:
         """A note came or went: a link may lead elsewhere now."""
-        self._told.pop(path, None)
+        self.changed(path)
         self._stale = True
 
     def of(self, path: str, place: Place, now: dt.datetime) -> Kin:

@@ -132,7 +132,8 @@ class Flips:
 def fingerprint(practice: Practice) -> str:
     """The settings, rules and templates in force, as far as they change texts."""
     config = {k: v for k, v in _plain(practice.config).items() if k not in ABOUT_OTHERS}
-    letters = (dict(practice.letters.sources), practice.letters.words)
+    ours = practice.letters
+    letters = (dict(ours.sources), ours.words, ours.own_frames)
     parts = (config, _plain(practice.etiquette), letters)
     return _digest(repr(parts).encode("utf-8", "surrogatepass"))
 

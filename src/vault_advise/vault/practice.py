@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
+from typing import Any
 
 from vault_advise.adapters import compiled, connections, resources
 from vault_advise.adapters import config as settings
@@ -39,8 +40,17 @@ def practice_for(vault: Path) -> Practice:
         words.words,
         frozenset(own),
         compiled.cache,
-        functools.partial(resources.frames, config.language),
+        functools.partial(_frames, vault, config.language, trusted.frames),
+        trusted.frames,
     )
     for name in own:
         letters.compile(name)
     return Practice(config, rules, vocabulary, letters, connections.load(vault))
+
+
+def _frames(vault: Path, language: str, own: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    if not own:
+        return resources.frames(language)
+    from vault_advise.vault import frames
+
+    return frames.in_force(vault, language, own)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -82,6 +83,8 @@ class Report(Struct):
     """What became of the note that keeps the agenda."""
     remarks: list[Remark] = []
     """Of settings and templates without effect, and of notes that have advice and no stage."""
+    whys: Mapping[str, str] = {}
+    """Why a line of a note is held back or to be read, by key, as the reader is told."""
 
     @property
     def paths(self) -> set[str]:

@@ -40,11 +40,13 @@ def _languages(vault: Path) -> list[str]:
 
 
 class InForce(Struct, frozen=True):
-    """A vault's own templates by name; the text of its words.toml, and of its language's."""
+    """A vault's own templates by name; the text of its words.toml, and of its language's; the texts
+    of its frames.toml by their names, the language's first."""
 
     templates: dict[str, str]
     words: str = ""
     language_words: str = ""
+    frames: tuple[tuple[str, str], ...] = ()
     language: bool = False
     """It has something of the language in force."""
 
@@ -59,9 +61,17 @@ def in_force(vault: Path, language: str = resources.ENGLISH) -> InForce:
     told = {n.partition("/")[2]: t for n, t in own.items() if n.startswith(f"{language}/")}
     plain = {n: t for n, t in own.items() if "/" not in n}
     both = {**told, **plain}
-    both.pop(resources.WORDS, "")
+    for table in resources.TABLES:
+        both.pop(table, "")
     said = told.get(resources.WORDS, "")
-    return InForce(both, plain.get(resources.WORDS, ""), said, bool(told))
+    frames = own_frames(own, language)
+    return InForce(both, plain.get(resources.WORDS, ""), said, frames, bool(told))
+
+
+def own_frames(own: Mapping[str, str], language: str) -> tuple[tuple[str, str], ...]:
+    """Of a vault's own files, its frames for a language by name: the later one counts more."""
+    names = (f"{language}/{resources.FRAMES}", resources.FRAMES)
+    return tuple((name, own[name]) for name in names if name in own)
 
 
 def untrusted(vault: Path) -> tuple[str, ...]:

@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from vault_advise.adapters import notes
 from vault_advise.core.errors import NoteError
-from vault_advise.core.facts import habits, signs
+from vault_advise.core.facts import habits, pipelines, signs
 from vault_advise.core.facts.habits import Habit
-from vault_advise.core.facts.stages import TYPO, properties_of
+from vault_advise.core.facts.stages import TYPO, Match, properties_of
 from vault_advise.core.model import Value
 from vault_advise.core.words.phrases import folded
 from vault_advise.core.words.properties import Property, by_plain_name
@@ -25,7 +26,11 @@ FEW = 2
 """Notes understood up to which a vault is searched for other ways to keep a job search."""
 MOST = 200
 """Notes that are read whole for that, and letters of each."""
+DAYS = 31
+"""Daily notes that are read for it, the latest."""
 _LETTERS = 64 * 1024
+_OVER = frozenset("end enddate ended left lastday until bis fin hasta".split())
+"""Names in a note on a job one had."""
 _SUSPECT = re.compile(
     r"(?i)job|appl|interview|career|kanban|board|track|pipeline|hunt|bewerb|candidat|emploi|empleo"
     r"|vagas|lavoro|sollicit|stelle|offer|opportunit|求职|面试|投递|秋招|就活|転職|応募"
@@ -63,12 +68,12 @@ def words(place: Vault, reports: Sequence[NoteReport]) -> list[Unread]:
     found: dict[str, list[tuple[str, Property]]] = {}
     for path in _probable(place, reports):
         props = by_plain_name(place.properties(path))
-        for prop in properties_of(props, place.practice.names, place.practice.words):
-            if _is_unread(place, prop.value):
-                found.setdefault(folded(as_text(prop.value)), []).append((path, prop))
-                break
-    told = [_unread(place, who) for who in found.values()]
-    return sorted(told, key=lambda u: (-len(u.paths), u.word))
+        told = properties_of(props, place.practice.names, place.practice.words)
+        prop = next((p for p in told if _is_unread(place, p.value)), None)
+        if prop := prop or next((p for p in told if _goes_on(place, p.value)), None):
+            found.setdefault(folded(as_text(prop.value)), []).append((path, prop))
+    unread = [_unread(place, who) for who in found.values()]
+    return sorted(unread, key=lambda u: (-len(u.paths), u.word))
 
 
 def _unread(place: Vault, who: list[tuple[str, Property]]) -> Unread:
@@ -85,6 +90,11 @@ def _is_unread(place: Vault, value: Value) -> bool:
     if not word or len(text) > 60 or word in known.going_on or word in known.states:
         return False
     return known.find(text, "") is None and not known.options(text)
+
+
+def _goes_on(place: Vault, value: Value) -> bool:
+    """It says that things go on, and nothing how far."""
+    return folded(as_text(value)) in place.practice.words.going_on
 
 
 def _probable(place: Vault, reports: Sequence[NoteReport]) -> Iterator[str]:
@@ -125,20 +135,39 @@ def kept_otherwise(place: Vault, ours: Iterable[str]) -> list[Habit]:
     others = [path for path in place.paths if path not in listed and place.filter.takes(path)]
     practice = place.practice
     found = list(habits.of_folders(others, practice.words, practice.names))
+    found += pipelines.titles(others, practice.words, practice.names)
     boards = [p for p in others if b"kanban-plugin" in place.heads.get(p, b"")]
     named = sorted(p for p in others if _SUSPECT.search(p))
+    alike: dict[str, list[Habit]] = {"steps": [], "sheet": []}
     for path in dict.fromkeys((*sorted(boards), *named[:MOST])):
         if habit := of_note(place, path):
-            found.append(habit)
+            alike.get(habit.kind, found).append(habit)
+    found += [replace(each[0], entries=len(each)) for each in alike.values() if each]
+    if days := _daily(place, others):
+        found.append(days)
     return found
+
+
+def _daily(place: Vault, others: Iterable[str]) -> Habit | None:
+    """The latest daily notes, where an interview is a heading among others."""
+    days = sorted(path for path in others if pipelines.DAILY.fullmatch(path))[-DAYS:]
+    texts = ((path, _text(place, path)) for path in days)
+    return pipelines.daily(texts, place.practice.names)
+
+
+def _text(place: Vault, path: str) -> str:
+    with contextlib.suppress(NoteError):
+        return notes.read(place.root, path)[:_LETTERS].decode("utf-8", "ignore")
+    return ""
 
 
 def of_note(place: Vault, path: str) -> Habit | None:
     """What kind of a job search one note keeps, if any."""
-    with contextlib.suppress(NoteError):
-        text = notes.read(place.root, path)[:_LETTERS].decode("utf-8", "ignore")
-        return habits.of_note(path, text, place.practice.words, place.practice.names)
-    return None
+    text, practice = _text(place, path), place.practice
+    lines = text.splitlines()[: habits.MOST_LINES]
+    return habits.of_note(path, text, practice.words, practice.names) or pipelines.steps(
+        path, lines, practice.words, practice.names
+    )
 
 
 def of_path(place: Vault, path: str) -> Habit | None:
@@ -149,7 +178,10 @@ def of_path(place: Vault, path: str) -> Habit | None:
     for habit in habits.of_folders(place.paths, practice.words, practice.names):
         if any(path.startswith(f"{folder}/") for folder in habit.folders):
             return habit
-    return None
+    for habit in pipelines.titles(place.paths, practice.words, practice.names):
+        if pipelines.in_title(path, practice.words) and path.startswith(habit.below):
+            return habit
+    return _daily(place, place.paths) if pipelines.DAILY.fullmatch(path) else None
 
 
 def remarks(place: Vault, reports: Sequence[NoteReport], thoroughly: bool = False) -> list[Remark]:
@@ -161,8 +193,8 @@ def remarks(place: Vault, reports: Sequence[NoteReport], thoroughly: bool = Fals
     if thoroughly or len(understood) <= FEW:
         for habit in kept_otherwise(place, understood):
             said.append(Remark(habit.path, habit.cause, habit.remedy))
-        if not understood and not said and (near := nearly(place, reports)):
-            said.append(near)
+        if not understood and not said:
+            said += filter(None, [nearly(place, reports) or unplaced(place)])
     return said
 
 
@@ -173,13 +205,41 @@ def nearly(place: Vault, reports: Sequence[NoteReport]) -> Remark | None:
     if not wanting:
         return None
     some = ", ".join(wanting[:3]) + (", …" if len(wanting) > 3 else "")
-    count = f"{len(wanting)} notes look" if len(wanting) > 1 else "1 note looks"
+    many = len(wanting) > 1
+    count = f"{len(wanting)} notes look" if many else "1 note looks"
     return Remark(
         some,
-        f"{count} like a job search's, but nothing in them that is known says how far it is",
+        f"{count} like a job search's, but nothing in {'them' if many else 'it'} that is known "
+        "says how far it is",
         "See what is there with `vault-advise explain NOTE`; `vault-advise init` asks which of "
         "your properties is the stage",
     )
+
+
+def unplaced(place: Vault) -> Remark | None:
+    """Notes of one folder that say stages only a job search has, but nothing known of with whom."""
+    by, told = place.practice, dict[str, list[tuple[str, Match, str]]]()
+    for path in place.candidates():
+        if place.is_foreign(path):
+            continue
+        props = properties_of(by_plain_name(place.properties(path)), by.names, by.words)
+        for prop in props:
+            if (match := by.words.find(prop.value, prop.name)) and not match.vague:
+                shown = f"{prop.name}: {match.word}"
+                told.setdefault(path.rpartition("/")[0], []).append((path, match, shown))
+                break
+    for said in told.values():
+        telling = [m for _, m, _ in said if m.known in by.names.telling and not m.stage.closed]
+        if telling and len({m.stage.id for _, m, _ in said}) > 1:
+            some = ", ".join(path for path, *_ in said[:3]) + (", …" if len(said) > 3 else "")
+            return Remark(
+                some,
+                f"{len(said)} notes seem to say how far an application is (`{said[0][2]}`), but "
+                "nothing that is known says with whom",
+                "Give them `company` and `role`, or `type: job application`; `vault-advise init` "
+                "asks which of your properties these are",
+            )
+    return None
 
 
 def _wanting(place: Vault, path: str) -> bool:
@@ -187,5 +247,7 @@ def _wanting(place: Vault, path: str) -> bool:
     if place.is_foreign(path):
         return False
     props: Mapping[str, Property] = by_plain_name(place.properties(path))
+    if not _OVER.isdisjoint(props):
+        return False
     found = signs.of(props, path, names)
     return found.whole or (found.employer and found.role and bool(found.folder or found.named))

@@ -13,12 +13,13 @@ from typing import NamedTuple
 from vault_advise.adapters import notes
 from vault_advise.adapters.people import People
 from vault_advise.adapters.shares import in_shares
-from vault_advise.core.advise import Practice, advise
+from vault_advise.core.advise import advise
 from vault_advise.core.connected import connected_by
 from vault_advise.core.errors import NoteError
 from vault_advise.core.facts.recognise import Verdict
 from vault_advise.core.model import Kin, PersonNote, Value
 from vault_advise.core.note import head
+from vault_advise.core.practice import Practice
 from vault_advise.core.words.dates import order_of
 from vault_advise.vault.families import Families
 from vault_advise.vault.judged import Judged, judged, looks_like_ours, verdict_on
@@ -55,9 +56,8 @@ class Vault:
         self.root = root
         self.practice = practice
         notes_config = practice.config.notes
-        self.filter = notes.Filter(
-            notes_config.folders, notes_config.ignore, notes.template_folders(root)
-        )
+        named, templates = practice.names.lists["template_folder"], notes.template_folders(root)
+        self.filter = notes.Filter(notes_config.folders, notes_config.ignore, templates, named)
         self.paths: set[str] = set()
         self._heads = Heads(practice.names, self.filter)
         self.unreadable: list[notes.Unreadable] = []
@@ -284,9 +284,11 @@ class Vault:
         if raw is None:
             return "it is a link, hidden, a copy, or no Markdown file"
         if not self.filter.takes(path):
-            return "it lies in a folder of templates or one that the settings leave out"
+            return self.filter.why_not(path)
         if not raw:
             return "it has no properties at the top"
+        if b"kanban-plugin" in raw:
+            return "it is a board of the Kanban plugin"
         try:
             verdict = verdict_on(raw, path, self.practice)
         except NoteError as error:
@@ -319,7 +321,7 @@ class Vault:
             verdict = verdict_on(self.heads.get(path, b""), path, self.practice)
         except NoteError:
             return False
-        return verdict is None or "something else" in verdict.reason
+        return verdict is None or "something else" in verdict.reason or verdict.refused
 
     def count_ours(self) -> int:
         """Interview notes among those that were looked at."""

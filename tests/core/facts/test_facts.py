@@ -580,3 +580,29 @@ def test_a_referral_is_a_person_and_a_yes_is_none() -> None:
     assert not one(named, "Bettina Krause").met
     for yes in (True, "yes", "false", "no"):
         assert [p.name for p in facts_of(interviewed(referral=yes)).people] == ["Dana Whitfield"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "people"),
+    [
+        ("with", "Mick Dunne", ["Mick Dunne"]),
+        ("Gespräch mit", "Andrea Wolff", ["Andrea Wolff"]),
+        ("Interviewer(s)", "Constance Ahn, Bill Fogarty", ["Constance Ahn", "Bill Fogarty"]),
+        ("assessors", "Gwen Parry; Dr Tobias Lund", ["Gwen Parry", "Dr Tobias Lund"]),
+    ],
+)
+def test_who_was_there_stands_under_many_names(name: str, value: str, people: list[str]) -> None:
+    known = facts_of({"stage": "interviewed", "company": "Orbital", name: value})
+    assert [p.name for p in known.people] == people
+
+
+@pytest.mark.parametrize("name", ["nextInterviewAt", "Interview day", "phone screen on"])
+def test_a_day_of_a_round_may_be_said_with_at_or_on(name: str) -> None:
+    known = facts_of({"stage": "interviewing", "company": "Orbital", name: "2026-11-23"})
+    assert known.coming is not None
+
+
+@pytest.mark.parametrize("name", ["interview for", "interview notes", "posted on"])
+def test_but_not_any_name_that_begins_so(name: str) -> None:
+    known = facts_of({"stage": "interviewing", "company": "Orbital", name: "2026-11-23"})
+    assert known.coming is None

@@ -117,6 +117,20 @@ not | Stories/Strike/a.md | JOB; type: interview; date: 2026-11-16
 not | Podcast/a.md | JOB; type: interview; interviewer: Dana Ray; date: 2026-11-16
 ours | Leads/a.md | JOB; interviewer: Dana Ray; status: interviewed
 ours | Job search/Sources/a.md | JOB; type: interview; date: 2026-11-16
+# the stage is a tag below the name of a stage property, where another tag says job search
+ours | a.md | company: Orbital; tags: jobsuche, status/absage
+not | a.md | company: Orbital; tags: garden, status/absage
+# the talk's type in another language, and what is still open of it
+ours | a.md | tipo: colloquio; azienda: Orbital; ruolo: Editor; data: 2026-11-12; esito: in attesa
+not | a.md | tipo: riunione; azienda: Orbital; ruolo: Editor; data: 2026-11-12; esito: in attesa
+# each step of the way is a property with its day; one day alone is no way
+ours | a.md | JOB; applied: 2026-10-28; phone screen: 2026-11-05; onsite:; offer:
+not | a.md | JOB; applied: 2026-10-28
+not | a.md | title: Fence; applied: 2026-10-28; rejected:
+# an employee's last talk
+not | a.md | JOB; status: exit interview done; date: 2026-11-13
+# signs in their full form
+ours | a.md | 公司: 海濱物流; 職位: 文員; 狀態: 已申請; 申請日期: 2026-11-10
 # a person's card with a job, but no employer or no search
 not | a.md | name: Kim Abara; role: nanny; status: interviewed; interview_date: 2026-11-17
 not | a.md | JOB; mentee: Theo; status: interviewing

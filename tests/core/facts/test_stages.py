@@ -187,9 +187,25 @@ def test_going_on_alone_is_no_stage(word: str) -> None:
         ("Second round", "interviewing"),
         ("Second round with the team", "interviewing"),
         ("Onsite cancelled", None),
+        ("Exit interview done", None),
     ],
 )
 def test_a_round_has_a_state_beside_its_name(word: str, stage: str | None) -> None:
+    found = WORDS.find(word, "status")
+    assert (found and found.stage.id) == stage
+
+
+@pytest.mark.parametrize(
+    ("word", "stage"),
+    [
+        ("sent CV", "applied"),
+        ("scheduled: interview", "scheduled"),
+        ("sent the CV twice", None),
+        ("offer, declined", "declined"),
+        ("CV", None),
+    ],
+)
+def test_the_words_of_a_phrase_may_be_turned(word: str, stage: str | None) -> None:
     found = WORDS.find(word, "status")
     assert (found and found.stage.id) == stage
 

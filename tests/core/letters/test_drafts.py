@@ -21,8 +21,8 @@ from vault_advise.core.letters.drafts import (
     write,
 )
 from vault_advise.core.letters.kinds import KINDS
+from vault_advise.core.letters.naming import prompts
 from vault_advise.core.letters.templates import Letters
-from vault_advise.core.letters.values import prompts
 from vault_advise.core.model import Decision, Draft, Me, Person
 from vault_advise.core.rules.conditions import Case, fires
 from vault_advise.core.rules.decide import first_contact

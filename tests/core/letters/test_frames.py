@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vault_advise.core.letters.frames import Frames
@@ -17,24 +17,37 @@ PLACES = {"day": "Thursday", "role": "Flight planner"}
 
 # remark → its sentence in the first letter
 LEARNED = [
-    ("how the team plans", "I enjoyed hearing how the team plans."),
-    ("How the team plans.", "I enjoyed hearing how the team plans."),
-    ("about the night desk", "I enjoyed hearing about the night desk."),
+    ("how the team plans", "It was useful to hear how the team plans."),
+    ("How the team plans.", "It was useful to hear how the team plans."),
+    ("about the night desk", "It was useful to hear about the night desk."),
     ("about a third of the fleet is electric", None),
-    ("the two-week rota", "I enjoyed hearing about the two-week rota."),
-    ("your focus on training", "I enjoyed hearing about your focus on training."),
+    ("the two-week rota", "It was useful to hear about the two-week rota."),
+    ("your focus on training", "It was useful to hear about your focus on training."),
     (
         "their plans for the harbour line",
-        "I enjoyed hearing about their plans for the harbour line.",
+        "It was useful to hear about their plans for the harbour line.",
     ),
-    ("you run nights alone", "I was glad to hear that you run nights alone."),
-    ("they plan by hand", "I appreciated hearing that they plan by hand."),
-    ("the team is small", "I appreciated hearing that the team is small."),
-    ("one planner redraws the map", "I appreciated hearing that one planner redraws the map."),
-    ("there is a budget for it", "I appreciated hearing that there is a budget for it."),
-    ("that the team is small", "I appreciated hearing that the team is small."),
+    ("you run nights alone", "It was useful to hear that you run nights alone."),
+    ("they plan by hand", "It was useful to hear that they plan by hand."),
+    ("the team is small", "It was useful to hear that the team is small."),
+    ("one planner redraws the map", "It was useful to hear that one planner redraws the map."),
+    ("there is a budget for it", "It was useful to hear that there is a budget for it."),
+    ("that the team is small", "It was useful to hear that the team is small."),
     ("I liked the control room", "I liked the control room."),
     ("We agreed on a second talk", "We agreed on a second talk."),
+    ("a station opens in May", "It was useful to hear that a station opens in May."),
+    (
+        "the night shift mixes by feel and writes nothing down",
+        "It was useful to hear that the night shift mixes by feel and writes nothing down.",
+    ),
+    (
+        "the chambers take on two cases a year",
+        "It was useful to hear that the chambers take on two cases a year.",
+    ),
+    (
+        "staircases are most of the work",
+        "It was useful to hear that staircases are most of the work.",
+    ),
     # what could be read two ways stands behind a colon
     ("most volunteers leave after a winter", None),
     ("the sorter stops for twenty minutes", None),
@@ -47,6 +60,11 @@ LEARNED = [
     ("the best part: no meetings", None),
     ("team = six people", None),
     ("my nine years there", None),
+    ("the team lead for the north", None),
+    ("the logistics plan for the winter", None),
+    ("the night shift leaves by tram", None),
+    ("not all of it is digital", None),
+    ("Staircases are most of the work", None),
 ]
 
 
@@ -59,15 +77,15 @@ def test_what_was_learned_by_its_form(remark: str, sentence: str | None) -> None
 def test_what_ends_a_remark_ends_the_sentence() -> None:
     told = [FRAMES.sentence("learned", f"they say “{end}”", 0, PLACES) for end in ("go!", "go")]
     assert told == [
-        "I appreciated hearing that they say “go!”",
-        "I appreciated hearing that they say “go”.",
+        "It was useful to hear that they say “go!”",
+        "It was useful to hear that they say “go”.",
     ]
 
 
 WHY = [
-    ("the night network", "What draws me is the night network."),
-    ("planning a whole network", "What draws me is planning a whole network."),
-    ("evening shifts", "What draws me: evening shifts."),
+    ("the night network", "What draws me to the role is the night network."),
+    ("planning a whole network", "What draws me to the role is planning a whole network."),
+    ("evening shifts", "What draws me to the role: evening shifts."),
     ("to plan a network", "I'd love the chance to plan a network."),
     ("because it is small", "The role appeals to me because it is small."),
     ("I want to plan networks", "I want to plan networks."),
@@ -83,12 +101,37 @@ RECAP = [
     ("I have run yards.", "I have run yards."),
     ("nine years of running yards", "I would bring nine years of running yards."),
     ("Ran yards for nine years", "What I would bring: Ran yards for nine years."),
+    ("Led a team of six", "I led a team of six."),
+    ("Led a team of six. Cut costs", "What I would bring: Led a team of six. Cut costs."),
+    (
+        "Registered nurse with twelve years on wards",
+        "I'm a registered nurse with twelve years on wards.",
+    ),
+    ("HR manager with a law degree", "I'm an HR manager with a law degree."),
+    ("experienced engineer at two start-ups", "I'm an experienced engineer at two start-ups."),
+    ("university teacher of physics", "I'm a university teacher of physics."),
+    ("Python developer with ten years", "What I would bring: Python developer with ten years."),
+    ("Certified in two kinds of welding", "What I would bring: Certified in two kinds of welding."),
 ]
 
 
 @every(RECAP)
 def test_who_one_is_by_its_form(remark: str, sentence: str) -> None:
     assert FRAMES.sentence("recap", remark, 0, PLACES) == sentence
+
+
+FITS = [
+    ("so I would start with the yards", "I would start with the yards"),
+    ("and my last yard was like it", "my last yard was like it"),
+    ("so that nights get easier", ""),
+    ("which I did for nine years", ""),
+    ("I ran such a yard", ""),
+]
+
+
+@every(FITS)
+def test_a_word_that_joins_is_left_out_where_a_sentence_follows(remark: str, rest: str) -> None:
+    assert FRAMES.unjoined(remark) == rest
 
 
 def test_formally_nothing_is_contracted_but_what_the_user_wrote() -> None:
@@ -112,6 +155,7 @@ TEXTS = st.one_of(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(remark=TEXTS, turn=st.integers(0, 9), formal=st.booleans())
 def test_any_remark_stands_in_one_sentence_with_one_end(
     remark: str, turn: int, formal: bool

@@ -20,6 +20,7 @@ GOOD = tomllib.loads((Path(__file__).parent / "good_letters.toml").read_text("ut
 FIRMS = frozenset({"Orbital", "Halden Rail", "Ember Bread", "Target"})
 PEOPLE = frozenset({"Dana Whitfield", "Tor Vik", "Margit Solheim"})
 LEARNED = "how one planner redraws the night timetable alone"
+TAUGHT = f", and for explaining {LEARNED}."
 
 
 def found(text: str, draft: Draft, decision: Decision, by: Practice) -> list[str]:
@@ -75,10 +76,7 @@ def line(starts: str, new: str) -> Callable[[str], str]:
     return spoiled
 
 
-RECAP = " I have planned night networks for nine years."
-CLOSE = (
-    "I'm very interested in the role. If anything else would be useful, I'd be happy to send it."
-)
+RECAP = "I have planned night networks for nine years."
 PAD = "The night network is large and it was planned with care by many people over many years. "
 SPOILED: list[tuple[str, Callable[[str], str]]] = [
     ("subject", swap("Subject: Thank you for Thursday's interview", "Subject:")),
@@ -93,18 +91,24 @@ SPOILED: list[tuple[str, Callable[[str], str]]] = [
     ("greeting", swap("Hi Dana,", "Hello,")),
     ("thanks", line("Thank you", "It was good to meet on Thursday about the Flight planner role.")),
     ("thanks", line("Thank you", "We spoke on Thursday about the Flight planner role at Orbital.")),
-    ("qualifications", swap(RECAP, " It sounds like a place that plans with care for everybody.")),
+    ("qualifications", swap(RECAP, "It sounds like a place that plans with care for everybody.")),
     (
         "qualifications",
-        swap(RECAP, " That made the evening pass quickly for both of us, surely."),
+        swap(RECAP, "That made the evening pass quickly for both of us, surely."),
     ),
-    ("learned", swap(f"I enjoyed hearing {LEARNED}.", "The office has a fine view of the river.")),
-    ("learned", swap(f"I enjoyed hearing {LEARNED}.", "The office was easy to find from there.")),
-    ("learned", swap(RECAP, " I have planned night networks at that size for nine years.")),
-    ("interest", swap("I'm very interested in the role. ", "")),
-    ("interest", line("I'm very", "If you need anything else from my side, I can send it.")),
-    ("close", line("I'm very", "I'm very interested in the role.")),
-    ("close", line("I'm very", "I'm keen on the role and that is all there is from my side.")),
+    (
+        "learned",
+        swap(TAUGHT, ". The office has a fine view of the river."),
+    ),
+    (
+        "learned",
+        swap(TAUGHT, ". The office was easy to find from there."),
+    ),
+    ("learned", swap(RECAP, "I have planned night networks at that size for nine years.")),
+    ("interest", swap(" I'm very interested in the role.", "")),
+    ("interest", line("I have planned", "If you need anything else from my side, I can send it.")),
+    ("close", line("I'd be glad", "That is what there is to say about it from my side today.")),
+    ("close", line("I'd be glad", "I'm keen on the role and that is all there is from my side.")),
     ("bracket", swap(LEARNED, "[something you learned about the role]")),
     ("bracket", swap("Sam Rivera", "[your name]")),
     ("bracket", swap("Flight planner role", "[ROLE]")),
@@ -118,7 +122,7 @@ SPOILED: list[tuple[str, Callable[[str], str]]] = [
     ("weekday", swap("Thursday's interview", "Monday's interview")),
     ("weekday", swap(RECAP, f"{RECAP} I enjoyed our talk on Friday very much.")),
     ("length", swap(RECAP, RECAP + " " + PAD * 10)),
-    ("length", line("I enjoyed", "I learned a lot. I have planned networks.")),
+    ("length", line("Thank you", "Thank you. I learned a lot.")),
     ("begging", swap("I'm very interested", "Please give me a chance: I'm interested")),
     ("begging", swap("I'm very interested", "I desperately want this and I'm very interested")),
     ("private", swap("I'm very interested", "The salary is fine. I'm very interested")),
@@ -149,7 +153,7 @@ def test_what_is_ones_own_is_no_copy_of_another_letter() -> None:
 def test_of_a_letter_with_a_gap_only_the_gap_is_told() -> None:
     decision = decision_of(NOTE)
     (draft,) = drafts_of(decision)
-    text = swap(f"I enjoyed hearing {LEARNED}.", "[something about the job]")(draft.text)
+    text = swap(f"explaining {LEARNED}", "[something about the job]")(draft.text)
     assert found(text, draft, decision, practice()) == ["bracket"]
 
 

@@ -20,6 +20,11 @@ READ: list[tuple[bytes, dict[str, Value]]] = [
     (b"stage:: applied\n", {"stage": "applied"}),
     (b"---\na: 1\nb:\n---\na:: 2\nb:: 3\nc:: [[Dana]]\n", {"a": "1", "b": "3", "c": "[[Dana]]"}),
     (b"---\nnext_step: 1\n---\nNext Step:: 2\n", {"next_step": "1"}),
+    # the address that Notion writes behind a page of another database is none of its name
+    (
+        b"# Orbital\n\nCompany: Orbital (https://www.notion.so/O-1?pvs=2)\nRole: Planner (m/f)\n",
+        {"Company": "Orbital", "Role": "Planner (m/f)"},
+    ),
     # but tags are added up
     (b"---\ntags: a\n---\n#b #c\n", {"tags": ["a", "#b", "#c"]}),
     # a start may be cut within a character
@@ -31,6 +36,24 @@ READ: list[tuple[bytes, dict[str, Value]]] = [
 def test_a_start_is_read(data: bytes, properties: dict[str, Value]) -> None:
     assert head.read(data).properties == properties
     assert head.read(data, lenient=True) == head.read(data)
+
+
+@pytest.mark.parametrize(
+    ("yaml", "properties"),
+    [
+        ("process:\n  stage: onsite\n  type: x", {"stage": "onsite"}),
+        ("job:\n  company: Orbital", {"company": "Orbital"}),
+        ("interview:\n  date: 2026-11-19", {"interview date": "2026-11-19"}),
+        # what the note says itself counts, and what a mapping of another name says is its own
+        ("stage: offer\nprocess:\n  stage: onsite", {"stage": "offer"}),
+        ("series:\n  stage: A", {}),
+    ],
+)
+def test_a_mapping_of_the_application_holds_the_notes_own_properties(
+    yaml: str, properties: dict[str, Value]
+) -> None:
+    found = head.read(f"---\n{yaml}\n---\n".encode()).properties
+    assert {k: v for k, v in found.items() if not isinstance(v, dict)} == properties
 
 
 def test_the_body_begins_after_the_front_matter() -> None:

@@ -1049,3 +1049,46 @@ def test_nothing_of_ours_is_left_in_the_vault(running: Rig, tmp_path: Path) -> N
     assert set(contents(running.root)) == {".obsidian", "Interviews", NOTE, "Home.md"}
     records, copies = kept_in(tmp_path)
     assert records == copies
+
+
+# --- a stage that is no known word ---------------------------------------------------------------
+
+
+def asked(rig: Rig) -> list[str]:
+    return [line.text for line in rig.said("asks")]
+
+
+def test_a_mistyped_stage_is_told_once_with_the_close_word(running: Rig) -> None:
+    running.edit(NOTE, "stage: interviewed", "stage: intervewed")
+    running.settle()
+    (told,) = asked(running)
+    assert told == (
+        "`stage: intervewed` is not a stage that is known; the nearest known word is "
+        "“interviewed”. Add it under [stages] in the settings"
+    )
+    running.edit(NOTE, "A good talk.", "A very good talk.")
+    running.settle()
+    running.wait(RESCAN_SECONDS + 10)
+    assert asked(running) == [told]
+
+
+def test_another_mistake_is_told_again_and_the_right_word_ends_it(running: Rig) -> None:
+    running.edit(NOTE, "stage: interviewed", "stage: intervewed")
+    running.settle()
+    running.edit(NOTE, "stage: intervewed", "stage: interviewed")
+    running.settle()
+    running.edit(NOTE, "stage: interviewed", "stage: intervewed")
+    running.settle()
+    assert len(asked(running)) == 2
+
+
+def test_a_far_word_in_a_note_without_a_block_is_not_told(rig: Rig) -> None:
+    put(rig.root, NOTE, interview(stage="fingers crossed"))
+    rig.start()
+    assert rig.log == []
+
+
+def test_nor_is_a_stage_that_is_known(running: Rig) -> None:
+    running.edit(NOTE, "stage: interviewed", "stage: offer")
+    running.settle()
+    assert asked(running) == []

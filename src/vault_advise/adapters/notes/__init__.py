@@ -1,7 +1,8 @@
-"""Notes on disk: found (scan), read (files), replaced (replace, with swap beneath it)."""
+"""Notes on disk: found (scan; filter), read (files), replaced (replace, with swap beneath it)."""
 
 from vault_advise.adapters.notes.back import give_back, put_back, write_beside
 from vault_advise.adapters.notes.files import MAX_NOTE, is_there, read, spelled, unreadable
+from vault_advise.adapters.notes.filter import Filter, is_note_name, template_folders
 from vault_advise.adapters.notes.replace import (
     Change,
     Keeper,
@@ -9,15 +10,12 @@ from vault_advise.adapters.notes.replace import (
     replace,
 )
 from vault_advise.adapters.notes.scan import (
-    Filter,
     Found,
     Listed,
     Unreadable,
     folders,
     head,
     heads,
-    is_note_name,
-    template_folders,
     walk,
 )
 from vault_advise.adapters.notes.stage import Steps, no_steps

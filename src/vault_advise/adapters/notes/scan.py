@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import errno
-import functools
 import os
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
 from vault_advise.adapters.notes import starts
 from vault_advise.adapters.notes.files import close, open_beneath, open_folder, said
-from vault_advise.core.errors import NoteError, SetupError
+from vault_advise.adapters.notes.filter import is_note_name
+from vault_advise.core.errors import NoteError
 from vault_advise.core.note.front_matter import MAX_HEAD
 from vault_advise.core.note.head import UTF16
-from vault_advise.system import reading
 from vault_advise.system.platforms import System, here
 
 _FIRST = 2048
 _AT_ONCE = 500
 
-_COPY = re.compile(
-    r"\.sync-conflict-|conflicted copy|\(recovered(?: \d+)?\)\.md$|\.excalidraw\.md$"
-)
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -56,123 +51,6 @@ class Unreadable(Struct, frozen=True):
     error: NoteError
     in_cloud: bool = False
     """Only its name is here; reading it would fetch the rest over the network."""
-
-
-class Filter(Struct, frozen=True):
-    """Which paths are left out. A value, so that the daemon and a pass agree."""
-
-    folders: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    templates: tuple[str, ...] = ()
-
-    def takes(self, path: str) -> bool:
-        """True for a note that may be an interview note."""
-        name = path.rpartition("/")[2]
-        if not is_note_name(name) or any(p.startswith(".") for p in path.split("/")):
-            return False
-        if not (self.folders or self.templates or self.ignore):
-            return True
-        system = here()
-        path = system.key(path)
-        if self.folders and not path.startswith(_beneath(system, self.folders)):
-            return False
-        if path.startswith(_beneath(system, self.templates)):
-            return False
-        return not any(_glob(system.key(pattern))(path) for pattern in self.ignore)
-
-
-@functools.lru_cache(16)
-def _beneath(system: System, folders: tuple[str, ...]) -> tuple[str, ...]:
-    """How paths in these folders begin, as the system compares them; the vault itself is none."""
-    return tuple(f"{name}/" for f in folders if (name := system.key(f).strip("/")))
-
-
-def is_note_name(name: str) -> bool:
-    """Markdown, visible, and no copy that a sync client or an editor left."""
-    low = name.lower()
-    if low[-3:] != ".md" or low[0] == ".":
-        return False
-    if "conflict" in low or "(recovered" in low or ".excalidraw." in low:
-        return not _COPY.search(low)
-    return True
-
-
-_globs: dict[str, Callable[[str], object]] = {}
-_WILD = re.compile(r"(\*\*/|\*\*|\*|\?)")
-_EASY = 3
-"""Wildcards that a regular expression may have; with each more it may take longer by a power."""
-
-
-def _glob(pattern: str) -> Callable[[str], object]:
-    """`*` within a folder, `**` across folders, `?` one character, as in .gitignore files."""
-    if pattern not in _globs:
-        parts = [p for p in _WILD.split(re.sub(r"(?:\*\*/)+", "**/", pattern.strip("/"))) if p]
-        wild = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-        if sum(p in wild for p in parts) > _EASY:
-            _globs[pattern] = functools.partial(_step_by_step, _tokens(parts))
-        else:
-            whole = "".join(wild.get(p, re.escape(p)) for p in parts) + "(?:/.*)?"
-            _globs[pattern] = re.compile(whole).fullmatch
-    return _globs[pattern]
-
-
-def _tokens(parts: list[str]) -> list[str]:
-    return [t for p in parts for t in ([p] if _WILD.fullmatch(p) else p)]
-
-
-def _step_by_step(tokens: list[str], path: str) -> bool:
-    """The same in time that grows with the lengths alone: every place one may be at, at once."""
-
-    def on(places: set[int]) -> set[int]:
-        reached, todo = set(places), list(places)
-        while todo:
-            at = todo.pop()
-            if at < len(tokens) and tokens[at] in ("*", "**", "**/") and at + 1 not in reached:
-                reached.add(at + 1)
-                todo.append(at + 1)
-        return reached
-
-    here, inside = on({0}), set[int]()  # `inside`: within the folders of a `**/`
-    for letter in path:
-        if len(tokens) in here and letter == "/":
-            return True
-        deep = inside | {at for at in here if at < len(tokens) and tokens[at] == "**/"}
-        after = {at + 1 for at in here if at < len(tokens) and _one(tokens[at], letter)}
-        after |= {at for at in here if at < len(tokens) and _stays(tokens[at], letter)}
-        inside = deep
-        here = on(after | {at + 1 for at in deep if letter == "/"})
-    return len(tokens) in here
-
-
-def _one(token: str, letter: str) -> bool:
-    return token == letter or (token == "?" and letter != "/")
-
-
-def _stays(token: str, letter: str) -> bool:
-    return token == "**" or (token == "*" and letter != "/")
-
-
-def template_folders(vault: Path) -> tuple[str, ...]:
-    """The folders that Obsidian's core Templates and the Templater plugin keep templates in."""
-    asked = (
-        ("templates.json", "folder"),
-        ("plugins/templater-obsidian/data.json", "templates_folder"),
-    )
-    found = []
-    for path, key in asked:
-        try:
-            # The folder itself may be a link: some share one among their vaults.
-            data = reading.beneath(vault / ".obsidian", path)
-            folder = reading.from_json(data).get(key) if data else None
-        except (ValueError, AttributeError):
-            continue
-        except SetupError as error:
-            raise SetupError(
-                error.cause, "It tells which folder holds templates; " + error.remedy
-            ) from None
-        if isinstance(folder, str) and folder.strip("/"):
-            found.append(folder.strip("/"))
-    return tuple(found)
 
 
 def walk(vault: Path) -> Iterator[Found | Unreadable]:

@@ -13,7 +13,7 @@ from vault_advise.core.words import dates
 from vault_advise.core.words.phrases import folded
 from vault_advise.core.words.properties import Names, plain_name
 
-Kind = Literal["board", "table", "log", "folders"]
+Kind = Literal["board", "table", "log", "folders", "steps", "titles", "daily", "sheet"]
 MOST_LINES, MOST_LETTERS = 3000, 300
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(\S.*)")
 _ITEM = re.compile(r"[ \t]*[-*+][ \t]+(\S.*)")
@@ -30,17 +30,28 @@ class Habit(Struct, frozen=True):
     path: str
     stages: tuple[str, ...]
     entries: int
+    linked: bool = False
+    """Most of a board's cards link to notes."""
 
     @property
     def folders(self) -> tuple[str, ...]:
         """The folders that are named by stages, by their paths."""
-        above = "" if self.path == "." else f"{self.path}/"
-        return tuple(above + stage for stage in self.stages) if self.kind == "folders" else ()
+        return tuple(self.below + stage for stage in self.stages) if self.kind == "folders" else ()
+
+    @property
+    def below(self) -> str:
+        """How the paths of what lies in its folder begin."""
+        return "" if self.path == "." else f"{self.path}/"
 
     @property
     def cause(self) -> str:
         count = f"{self.entries} entr{'y' if self.entries == 1 else 'ies'}"
         listed = ", ".join(self.stages[:5])
+        if self.kind == "board" and self.linked:
+            return (
+                f"it is a board of a job search ({listed}; {count}), and a stage is read from a "
+                "note's properties, not from the list that its card lies in"
+            )
         if self.kind == "board":
             return (
                 f"it is a board of a job search ({listed}; {count}), and a card is no note that "
@@ -50,6 +61,25 @@ class Habit(Struct, frozen=True):
             return f"it keeps {count} of a job search in one table, and advice goes into notes"
         if self.kind == "log":
             return f"it keeps a whole job search in one note ({count}), and advice goes into notes"
+        if self.kind == "steps":
+            keeps = f"{self.entries} notes keep" if self.entries > 1 else "it keeps"
+            return (
+                f"{keeps} the stage as ticked tasks ({listed}), and a stage is read from a note's "
+                "properties"
+            )
+        if self.kind == "sheet":
+            keeps = f"{self.entries} notes keep" if self.entries > 1 else "it keeps"
+            return f"{keeps} stage and employer in a table, and only properties are read"
+        if self.kind == "titles":
+            return (
+                f"the names of its notes seem to say the stage ({listed}; {count}), and a stage is "
+                "read from a note's properties"
+            )
+        if self.kind == "daily":
+            return (
+                f"{self.entries} daily notes keep interviews below headings, and advice goes into "
+                "a note for each interview"
+            )
         return (
             f"its folders seem to say the stage ({listed}; {count}), and a stage is read from a "
             "note's properties, not from its folder"
@@ -57,17 +87,25 @@ class Habit(Struct, frozen=True):
 
     @property
     def remedy(self) -> str:
-        if self.kind == "folders":
+        if self.kind in ("folders", "steps", "titles", "sheet"):
             word = folded(self.stages[0]) if self.stages else "applied"
+            each = "each of them" if self.entries > 1 else "it"
+            whose = each if self.kind in ("steps", "sheet") else "the notes in it"
             return (
-                f"Give the notes in it `company`, `role` and `stage: {word}` and so on; "
+                f"Give {whose} `company`, `role` and `stage: {word}` and so on; "
                 "`vault-advise init` writes a template with these properties"
+            )
+        if self.linked:
+            return (
+                "Give the notes that its cards link to `company`, `role` and `stage`; "
+                "`vault-advise init --base` writes a Base of them"
             )
         what = {
             "board": "Give each card you are talking about a note (the card's menu: New note from "
             "card)",
             "table": "Give each application a note",
             "log": "Give each application a note",
+            "daily": "Give each interview a note of its own, which the daily note may link to",
         }[self.kind]
         return f"{what}, with `company`, `role` and `stage`; `vault-advise init` writes a template"
 
@@ -77,23 +115,47 @@ def of_note(path: str, text: str, words: Words, names: Names) -> Habit | None:
     lines = [line[:MOST_LETTERS] for line in text.splitlines()[:MOST_LINES]]
     board = "kanban-plugin" in text[:2000]
     return (
-        (_board(path, lines, words) if board else None)
+        (_board(path, lines, words, names) if board else None)
         or _table(path, lines, words, names)
         or (_log(path, lines, words, names) if not board else None)
     )
 
 
-def _board(path: str, lines: list[str], words: Words) -> Habit | None:
-    columns = [m[1] for line in lines if (m := _HEADING.match(line))]
-    stages = tuple(c.strip() for c in columns if words.find(c, ""))
-    cards = sum(bool(_ITEM.match(line)) for line in lines)
-    return Habit("board", path, stages, cards) if len(stages) >= LEAST else None
+def _board(path: str, lines: list[str], words: Words, names: Names) -> Habit | None:
+    """Lists called by stages, where one of the words, or the board's name, is a job search's:
+    sales, papers and software have boards of offers and reviews, too."""
+    columns = [m[1].strip(" *_") for line in lines if (m := _HEADING.match(line))]
+    if any(plain_name(c) in names.never for c in columns) or _is_foreign(path, names):
+        return None
+    found = {c: match for c in columns if (match := words.find(c, ""))}
+    telling = any(match.known in names.telling for match in found.values())
+    if len(found) < LEAST or not (telling or _speaks_of_jobs(path, names)):
+        return None
+    cards = [m[1] for line in lines if (m := _ITEM.match(line))]
+    linked = sum("[[" in card for card in cards) * 2 > len(cards)
+    return Habit("board", path, tuple(found), len(cards), linked)
+
+
+def _speaks_of_jobs(path: str, names: Names) -> bool:
+    """By a word of its name or its folders; where words are not parted, by any part."""
+    said = [folded(part) for part in path.removesuffix(".md").split("/")]
+    told = {word for part in said for word in (part, *part.split())}
+    dense = (word for word in names.job_words if not word.isascii())
+    job = names.job_words | names.job_hints | names.job_folders
+    return not job.isdisjoint(told) or any(w in part for w in dense for part in said)
+
+
+def _is_foreign(path: str, names: Names) -> bool:
+    foreign = {folded(tag) for tag in names.vocabulary.foreign_tags}
+    return any(folded(part) in foreign for part in path.split("/")[:-1])
 
 
 def _table(path: str, lines: list[str], words: Words, names: Names) -> Habit | None:
     known = {plain_name(n): ours for ours in _CELLS for n in names.spellings[ours]}
+    if sheet := _sheet(path, lines, words, known):
+        return sheet
     for at, line in enumerate(lines):
-        if line.count("|") < 2 or at + 1 >= len(lines) or not _is_rule(lines[at + 1]):
+        if "|" not in line or at + 1 >= len(lines) or not _is_rule(lines[at + 1]):
             continue
         heads = [plain_name(cell) for cell in line.strip().strip("|").split("|")]
         meanings = [known.get(head, "") for head in heads]
@@ -108,9 +170,20 @@ def _table(path: str, lines: list[str], words: Words, names: Names) -> Habit | N
     return None
 
 
+def _sheet(path: str, lines: list[str], words: Words, known: Mapping[str, str]) -> Habit | None:
+    """A table of two columns, a property and its value, that has a stage among others."""
+    within = (line for line in lines if line.lstrip().startswith("|"))
+    rows = [row for row in _rows(within) if len(row) == 2]
+    told = {known.get(plain_name(name), ""): value.strip() for name, value in rows}
+    stage = told.get("stage", "")
+    if len(told.keys() - {""}) < LEAST or not words.find(stage, ""):
+        return None
+    return Habit("sheet", path, (stage,), 1)
+
+
 def _is_rule(line: str) -> bool:
     bare = line.strip().strip("|")
-    return "-" in bare and not set(bare) - set("|:- \t")
+    return "-" in bare and "|" in line and not set(bare) - set("|:- \t")
 
 
 def _rows(lines: Iterable[str]) -> Iterator[list[str]]:

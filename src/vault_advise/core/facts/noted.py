@@ -31,8 +31,10 @@ class Noted(Struct, frozen=True):
 
 
 def text_of(prop: Property | None) -> str | None:
-    """A property as one line of plain words; of a list, its first item."""
+    """A property as one line of plain words; of a list, its first item; of a mapping, its name."""
     value = first(prop.value if prop else None)
+    if isinstance(value, dict):
+        value = first(value.get("name"))
     return (plain(value) or None) if isinstance(value, str) else None
 
 

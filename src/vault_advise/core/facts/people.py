@@ -31,8 +31,9 @@ _PROPERTIES = (
 )
 MAX_PEOPLE = 50
 _SEVERAL = frozenset(
-    "panel interviewpanel metwith spokewith interviewedby people attendees committee "
-    "searchcommittee hiringcommittee selectioncommittee gesprekmet colloquiocon".split()
+    "with con interviewwith meetingwith panel interviewpanel metwith spokewith interviewedby "
+    "jury people attendees committee searchcommittee hiringcommittee selectioncommittee "
+    "gesprekmet colloquiocon".split()
 )
 """Names without a plural under which several people stand, separated by commas."""
 _VAGUE = ("unknown", "interviewer")
@@ -158,7 +159,7 @@ def _mentioned(
 
     for ours, part in _PROPERTIES:
         for prop in spelled.all(props, ours):
-            many = isinstance(prop.value, list) or prop.name.rstrip().endswith("s")
+            many = isinstance(prop.value, list) or plain_name(prop.name).endswith("s")
             least = 2 if plain_name(prop.name) in _SEVERAL else 3 if part == "interviewer" else 99
             for mention, mapping in people(prop.value, many, least):
                 person = _person(mention, mapping, part, spelled, etiquette, look_up)

@@ -45,6 +45,8 @@ class Verdict(Struct, frozen=True):
     nearest: str | None = None
     property: str = ""
     """The property that the unknown word stands in."""
+    refused: bool = False
+    """The note itself says that it is not to be touched."""
     round: bool = False
     """It does not show by itself that it is ours; as a round of an application's note it would."""
     of_round: stages.Match | None = None
@@ -58,12 +60,11 @@ def recognise(
     note = by_plain_name(properties)
     switch = names.first(note, "vault_advise")
     if switch and str(switch.value).casefold() in ("false", "no", "off", "0"):
-        return Verdict(reason="it says `vault_advise: false`")
+        return Verdict(reason="it says `vault_advise: false`", refused=True)
     chosen = _named_by_settings(note, path, names, config)
     candidates = stages.properties_of(note, names, words)
     if not chosen and not _worth_a_look(note, candidates, names, words):
-        said = "its stage property names no stage" if candidates else "it has no stage property"
-        return Verdict(reason=said)
+        return Verdict(reason=_without(candidates, words))
     case = Case(note, path, names, words, signs_in.of(note, path, names), chosen)
     if not chosen and (foreign := _foreign(case)):
         return Verdict(reason=f"its {foreign} says it is about something else")
@@ -78,6 +79,8 @@ def recognise(
         stated = of_state(case, candidates, told)
         return _judged(case, stated) or _lacking(case, stated)
     match = words.decide((p.name, p.value) for p in candidates)
+    if match and match.vague and is_round(case):  # of a round, `pending` is said of its outcome
+        match = of_type(case, []) or match
     if match and (verdict := _judged(case, match)):
         return verdict
     for other in (of_checks(case), of_tags(case), of_type(case, candidates)):
@@ -128,7 +131,8 @@ def _lacking(case: Case, match: stages.Match) -> Verdict:
     said = f"`{match.property}: {one_line(match.word, 40)}`"
     if not (signs.employer or signs.person or signs.titled or signs.named):
         return Verdict(
-            reason="nothing in it speaks of a job search: no company, no person, no dated role"
+            reason=f"{said} is a stage, but nothing in it speaks of a job search: no company, "
+            "no person, no dated role"
         )
     missing = [
         word for word, there in (("company", signs.employer), ("role", signs.role)) if not there
@@ -273,8 +277,17 @@ def _unknown(case: Case, candidates: list[Property]) -> Verdict:
             nearest=words.nearest(shown.value),
             property=shown.name,
         )
-    said = "its stage property names no stage" if candidates else "it has no stage property"
-    return Verdict(reason=said)
+    return Verdict(reason=_without(candidates, words))
+
+
+def _without(candidates: list[Property], words: stages.Words) -> str:
+    """Why nothing that it says is a stage."""
+    told = [(p, text) for p in candidates if (text := one_line(as_text(p.value), 40))]
+    if not told:
+        return "its stage property names no stage" if candidates else "it has no stage property"
+    prop, text = told[0]
+    only = " says only that it goes on" if folded(text) in words.going_on else ""
+    return f"its stage property names no stage: `{prop.name}: {text}`{only}"
 
 
 def _is_word(text: str, words: stages.Words, names: Names) -> bool:

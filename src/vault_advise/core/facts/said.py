@@ -27,6 +27,12 @@ _PROMISE = re.compile(
 )
 _NO_PROMISE = re.compile(r"(?i)\b(?:thank|follow|invit|request|linkedin|and|then|if|or|ask)\w*\b")
 _WHAT = re.compile(r"(?i)(?:the|a|an|my|our|some|those|these|two|three|both)\s+\w")
+_SAYABLE = re.compile(
+    r"(?i)(?:I(?:['’]ll|['’]d|['’]ve|['’]m)?|we|the|a|an|my|our|some|two|three|both)\s"
+)
+_NO_THING = re.compile(
+    r"(?i)(?:that|to|about|how|what|when|if|her|him|them|by|in|at|for|on|me|out)\b"
+)
 _BY_WHEN = re.compile(
     r"(?i)\s+(?:(?:by|on|before|until|this|next)\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|tomorrow|today|asap|tonight|(?:this|next) (?:week|month)|\d{1,4}[-./ ]\S+)\b.*$"
@@ -128,9 +134,12 @@ def _of_fact(
 
 
 def _as_promise(remark: Remark, person: Person) -> Remark:
-    """`send Dana the paper` as `the paper`; a whole sentence stays."""
-    what = _what(remark.text, person) or remark.text
-    return replace(remark, fact="promised-open", text=what)
+    """`send Dana the paper` as `the paper`; a whole sentence stays, other words to oneself are
+    only a reminder."""
+    what = _what(remark.text, person)
+    if what or not remark.text or _SAYABLE.match(remark.text):
+        return replace(remark, fact="promised-open", text=what or remark.text)
+    return replace(remark, fact="promised-open", text="", standing="to-read", why="promise")
 
 
 def _what(text: str, person: Person) -> str:
@@ -140,9 +149,12 @@ def _what(text: str, person: Person) -> str:
         return ""
     who = _whom(person)
     what = _BY_WHEN.sub("", match["what"])
-    what = re.sub(rf"(?i)^(?:{who}|you)\s+|\s+(?:to|with)\s+(?:{who}|you)$", "", what)
-    what = what.strip(" .,;!")
-    return what if _WHAT.match(what) else ""
+    bare = re.sub(rf"(?i)^(?:{who}|you)\s+|\s+(?:to|with)\s+(?:{who}|you)$", "", what)
+    bare = re.sub(r"(?i)^(?:over|along|across)\s+", "", bare.strip(" .,;!"))
+    if not bare or _WHAT.match(bare):
+        return bare
+    sent = bare != what.strip(" .,;!") and not _NO_THING.match(bare)
+    return f"the {bare}" if sent else ""  # "send Tom photos of it": what was promised is known
 
 
 def _whom(person: Person) -> str:

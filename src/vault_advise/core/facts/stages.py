@@ -74,6 +74,18 @@ class Words:
         self.shown[key] = normal(word)
 
     @functools.cached_property
+    def _turned(self) -> dict[frozenset[str], str]:
+        """Known words of two and more, by the words in them: `sent cv` is `cv sent`."""
+        found: dict[frozenset[str], str] = {}
+        twice: set[frozenset[str]] = set()
+        told = ((frozenset(key.split()), key) for key in self.exact)
+        for parts, key in told:
+            if len(parts) > 1:
+                same = self.exact[found.setdefault(parts, key)] == self.exact[key]
+                twice |= set() if same else {parts}
+        return {parts: key for parts, key in found.items() if parts not in twice}
+
+    @functools.cached_property
     def _inside(self) -> re.Pattern[str]:
         """Finds a known word among others; most vaults have no use for it. In scripts without
         spaces a word may stand anywhere in another, if it is longer than one sign."""
@@ -98,6 +110,9 @@ class Words:
             return Match(known[0], text, prop, known[1], known=word)
         if self.options(text):
             return None
+        if turned := self._turned.get(frozenset(word.split())):
+            stage, vague = self.exact[turned]
+            return Match(stage, text, prop, vague, exact=False, known=turned)
         hits = [(m[0], *self.exact[m[0]]) for m in self._inside.finditer(word)]
         rest = self._inside.sub(" ", word).split()
         if not hits or self.negations & set(rest):

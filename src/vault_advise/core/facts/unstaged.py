@@ -10,6 +10,8 @@ from vault_advise.core.facts import signs as signs_in
 from vault_advise.core.facts import stages
 from vault_advise.core.facts.people import truth
 from vault_advise.core.facts.signs import Signs
+from vault_advise.core.model import Value
+from vault_advise.core.words import dates
 from vault_advise.core.words.phrases import folded
 from vault_advise.core.words.properties import Names, Property
 from vault_advise.core.words.values import as_text, texts
@@ -71,10 +73,13 @@ def of_checks(case: Case) -> stages.Match | None:
     told = {
         CHECKS[key]: (prop, yes)
         for key, prop in case.note.items()
-        if key in CHECKS and (yes := truth(prop.value)) is not None
+        if key in CHECKS and (yes := _ticked(prop.value)) is not None
     }
     if not told or not ({"applied", "rejected", "interviewed"} & told.keys()):
         return None
+    steps = case.note.keys() & CHECKS.keys()
+    if len(steps) < 2 and not any(truth(prop.value) is not None for prop, _ in told.values()):
+        return None  # a day of one step says that it was taken, and nothing of those after it
     stages_of = case.words.by_id
     ticked = [(stages_of[id_], prop) for id_, (prop, yes) in told.items() if yes]
     if not ticked:
@@ -82,6 +87,11 @@ def of_checks(case: Case) -> stages.Match | None:
         return stages.Match(stages_of["considering"], as_text(prop.value), prop.name)
     stage, prop = max(ticked, key=lambda t: (t[0].closed, t[0].rank))
     return stages.Match(stage, prop.name, prop.name)
+
+
+def _ticked(value: Value) -> bool | None:
+    """Is a step taken: a checkbox, or its day; None for any other value."""
+    return True if dates.read(as_text(value)[:40]).date else truth(value)
 
 
 def of_tags(case: Case) -> stages.Match | None:
@@ -98,7 +108,8 @@ def _tagged(case: Case) -> Iterator[stages.Match]:
         word = folded(tag.rpartition("/")[2])
         below = tag.rpartition("/")[0]
         job = case.names.job_words | case.names.job_hints
-        if below and job.isdisjoint(signs_in.parts(below)):
+        sure = case.signs.named == "full" and case.names.means(below, "stage")
+        if below and job.isdisjoint(signs_in.parts(below)) and not sure:
             continue
         if word in job or word not in case.words.exact:
             continue

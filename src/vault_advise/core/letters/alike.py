@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 def overlap(one: str, other: str, facts: Iterable[str] = ()) -> float:
     """The part of the longer body's words that both have, each word counted as often as both say
     it; greeting, sign-off and the user's own facts left out."""
-    bags = [Counter(_WORD.findall(_without(body(text), facts))) for text in (one, other)]
+    bags = [Counter(_WORD.findall(without(body(text), facts))) for text in (one, other)]
     longer = max(bag.total() for bag in bags)
     return (bags[0] & bags[1]).total() / longer if longer else 0.0
 
@@ -29,7 +29,7 @@ def shared_sentences(one: str, other: str, facts: Iterable[str] = ()) -> tuple[s
     return tuple(
         s
         for s in _sentences(other)
-        if " ".join(s.split()).casefold() in there and len(_WORD.findall(_without(s, facts))) > 2
+        if " ".join(s.split()).casefold() in there and len(_WORD.findall(without(s, facts))) > 2
     )
 
 
@@ -47,7 +47,8 @@ def _sentences(text: str) -> list[str]:
     return [s for p in paragraphs(body(text)) for s in sentences_of(" ".join(p.split()))]
 
 
-def _without(text: str, facts: Iterable[str]) -> str:
+def without(text: str, facts: Iterable[str]) -> str:
+    """A text without what the user's facts say, in small letters."""
     flat = " ".join(text.split()).casefold()
     for fact in sorted(filter(None, facts), key=len, reverse=True):
         flat = flat.replace(" ".join(fact.split()).casefold(), " ")

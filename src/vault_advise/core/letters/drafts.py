@@ -9,8 +9,9 @@ from vault_advise.core.letters import lint
 from vault_advise.core.letters.kinds import KINDS
 from vault_advise.core.letters.lengths import linkedin_length as linkedin_length
 from vault_advise.core.letters.lengths import split_subject as split_subject
+from vault_advise.core.letters.naming import prompts
 from vault_advise.core.letters.templates import Letters
-from vault_advise.core.letters.values import prompts, values
+from vault_advise.core.letters.values import values
 from vault_advise.core.model import Config, Decision, Draft, Person, Remark, Wanted
 from vault_advise.core.words import names
 from vault_advise.core.words.safe_text import in_letter

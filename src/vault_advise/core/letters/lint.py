@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from vault_advise.core.facts.admit import sentences_of, words_of
-from vault_advise.core.letters import alike
+from vault_advise.core.letters import alike, panel
 from vault_advise.core.letters.check import BEGGING, MAX_SUBJECT
 from vault_advise.core.letters.kinds import KINDS
 from vault_advise.core.letters.lengths import linkedin_length, split_subject
@@ -51,13 +51,14 @@ _INTEREST = re.compile(
     r"|draws?|love|reason to want|want (?:the|this|it)|count me in|attraction|looking for|apply"
     r"|applied because|eager|glad to (?:go|take|join)|would like to|hope to (?:go|join|work)"
     r"|chance|go further|stands|happy to work|would enjoy"
-    r"|would like|prospect|want exactly)\b"
+    r"|would (?:very much )?like|prospect|glad to have|see myself|want to|suit me|job worth"
+    r"|enjoy working)\b"
 )
 _CLOSE = re.compile(
     r"(?i)\b(?:let me know|happy to|glad(?:ly| to| that)|until|look(?:ing)? forward|hope|please"
     r"|tell me|just ask|drop me|feel free|hear (?:from|back)|next (?:step|round)"
     r"|things stand|say so|write|reach"
-    r"|speak again|available|am free)\b"
+    r"|speak again|welcome|available|am free)\b"
 )
 _POINTING = re.compile(
     r"(?i)\b(?:at|of|on|in|with|for) (?:that|such a) (?:size|scale|pace|level|speed|stage|length)\b"
@@ -138,17 +139,13 @@ def _of_email(text: str, wanted: Wanted, ground: Ground) -> Iterator[Finding]:
     if not subject or len(subject) > MAX_SUBJECT or (thanks and not _OF_A_SUBJECT.search(subject)):
         yield Finding("subject", 0, subject)
     count = len(body.split())
-    if count > MAX_WORDS or (thanks and not through and count < _least(wanted)):
+    if count > MAX_WORDS or (thanks and not through and count < _least(wanted, ground.facts)):
         yield Finding("length", 0, str(count))
     whole = not _BRACKET.search(text)
     if thanks and not _THANKS.search(body):
         yield Finding("thanks")
-    if (
-        thanks
-        and whole
-        and not wanted.person.again
-        and not _says(body, ground.facts.qualifications, _RECAP)
-    ):
+    due = thanks and whole and panel.introduces(wanted.person, ground.facts)
+    if due and not _says(body, ground.facts.qualifications, _RECAP):
         yield Finding("qualifications")
     learned = (wanted.person.learned,) if wanted.person.learned else ()
     if thanks and whole and not _says(body, learned, _LEARNED):
@@ -157,7 +154,7 @@ def _of_email(text: str, wanted: Wanted, ground: Ground) -> Iterator[Finding]:
         yield Finding("learned", _line_of(text, pointing[0]), pointing[0], "pointing")
     if whole and not _INTEREST.search(body):
         yield Finding("interest")
-    if whole and not _closes(body):
+    if whole and not (_closes(body) or _names_the_next(body, ground)):
         yield Finding("close")
 
 
@@ -178,8 +175,9 @@ def _of_note(text: str, wanted: Wanted, ground: Ground) -> Iterator[Finding]:
             yield Finding("interest", 0, in_letter(ground.facts.role), "no-role")
 
 
-def _least(wanted: Wanted) -> int:
-    return MIN_AGAIN if wanted.person.again else MIN_WORDS
+def _least(wanted: Wanted, facts: Facts) -> int:
+    """Whoever knows who one is, or has a colleague who reads it, gets a shorter letter."""
+    return MIN_WORDS if panel.introduces(wanted.person, facts) else MIN_AGAIN
 
 
 def _foreign(line: str, place: int, ground: Ground) -> Iterator[Finding]:
@@ -212,14 +210,23 @@ def _weekdays(line: str, place: int, ground: Ground) -> Iterator[Finding]:
         {ground.weekdays[facts.decision.weekday()]} if facts.decision else set()
     )
     held = ground.weekdays[facts.held.date.weekday()] if facts.held else ""
-    for sentence in sentences_of(line):
+    told = tuple(_facts(facts, ()))
+    for sentence in (alike.without(s, told) for s in sentences_of(line)):
         for day in ground.weekdays:
-            if not re.search(rf"\b{re.escape(day)}\b", sentence):
+            if not _names_the_day(sentence, day):
                 continue
-            talk = bool(_DAY_TALK.search(sentence))
             stale = day == held and not recent(facts)
-            if talk and facts.held and (day not in right or stale):
+            if facts.held and (day not in right or stale):
                 yield Finding("weekday", place, day)
+
+
+def _names_the_day(sentence: str, day: str) -> bool:
+    """The weekday of a talk: not "the Sunday trains", which are something else."""
+    named = rf"(?i)\b(?:on|for|last|this|past|our|from|since|of)\s+{re.escape(day)}\b"
+    talks = r"(?:talk|call|chat|interview|conversation|meeting)\b"
+    after = rf"(?i)\b{re.escape(day)}(?:['’]s\b|\s+{talks})"
+    there = re.search(named, sentence) or re.search(after, sentence)
+    return bool(there and _DAY_TALK.search(sentence))
 
 
 def _greets(text: str, person: Person) -> bool:
@@ -256,6 +263,14 @@ def _closes(body: str) -> bool:
     """Something forward in the last two paragraphs before the sign-off."""
     parts = alike.body(body).split("\n\n")
     return bool(_CLOSE.search(" ".join(parts[-2:])))
+
+
+def _names_the_next(body: str, ground: Ground) -> bool:
+    """The round to come is as forward as a close can be."""
+    if ground.facts.coming is None:
+        return False
+    day = ground.facts.coming.date
+    return ground.weekdays[day.weekday()] in body or bool(re.search(rf"\b{day.day}\b", body))
 
 
 def _line_of(text: str, words: str) -> int:

@@ -28,16 +28,19 @@ class Letters:
         own: Collection[str] = (),
         cache: Callable[[], jinja2.BytecodeCache | None] | None = None,
         frames: Callable[[], Mapping[str, Any]] | None = None,
+        own_frames: object = (),
     ) -> None:
         """`own`: the names of templates that are the vault's, which may do less and get a budget.
         `cache`: gives the place where compiled templates are kept for the next start. `frames`: the
-        language's frames.toml, asked for when the first letter is written."""
+        language's frames.toml, asked for when the first letter is written. `own_frames`: what the
+        vault has of them, to tell whether they changed."""
         self.sources = sources
         self.words = words
         self.catalog = Catalog(words)
         self.own = own
         self._cache = cache
         self.read_frames = frames
+        self.own_frames = own_frames
         self._frames: Frames | None = None
         self._packaged: PackagedEnvironment | None = None
         self._sandbox: Environment | None = None

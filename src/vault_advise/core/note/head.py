@@ -49,7 +49,7 @@ def parse(text: str) -> Head:
     Raises NoteError for front matter that can't be read.
     """
     top = front_matter.parse(text)
-    properties, body = top.properties, top.body
+    properties, body = _opened(top.properties), top.body
     told = {plain_name(name) for name, value in properties.items() if value is not None}
     for name, value in inline.fields(text[body : body + inline.HEAD + 1]).items():
         plain = plain_name(name)
@@ -58,6 +58,27 @@ def parse(text: str) -> Head:
         elif plain == "tags" and isinstance(value, list):
             properties |= _more_tags(properties, value)
     return Head(properties, body, top.template, top.mended)
+
+
+_CONTAINERS = frozenset(
+    "process application jobapplication job interview hiringprocess opportunity bewerbung "
+    "candidature candidatura sollicitatie".split()
+)
+"""Names of mappings whose entries are the note's own properties: `process: {stage: …}`."""
+_THEIR_OWN = frozenset("type kind tags title name id url link".split())
+"""What a mapping says of itself."""
+
+
+def _opened(properties: dict[str, Value]) -> dict[str, Value]:
+    """The properties, and those in a mapping whose name says that they are the note's."""
+    inner = [
+        (f"{name} {key}" if plain_name(f"{name} {key}") == "interviewdate" else key, value)
+        for name, mapping in properties.items()
+        if isinstance(mapping, dict) and plain_name(name) in _CONTAINERS
+        for key, value in mapping.items()
+    ]
+    told = {plain_name(name) for name in properties} | _THEIR_OWN if inner else set()
+    return properties | {key: value for key, value in inner if plain_name(key) not in told}
 
 
 def _more_tags(properties: dict[str, Value], tags: list[Value]) -> dict[str, Value]:

@@ -24,6 +24,8 @@ _PLAIN = re.compile(
     r"[ \t]*(?:[-*+>][ \t]+){0,3}(?:[^\w\s:#|\[({<`%!~$=&@\\/*_-]{1,4}[ \t]?)?(?:\*\*|__)?"
     r"([^\W\d_][\w /'’()-]{0,40}?)[ \t]?(?:\*\*|__)?[ \t]?[:：](?![:/])(?:\*\*|__)?[ \t]*(.*)"
 )
+_RELATED = re.compile(r"[ \t]\((?:https?://[^()\s]+|[^()]{1,200}\.md)\)")
+"""The address that Notion writes behind the name of a page in another database."""
 _TAGS = re.compile(r"[ \t]*#[^\s#]+(?:[ \t,]+#[^\s#]+){0,20}[ \t]*")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -53,7 +55,7 @@ def fields(body: str) -> dict[str, Value]:
         target = by_name
         if not told and (single := _PLAIN.fullmatch(line[:500])):
             titled = titled or "**" in line or "__" in line
-            told, target = [(single[1], single[2].strip())], plain
+            told, target = [(single[1], _RELATED.sub("", single[2]).strip())], plain
         elif not told and _TAGS.fullmatch(line[:500]):
             tags += [tag for tag in line.replace(",", " ").split() if len(tag) > 1]
             continue

@@ -72,9 +72,16 @@ def _kind(advice: Advice, kinds: Mapping[str, Kind]) -> Kind | None:
     return next((k for k in kinds.values() if k.action == advice.action), None)
 
 
+def readers(facts: Facts) -> tuple[Person, ...]:
+    """Those who get a letter of thanks, the hiring manager before others: the first is the
+    fullest."""
+    met = [p for p in facts.people if p.met]
+    return tuple(sorted(met, key=lambda p: p.role != "hiring-manager"))
+
+
 def _turn(kind: Kind, person: Person, facts: Facts) -> int:
     """The place among those who get such a draft, which chooses among its wordings."""
-    slugs = [p.slug for p in facts.people if p.met or not kind.email]
+    slugs = [p.slug for p in (readers(facts) if kind.email else facts.people)]
     return slugs.index(person.slug) if person.slug in slugs else 0
 
 

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Callable, Iterable
 
-from vault_advise.core.words.phrases import bare
+from vault_advise.core.words.phrases import bare, traditional
 from vault_advise.core.words.properties import Names
 
 CHECKS = ("applied", "interviewed", "rejected", "offer", "accepted", "withdrawn", "ghosted")
@@ -14,12 +14,33 @@ CHECKS = ("applied", "interviewed", "rejected", "offer", "accepted", "withdrawn"
 _IDLE = b" \t_-\"'*>+"
 _TABLE = bytes(ord("\n") if c in b"\r[(" else c + 32 if 65 <= c <= 90 else c for c in range(256))
 """A line's start is one sign, whatever it is there; letters are small."""
-_HINTS = (b"interview", b"job", b"appli", b"bewerbung", b"candidatur", b"sollicitatie", b"kanban")
-_TYPES = rb"(?:types?|categor\w{1,5}|class|kind|fileclass|notetype|typ|tipo|tags?)"
+_TALKS = ("interview", "vorstellungsgespr", "entretien", "entrevista", "colloqui", "面试", "面接")
+"""An interview, in the languages of properties.toml."""
+_SEARCHES = (
+    "jobsuche",
+    "recherched",
+    "squedadeempleo",
+    "ricercalavoro",
+    "求职",
+    "秋招",
+    "春招",
+    "就活",
+    "転職",
+)
+_HINTS = (
+    *(b"interview", b"job", b"appli", b"bewerbung", b"candidatur", b"sollicitatie", b"kanban"),
+    *(word.encode() for word in (*_TALKS[1:], *_SEARCHES[1:])),
+)
+_TALK, _SEARCH = "|".join(_TALKS).encode(), "|".join(_SEARCHES).encode()
+_TYPES = (
+    rb"(?:types?|categor\w{1,5}|class|kind|fileclass|notetype|typ|tipo|tags?|art|kategorie|"
+    + "catégorie|类型|类别|分类|種類|カテゴリ|标签|タグ".encode()
+    + rb")"
+)
 _NO_STAGE = re.compile(
     rb"kanbanplugin|job(?:interview|application|app|search|hunt|track)"
-    rb"|\n" + _TYPES + rb":[^\n]{0,200}interview"
-    rb"|\n" + _TYPES + rb":(?:\n[^\n:]{0,80}){0,9}(?:interview|application)"
+    rb"|" + _SEARCH + rb"|\n" + _TYPES + rb":[^\n]{0,200}(?:" + _TALK + rb")"
+    rb"|\n" + _TYPES + rb":(?:\n[^\n:]{0,80}){0,9}(?:application|" + _TALK + rb")"
     rb"|\n(?:(?:job)?application|appliedfor|bewerbung|candidatur[ae]|sollicitatie):\n\n"
     rb"|(?:application|job|jobs|career|bewerbung|candidatura|sollicitatie)s?/[a-z]"
 )
@@ -47,7 +68,7 @@ def _patterns(
 ) -> tuple[re.Pattern[bytes], Callable[[], re.Pattern[bytes]]]:
     """For heads in ASCII, and, once one is met, for those that are not."""
     keys = dict.fromkeys(form for name in spellings for form in _bytes(name))
-    ticks = rb"|" + _trie(name.encode() for name in CHECKS) + rb":(?:true|false|yes|no)\b"
+    ticks = rb"|" + _trie(name.encode() for name in CHECKS) + rb":(?:(?:true|false|yes|no)\b|\d)"
 
     @functools.cache
     def anything() -> re.Pattern[bytes]:
@@ -61,7 +82,7 @@ def _patterns(
 def _bytes(name: str) -> set[bytes]:
     """A name's bytes without idle signs, in any spelling: accents may be missing, or be capital."""
     low = name.casefold()
-    forms = {low, bare(low), low[:1].upper() + low[1:], low.upper(), name}
+    forms = {low, bare(low), traditional(low), low[:1].upper() + low[1:], low.upper(), name}
     return {form.encode().translate(_TABLE, _IDLE) for form in forms}
 
 

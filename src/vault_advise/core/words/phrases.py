@@ -18,8 +18,22 @@ def folded(text: str) -> str:
     return word if word.isascii() else bare(word)
 
 
+_SIGNS = (
+    "請職狀態試談筆錄絕過選業遞終複檢結進無復離開獲約電話術證書類階應當機構時間應聘網審評產報價",
+    "请职状态试谈笔录绝过选业递终复检结进无复离开获约电话术证书类阶应当机构时间应聘网审评产报价",
+)
+_SIMPLE = str.maketrans(*_SIGNS)
+_FULL = str.maketrans(*reversed(_SIGNS))
+
+
+def traditional(word: str) -> str:
+    """Chinese signs in their full form, as Taiwan and Hong Kong write them."""
+    return word.translate(_FULL)
+
+
 def bare(word: str) -> str:
-    """Without accents."""
+    """Without accents; Chinese signs in their simple form."""
+    word = word.translate(_SIMPLE)
     apart = unicodedata.normalize("NFKD", word)
     return "".join(c for c in apart if not unicodedata.combining(c))
 

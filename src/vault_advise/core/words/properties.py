@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -21,6 +21,7 @@ class Property(Struct, frozen=True):
 
 
 _DAY_OF = ("fecha", "date", "data")
+_DAYS = ("date", "at", "on", "time", "datetime", "day", "am", "le", "el", "il", "em", "op")
 _PARTICLE = re.compile(
     r"^(fecha|dat[ae])[\W_]+(?:de[\W_]+la|della|del|d[aeiou]?)[\W_]+(?:l[\W_]+)?"
 )
@@ -60,6 +61,8 @@ class Names:
             ours: dict.fromkeys(plain_name(n) for n in names)
             for ours, names in self.spellings.items()
         }
+        for ours in ("interview_date", "applied_date"):
+            self._plain[ours] |= dict.fromkeys(_with_days(self._plain[ours]))
         self._person = {
             ours: tuple(plain_name(n) for n in names) for ours, names in vocabulary.person.items()
         }
@@ -98,6 +101,10 @@ class Names:
                 return prop
         return None
 
+    def means(self, name: str, ours: str) -> bool:
+        """Is it a spelling of `ours`?"""
+        return plain_name(name) in self._plain[ours]
+
     def in_use(self, notes: Iterable[Mapping[str, Property]]) -> dict[str, tuple[str, ...]]:
         """The names that these notes use, by what they mean; the most frequent first."""
         of = {ours: Counter[str]() for ours in self.spellings}
@@ -116,6 +123,14 @@ class Names:
 def by_plain_name(values: Mapping[str, Value]) -> dict[str, Property]:
     """A note's properties, to be looked up by `plain_name`."""
     return {plain_name(name): Property(name, value) for name, value in values.items()}
+
+
+def _with_days(names: Iterable[str]) -> Iterator[str]:
+    """`nextinterview` with what may stand behind it: `nextinterviewat`, `nextinterviewdate`."""
+    known = [*names]
+    bases = {name.removesuffix(end) for name in known for end in _DAYS if name.endswith(end)}
+    long = (base for base in (*known, *sorted(bases)) if len(base) > 4)
+    return (base + end for base in long for end in _DAYS)
 
 
 def _plain_names(names: Iterable[str]) -> frozenset[str]:

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable
 
 from vault_advise.adapters.undo import Recovery
+from vault_advise.core.note.parse import MARK
 from vault_advise.vault.report import NoteReport, recovered
 
 DEBUG = "VAULT_ADVISE_DEBUG"
@@ -52,6 +53,8 @@ class Teller:
             self.failed(found.path, found.reason or "")
         elif found.rests:
             self.once("resting", found.path, found.reason or "")
+        elif asked := _asked(found):
+            self.once("asks", found.path, asked)
         else:
             self.forget(found.path)
 
@@ -73,6 +76,13 @@ class Teller:
     def forget(self, path: str) -> None:
         """The note is fine, or gone."""
         self.said.pop(path, None)
+
+
+def _asked(found: NoteReport) -> str:
+    """The stage word that its block asks about, with the known one that is close; "" for none."""
+    outcome = found.outcome
+    unknown = outcome is not None and outcome.stage is None and MARK in (found.new or found.old)
+    return (outcome.reason or "") if outcome and unknown else ""
 
 
 def unexpected(error: BaseException) -> str:

@@ -60,3 +60,13 @@ def test_the_vault_may_be_an_option(cli: Cli, vault: Path) -> None:
     for command in ("run", "doctor", "agenda", "people", "status"):
         done = cli(command, "--vault", vault)
         assert done.code == 0, (command, done.err)
+
+
+def test_a_note_in_no_vault_is_not_said_to_be_missing(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "loose").mkdir()
+    note = put(tmp_path / "loose", "Acme.md", interview())
+    done = cli("explain", note)
+    assert f"no vault is here or above {note}. Say which: --vault VAULT" in " ".join(
+        done.err.split()
+    )
+    assert cli("explain", note, "--vault", note.parent).code == 0

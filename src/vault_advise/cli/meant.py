@@ -157,6 +157,8 @@ def note_meant(given: str) -> tuple[Path, str]:
     named = whole.parent.is_dir() and (whole.exists() or bool(os.path.dirname(given)))
     above = config.find_vault(whole.parent) if named and not option else None
     if not (above or option or _usual()):
+        if whole.is_file():
+            raise UsageError(f"no vault is here or above {given}", "Say which: --vault VAULT")
         raise UsageError(
             f"there is no note {given}",
             "Give the path of a note in a vault, or say which: --vault VAULT",

@@ -620,7 +620,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("own-sandbox", "if name in self.own and self._sandbox:", "if False:"),
         ("own-environment", "        if name in self.own:\n            self._sandbox =", "        if False:\n            self._sandbox ="),
     )),
-    ("core/advise.py", "core/test_advise.py core/test_guards.py vault/test_guards.py core/facts/test_recognise.py", (
+    ("core/advise.py", "core/note/test_tasks.py core/test_advise.py core/test_guards.py vault/test_guards.py core/facts/test_recognise.py", (
         ("twice", "if after and way.advise(after)", "if False and way.advise(after)"),
         ("prove-called", "proving.prove(found, after, note.newline.join(laid.handed))", "pass"),
         ("quiet", "if not note.regions and age > practice", "if age > practice"),
@@ -698,6 +698,11 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("home", "        self.copies.save(home)\n", ""),
     )),
     # ---------------------------------------------------------------- the way to the disk
+    ("adapters/notes/opening.py", "adapters/test_replace_guards.py adapters/test_replace.py", (
+        ("hard-link", "if status.st_nlink > 1:", "if False:"),
+        ("read-only", "if not status.st_mode & 0o222:", "if False:"),
+        ("regular", "if not stat.S_ISREG(status.st_mode):", "if False:"),
+    )),
     ("adapters/notes/replace.py", "adapters/test_replace_guards.py adapters/test_replace.py", (
         ("fsync-old", "        system.flush(descriptor)\n", "        pass\n"),
         ("fsync-note-folder", "    for spot in (note, staged):\n", "    for spot in (staged,):\n"),
@@ -715,13 +720,13 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("look-after-attributes", "and way.system.attributes(way.note.descriptor) == way.source.like\n", "\n"),
         ("look-after-copied", "return found == way.change.old\n    return", "return True\n    return"),
         ("look-weaker", "if not is_file(system, note, way.source.status):", "if False:"),
-        ("hard-link", "if status.st_nlink > 1:", "if False:"),
-        ("read-only", "if not status.st_mode & 0o222:", "if False:"),
-        ("regular", "if not stat.S_ISREG(status.st_mode):", "if False:"),
         ("newest", "            system.give(note, left)\n        way.keeper.keep", "            pass\n        way.keeper.keep"),
         ("take-back-weaker", "if _is_ours(system, note, way.ours):", "if False:"),
-        ("drop-ours", "        if _is_ours(system, staged, way.ours):\n            way.keeper.drop", "        if False:\n            way.keeper.drop"),
-        ("drop-theirs", "        if _is_ours(system, staged, way.ours):\n            way.keeper.drop", "        if True:\n            way.keeper.drop"),
+        ("drop-ours", "        if _is_ours(system, staged, way.ours):\n            if", "        if False:\n            if"),
+        ("drop-theirs", "        if _is_ours(system, staged, way.ours):\n            if", "        if True:\n            if"),
+        ("drop-unseen", "            if _is_unseen(way):\n", "            if True:\n"),
+        ("drop-open", "            with system.lease(descriptor):\n                return", "            if True:\n                return"),
+        ("lease-to-the-end", "    if not system.by_descriptor:  # the lease", "    if True:  # the lease"),
     )),
     ("adapters/notes/back.py", "adapters/test_replace_guards.py adapters/test_replace.py adapters/test_copies.py", (
         ("fsync-back-folder", "for one in (place, spot):", "for one in (spot,):"),
@@ -995,12 +1000,12 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("dry-writes", "write=not (dry_run or show_diff or check),", "write=not (show_diff or check),"),
         ("diff-writes", "write=not (dry_run or show_diff or check),", "write=not (dry_run or check),"),
     )),
-    ("cli/meant.py", "cli/test_titles.py contract/test_run_cli.py", (
+    ("cli/meant.py", "cli/test_vault_meant.py cli/test_titles.py contract/test_run_cli.py", (
         ("outside", "if path.is_file() and path.is_relative_to(vault):", "if path.is_file():"),
         ("several-titles", "if len(found) > 1:", "if False:"),
         ("undo-folder", "return path == self.note if self.note else path.startswith(self.folder)", "return True"),
     )),
-    ("cli/common.py", "cli/test_options.py cli/test_explained.py", (
+    ("cli/common.py", "cli/test_vault_meant.py cli/test_options.py cli/test_explained.py", (
         ("contradiction", "if len(asked) > 1:", "if False:"),
         ("quiet-tells", "elif not quiet:", "else:"),
     )),
@@ -1008,7 +1013,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("unclear-id", "if len(named) != 1:", "if not changes:"),
         ("own-undo", 'ADVISED = ("advise", "eject", "fix")', 'ADVISED = ("advise", "eject", "fix", "undo")'),
     )),
-    ("cli/common.py", "contract/test_run_cli.py", (
+    ("cli/common.py", "cli/test_vault_meant.py contract/test_run_cli.py", (
         ("today-noon", "return today.replace(hour=12) if today else", "return today if today else"),
         ("setup-code", "        SETUP\n        if isinstance", "        FAILED\n        if isinstance"),
     )),

@@ -7,6 +7,8 @@ import errno
 import os
 import stat
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
@@ -17,7 +19,7 @@ import pytest
 
 from vault_advise.adapters import notes, state
 from vault_advise.core.errors import NoteBusy, NoteError
-from vault_advise.system.platforms import here
+from vault_advise.system.platforms import here, linux
 from vault_advise.vault.writing import Writer
 
 from ..contract.helpers import interview, put, region_names, snapshot
@@ -721,6 +723,77 @@ def test_who_opens_it_under_the_lease_goes_first(update: Scene, name: str) -> No
     assert bool(waited) == (name != "exchanged")
     assert results(report)[NOTE] == "changed"
     update.rested()
+
+
+def test_who_waits_to_open_it_meets_the_note_again_and_never_our_file(
+    update: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor that reads, waiting for our lease, and then writes: what it writes must not go into
+    the file that is just being taken back."""
+    if not leases_work(update.root):
+        pytest.skip("this system or file system has no leases")
+    saved = threading.Event()
+
+    def save() -> None:
+        text = update.note.read_bytes()
+        with open(os.open(update.note, os.O_WRONLY | os.O_TRUNC), "wb") as file:
+            file.write(text + TOKEN)
+        saved.set()
+
+    def begin() -> None:
+        threading.Thread(target=save, daemon=True).start()
+        until = time.monotonic() + 20
+        while not linux.Lease.breaking(held[-1]) and time.monotonic() < until:
+            time.sleep(0.001)
+
+    held: list[linux.Lease] = []
+    make = linux.Lease.__init__
+
+    def noted(self: linux.Lease, descriptor: int) -> None:
+        make(self, descriptor)
+        held.append(self)
+
+    give = linux.Linux.give
+
+    def slowly(*given: Any) -> Any:
+        saved.wait(0.3)  # it could only save by now if nothing held it back
+        return give(*given)
+
+    monkeypatch.setattr(linux.Lease, "__init__", noted)
+    monkeypatch.setattr(linux.Linux, "give", slowly)
+    with within(20):
+        advise(update.vault, at("verified", begin))
+    assert saved.wait(20)
+    advise(update.vault)
+    assert update.note.read_bytes().count(TOKEN) == 1
+    update.rested()
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["at once", "later"])
+def test_what_is_written_into_our_file_while_it_has_the_notes_name_is_kept(
+    update: Scene, late: bool
+) -> None:
+    """One editor wrote into the note just before, another one opens what has its name now."""
+    if late and not leases_work(update.root):
+        pytest.skip("only a lease tells who has it open")
+    descriptor: list[int] = []
+
+    def open_it() -> None:
+        for displaced in (update.root / "state").rglob("copies/*"):
+            displaced.chmod(0o604)  # so that it goes back
+        descriptor.append(os.open(update.note, os.O_WRONLY | os.O_APPEND))
+        if not late:
+            os.write(descriptor[0], TOKEN)
+
+    advise(update.vault, at("exchanged", open_it))
+    if late:
+        os.write(descriptor[0], TOKEN)
+    os.close(descriptor[0])
+    for copy in (update.root / "state").rglob("copies/*"):
+        os.utime(copy, (1, 1))  # long enough ago to be no save that is still under way
+    advise(update.vault)
+    everything = b"".join(path.read_bytes() for path in update.vault.rglob("*.md"))
+    assert everything.count(TOKEN) == 1
 
 
 # --- notes that must not be replaced -------------------------------------------------------------

@@ -70,3 +70,21 @@ def test_a_note_in_no_vault_is_not_said_to_be_missing(cli: Cli, tmp_path: Path) 
         done.err.split()
     )
     assert cli("explain", note, "--vault", note.parent).code == 0
+
+
+def test_a_file_of_that_name_outside_the_vault_is_not_meant(cli: Cli, vault: Path) -> None:
+    put(vault.parent, "A.md", interview(company="Elsewhere"))
+    done = cli("explain", "A.md", "--vault", vault, cwd=vault.parent)
+    assert done.code == 0, done.err
+    assert "Elsewhere" not in done.out
+
+
+@pytest.mark.parametrize(("time", "is_over"), [("09:00", True), ("15:00", False)])
+def test_a_day_that_is_named_is_meant_at_noon(
+    cli: Cli, vault: Path, time: str, is_over: bool
+) -> None:
+    at = interview(company="Tern", stage="scheduled", date=f"2026-11-20T{time}")
+    put(vault, "Jobs/A.md", at)
+    advised = cli("run", vault / "Jobs/A.md", "--today", "2026-11-20")
+    assert advised.code == 0, advised.err
+    assert ("Prepare for the interview" in (vault / "Jobs/A.md").read_text()) != is_over

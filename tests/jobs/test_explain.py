@@ -304,6 +304,7 @@ NOT_OURS = {
     "no properties": ("A day.\n", "no properties"),
     "no stage": ("---\ncompany: Orbital\n---\n", "no stage property"),
     "empty stage": ("---\nstage:\ncompany: Orbital\n---\n", "names no stage"),
+    "no such stage": ("---\nstage: Road test\n---\n", "names no stage: `stage: Road test`"),
     "no sign": ("---\nstage: applied\n---\n", "nothing in it speaks of a job search"),
     "too common": ("---\nstatus: waiting\npeople: Dana\n---\n", "too common"),
     "another trade": (f"---\n{APPLIED}candidate: Dana\n---\n", "`candidate`"),

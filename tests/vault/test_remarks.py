@@ -170,7 +170,7 @@ def test_a_closed_fence_with_our_markers_in_it_is_text(cli: Cli, root: Path) -> 
 
 @pytest.mark.parametrize("code", [errno.EBUSY, errno.EXDEV])
 def test_a_note_that_is_a_mount_point_is_told(code: int) -> None:
-    module = importlib.import_module("vault_advise.adapters.notes.replace")
+    module = importlib.import_module("vault_advise.adapters.notes.opening")
     said = module.said(OSError(code, os.strerror(code)), here())
     assert not isinstance(said, NoteBusy)
     assert "mounted on its own" in said.cause and "Mount its folder" in said.remedy

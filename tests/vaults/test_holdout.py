@@ -22,22 +22,16 @@ GOALS = {"recall": 95, "stage": 98, "employer": 99, "role": 97, "people": 97, "d
 """Per cent, without any settings; `left alone` is always 100."""
 
 
-def _score(folder: Path, home: Path) -> Score:
+@pytest.mark.slow
+def test_notes_are_understood_without_settings(tmp_path: Path) -> None:
     score = Score()
     with pytest.MonkeyPatch.context() as patch:
-        for style in sorted((folder / "ours").glob("*.md")):
+        for style in (s for folder in SETS for s in sorted((folder / "ours").glob("*.md"))):
             notes = list(written(style))
-            at_home(patch, home / style.stem)
-            found = read(laid_out(notes, home / style.stem / "vault"))
+            at_home(patch, tmp_path / style.stem)
+            found = read(laid_out(notes, tmp_path / style.stem / "vault"))
             for note in notes:
                 score.note(style.stem, note, found.get(note.path))
-    return score
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("folder", SETS, ids=lambda f: f.name)
-def test_notes_are_understood_without_settings(folder: Path, tmp_path: Path) -> None:
-    score = _score(folder, tmp_path)
     print(score)
     assert score.share("left alone") == 100, score
     assert {what: score.share(what) >= goal for what, goal in GOALS.items()} == dict.fromkeys(

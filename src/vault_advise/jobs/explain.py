@@ -14,6 +14,10 @@ from vault_advise.vault.practice import practice_for
 from vault_advise.vault.remarks import left_alone
 from vault_advise.vault.vault import Vault
 
+_UNKNOWN = (
+    "If it is about an application, say which stage that is, under [stages] in the settings, or "
+    "let `vault-advise init` ask"
+)
 _UNPLACED = (
     "If it is about an application, add `company` and `role`, or `type: job application`; "
     "`vault-advise init` asks which of your properties these are"
@@ -39,6 +43,8 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
         if not left and (habit := unread.of_path(place, path)):
             said = habit.cause if habit.kind == "board" else f"{reason}; {habit.cause}"
             reason, remedy = said, habit.remedy
+        elif not left and "names no stage: " in reason:
+            remedy = _UNKNOWN
         elif not left and "stage property" in reason:
             remedy = _STAGELESS
         elif not left and "speaks of a job" in reason:

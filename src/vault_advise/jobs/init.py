@@ -160,9 +160,11 @@ def _kind(report: NoteReport) -> str:
 def remarks(evidence: Evidence, config: Config, now: dt.datetime) -> list[Remark]:
     """What the vault says of a job search and is not understood with these settings."""
     place, reports = _advised(evidence, config, now)
-    found = unread.kept_otherwise(place, [r.path for r in reports if r.outcome])
-    meant = (h for h in found if h.kind == "folders" or evidence.holds(h.path))
-    return [Remark(habit.path, habit.cause, habit.remedy) for habit in meant]
+    ours = [r.path for r in reports if r.outcome]
+    found = unread.kept_otherwise(place, ours)
+    meant = [h for h in found if h.kind in ("folders", "titles") or evidence.holds(h.path)]
+    told = [Remark(habit.path, habit.cause, habit.remedy) for habit in meant]
+    return told or [*filter(None, [None if ours else unread.unplaced(place)])]
 
 
 def _advised(

@@ -381,6 +381,7 @@ TITLES: list[tuple[str, dict[str, object], dict[str, object]]] = [
         {"rules": (NO_EMAIL,)},
     ),
     ("info: Nothing left to do here", note("offer", "Ola Ek", connected="true"), {}),
+    ("info: Nothing left to do here", note("withdrawn", "Ola Ek", role="recruiter"), {}),
 ]
 
 

@@ -145,6 +145,16 @@ def test_words_handed_over_stand_on_a_line_of_their_own_where_the_note_had_no_la
     assert "\nA good talk.\nThank Dana soon, Ann first\n" in f"{new}\n"
 
 
+def test_words_handed_over_may_tell_what_goes_into_the_letter() -> None:
+    """They stand in the note then, below a heading with a name."""
+    told = "## Dana Whitfield\n\n- the night trains get their own timetable next year\n\n"
+    text = TEXT.replace("%% vault-advise:memo", f"{told}%% vault-advise:memo", 1)
+    new = after(text, on("2026-11-23"))
+    assert "## Dana Whitfield\n- the night trains" in their_own(new)
+    assert "the night trains get their own timetable next year" in inner(new, f"draft {ID}")
+    assert after(new, on("2026-11-23")) == new
+
+
 def test_what_stands_twice_in_the_region_stands_there_once_again() -> None:
     advice = inner(TEXT, "advice")
     callout, task, memo = advice.strip("\n").split("\n\n")

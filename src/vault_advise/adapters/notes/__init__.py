@@ -1,12 +1,12 @@
-"""Notes on disk: found (scan; filter), read (files), replaced (replace, with swap beneath it)."""
+"""Notes on disk: found (scan; filter), read (files), replaced (opening, stage, replace; back)."""
 
 from vault_advise.adapters.notes.back import give_back, put_back, write_beside
 from vault_advise.adapters.notes.files import MAX_NOTE, is_there, read, spelled, unreadable
 from vault_advise.adapters.notes.filter import Filter, is_note_name, template_folders
+from vault_advise.adapters.notes.opening import Untouchable
 from vault_advise.adapters.notes.replace import (
     Change,
     Keeper,
-    Untouchable,
     replace,
 )
 from vault_advise.adapters.notes.scan import (

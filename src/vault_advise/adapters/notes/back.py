@@ -7,7 +7,8 @@ import stat
 from pathlib import Path
 
 from vault_advise.adapters.notes import files
-from vault_advise.adapters.notes.replace import examined, is_file, opened, said
+from vault_advise.adapters.notes.opening import examined, opened, said
+from vault_advise.adapters.notes.replace import is_file
 from vault_advise.adapters.notes.stage import where, write_plain
 from vault_advise.core.errors import NoteBusy, NoteError
 from vault_advise.system.platforms import Attributes, Spot, System, Unsupported, at, here

@@ -11,19 +11,23 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import stat
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct
 
 from vault_advise.adapters.notes import files
+from vault_advise.adapters.notes.opening import (
+    BUSY,
+    Note,
+    examined,
+    opened,
+    said,
+)
 from vault_advise.adapters.notes.stage import Source, Steps, no_steps, where, write, write_plain
 from vault_advise.core.errors import NoteBusy, NoteError
 from vault_advise.system.platforms import OtherMount, Spot, System, Unsupported, at, here
 
-_BUSY = "It will be advised when it rests"
 _NO_FLUSH = (errno.EBADF, errno.EROFS, errno.EACCES)
 """Said of a file that is open for reading, where the system flushes only what one may write."""
 _NO_LINKS = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOSYS)
@@ -36,10 +40,6 @@ class Change(Struct, frozen=True):
     path: str
     old: bytes
     new: bytes
-
-
-class Untouchable(NoteError):
-    """What has this name must not be replaced: it is no plain file, read-only, or hard-linked."""
 
 
 class Keeper(Protocol):
@@ -71,7 +71,7 @@ def replace(vault: Path, change: Change, keeper: Keeper, step: Steps = no_steps)
             _flush(system, note.descriptor)
             status = examined(note.descriptor)
             if files.read_all(note.descriptor) != change.old:
-                raise NoteBusy("it changed while it was being advised", _BUSY)
+                raise NoteBusy("it changed while it was being advised", BUSY)
             source = Source(note.descriptor, status, system.attributes(note.descriptor))
             with keeper.stage(status.st_dev) as staged:
                 step("staged name")
@@ -99,80 +99,6 @@ def _flush(system: System, descriptor: int) -> None:
             raise
 
 
-def said(error: OSError, system: System) -> NoteError:
-    """What the system refused, in words."""
-    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
-        return NoteBusy("it was moved or deleted meanwhile", _BUSY)
-    if error.errno == errno.EWOULDBLOCK:
-        return NoteBusy("another program has it open", _BUSY)
-    if system.busy(error):
-        return NoteBusy(str(error.strerror), "Close it there; it will be advised when it rests")
-    if error.errno == errno.ENODATA:
-        return files.said(error, "note")
-    if error.errno in (errno.EBUSY, errno.EXDEV):
-        return NoteError(
-            "the note can't be replaced: the system keeps it in its place, as it does with a file "
-            "that is mounted on its own, such as into a container",
-            "Mount its folder instead of the file, or unmount it",
-        )
-    remedy = {
-        errno.ENOSPC: "Free some space",
-        errno.EDQUOT: "Free some space",
-        errno.EROFS: "The file system is read-only",
-    }.get(error.errno or 0, "Check free space and that you may write the note and its folder")
-    return NoteError(f"the note can't be written: {error.strerror or error}", remedy)
-
-
-class Note:
-    """An open note. Its descriptor may be closed before the end: Windows moves no file that
-    somebody holds without sharing it."""
-
-    def __init__(self, descriptor: int) -> None:
-        self.descriptor = descriptor
-        self._open = True
-
-    def reopen(self, descriptor: int) -> None:
-        """The same file, under another name."""
-        self.close()
-        self.descriptor, self._open = descriptor, True
-
-    def close(self) -> None:
-        if self._open:
-            self._open = False
-            files.close(self.descriptor)
-
-
-@contextlib.contextmanager
-def opened(system: System, vault: Path, path: str) -> Iterator[tuple[Spot, Note]]:
-    *folders, name = path.split("/")
-    folder = files.open_folder(system, vault, folders)
-    spot = Spot(folder, name, vault / path)
-    try:
-        note = Note(system.open_note(where(system, spot), folder))
-        try:
-            yield spot, note
-        finally:
-            note.close()
-    finally:
-        if folder >= 0:
-            files.close(folder)
-
-
-def examined(descriptor: int) -> os.stat_result:
-    """Raises Untouchable."""
-    status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode):
-        raise Untouchable("it is not a regular file", "Only plain files in the vault are advised")
-    if status.st_nlink > 1:
-        raise Untouchable(
-            "it is hard-linked: another name shares its content",
-            "Replace the link by a copy, and it will be advised",
-        )
-    if not status.st_mode & 0o222:
-        raise Untouchable("it is read-only", "Allow writing, and it will be advised")
-    return status
-
-
 class _Way(Struct, frozen=True):
     """All that one exchange needs to know."""
 
@@ -194,7 +120,7 @@ def _put(way: _Way) -> None:
         with system.lease(way.note.descriptor) as held:
             way.step("leased")
             if _changed(way) or held.breaking():
-                raise NoteBusy("it changed while it was being advised", _BUSY)
+                raise NoteBusy("it changed while it was being advised", BUSY)
             way.step("verified")
             copied = False
             try:
@@ -206,7 +132,10 @@ def _put(way: _Way) -> None:
                 _take_back(way, displaced)
     except (OSError, NoteError, OtherMount):
         if _is_ours(system, staged, way.ours):
-            way.keeper.drop(staged)
+            if _is_unseen(way):
+                way.keeper.drop(staged)
+            else:
+                way.keeper.keep(staged, way.change)
         raise
     way.step("settled")
     for spot in (note, staged):
@@ -257,11 +186,27 @@ def _is_ours(system: System, spot: Spot, ours: tuple[int, int]) -> bool:
         return False
 
 
+def _is_unseen(way: _Way) -> bool:
+    """Is our new file as we wrote it, and open nowhere as far as the system tells? It may have had
+    the note's name for a moment, and somebody may have begun to write into it."""
+    system, staged = way.system, way.staged
+    try:
+        descriptor = system.open_note(where(system, staged), staged.folder)
+        try:
+            with system.lease(descriptor):
+                return files.read_all(descriptor) == way.change.new
+        finally:
+            files.close(descriptor)
+    except (OSError, NoteError):
+        return False
+
+
 def _take_back(way: _Way, displaced: Spot) -> None:
     """Somebody wrote in the gap: what they wrote goes back to the note's name."""
     system, note, staged = way.system, way.spot, way.staged
-    busy = NoteBusy("somebody else wrote to it just now", _BUSY)
-    way.note.close()
+    busy = NoteBusy("somebody else wrote to it just now", BUSY)
+    if not system.by_descriptor:  # the lease of others waits until the note has its name again
+        way.note.close()
     try:
         left = system.give(note, displaced)
     except Unsupported:
@@ -311,7 +256,7 @@ def _weaker(way: _Way) -> bool:
         if copied:
             write_plain(system, spare, way.change.old)
         if not is_file(system, note, way.source.status):
-            raise NoteBusy("it changed while it was being advised", _BUSY)
+            raise NoteBusy("it changed while it was being advised", BUSY)
         if not system.by_descriptor:  # nothing goes over a file that is open
             way.note.close()
         _rename(system, staged, note)

@@ -135,7 +135,7 @@ def _nothing_to_send(seen: Outlook) -> Wordings:
         return (say(f"title.rounds.{'many' if len(seen.elsewhere) > 1 else 'one'}"),)
     if seen.verdicts == ("avoid",):
         return (say(_number(seen, "title.nothing-yet-avoid")),)
-    if "wait" not in seen.verdicts:
+    if "wait" not in seen.verdicts or seen.facts.stage == "withdrawn":
         return (say("title.nothing-left"),)
     if seen.facts.stage == "interviewed":
         return (say(_number(seen, "title.hold-until-decision")),)

@@ -14,24 +14,15 @@ CHECKS = ("applied", "interviewed", "rejected", "offer", "accepted", "withdrawn"
 _IDLE = b" \t_-\"'*>+"
 _TABLE = bytes(ord("\n") if c in b"\r[(" else c + 32 if 65 <= c <= 90 else c for c in range(256))
 """A line's start is one sign, whatever it is there; letters are small."""
-_TALKS = ("interview", "vorstellungsgespr", "entretien", "entrevista", "colloqui", "面试", "面接")
-"""An interview, in the languages of properties.toml."""
-_SEARCHES = (
-    "jobsuche",
-    "recherched",
-    "squedadeempleo",
-    "ricercalavoro",
-    "求职",
-    "秋招",
-    "春招",
-    "就活",
-    "転職",
-)
 _HINTS = (
     *(b"interview", b"job", b"appli", b"bewerbung", b"candidatur", b"sollicitatie", b"kanban"),
-    *(word.encode() for word in (*_TALKS[1:], *_SEARCHES[1:])),
+    *(b"colloqui", b"entre", b"gespr"),
 )
-_TALK, _SEARCH = "|".join(_TALKS).encode(), "|".join(_SEARCHES).encode()
+_EAST = re.compile(rb"[\xe3-\xe9][\x80-\xbf]")
+"""A sign of Chinese or Japanese, or hardly anything else."""
+_EASTERN = re.compile("面[试接試]|求[职職]|[秋春]招|就活|転職|找工作|搵工".encode())
+_TALK = "interview|vorstellungsgespr|entretien|entrevista|colloqui|面试|面試|面接".encode()
+_SEARCH = "jobsuche|stellensuche|求职|求職|秋招|春招|就活|転職".encode()
 _TYPES = (
     rb"(?:types?|categor\w{1,5}|class|kind|fileclass|notetype|typ|tipo|tags?|art|kategorie|"
     + "catégorie|类型|类别|分类|種類|カテゴリ|标签|タグ".encode()
@@ -59,7 +50,13 @@ class Glance:
         pattern = self._plain if data.isascii() else self._any()
         if pattern.search(text):
             return True
-        return any(hint in text for hint in _HINTS) and bool(_NO_STAGE.search(text))
+        return _hinted(text) and bool(_NO_STAGE.search(text))
+
+
+def _hinted(text: bytes) -> bool:
+    if any(hint in text for hint in _HINTS):
+        return True
+    return not text.isascii() and bool(_EAST.search(text) and _EASTERN.search(text))
 
 
 @functools.lru_cache(maxsize=4)

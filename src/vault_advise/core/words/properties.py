@@ -20,8 +20,9 @@ class Property(Struct, frozen=True):
     value: Value
 
 
+_IDLE = re.compile(r"[\W_]+")
 _DAY_OF = ("fecha", "date", "data")
-_DAYS = ("date", "at", "on", "time", "datetime", "day", "am", "le", "el", "il", "em", "op")
+_DAYS = ("date", "at", "on", "time", "datetime", "day")
 _PARTICLE = re.compile(
     r"^(fecha|dat[ae])[\W_]+(?:de[\W_]+la|della|del|d[aeiou]?)[\W_]+(?:l[\W_]+)?"
 )
@@ -39,7 +40,7 @@ def plain_name(name: str) -> str:
         low = bare(low)
     if low.startswith(_DAY_OF):
         low = _PARTICLE.sub(r"\1", low)
-    return re.sub(r"[\W_]+", "", low)
+    return low if low.isalnum() else _IDLE.sub("", low)
 
 
 class Names:
@@ -127,10 +128,8 @@ def by_plain_name(values: Mapping[str, Value]) -> dict[str, Property]:
 
 def _with_days(names: Iterable[str]) -> Iterator[str]:
     """`nextinterview` with what may stand behind it: `nextinterviewat`, `nextinterviewdate`."""
-    known = [*names]
-    bases = {name.removesuffix(end) for name in known for end in _DAYS if name.endswith(end)}
-    long = (base for base in (*known, *sorted(bases)) if len(base) > 4)
-    return (base + end for base in long for end in _DAYS)
+    bases = {name[: -len(end)] for name in names for end in _DAYS if name.endswith(end)}
+    return (base + end for base in sorted(bases) if len(base) > 4 for end in _DAYS)
 
 
 def _plain_names(names: Iterable[str]) -> frozenset[str]:

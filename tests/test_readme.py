@@ -19,12 +19,14 @@ from vault_advise.core.model import AgendaKept, Config, Drafts, LinkedIn, Me, No
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 ETIQUETTE = (ROOT / "docs" / "etiquette.md").read_text("utf-8")
+RULES = (ROOT / "docs" / "rules.md").read_text("utf-8")
 SETTINGS = (ROOT / "docs" / "settings.md").read_text("utf-8")
 DOCUMENTS = (
     "README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "docs/etiquette.md",
+    "docs/rules.md",
     "docs/settings.md",
     "docs/agenda.md",
     "docs/README.md",
@@ -42,7 +44,7 @@ TABLES = {
     "watch": Watch,
 }
 SEE_IT, TEST_IT = re.findall(r"^```sh\n(.*?)^```", README, re.M | re.S)
-ROWS = {int(r[1]): r[0] for r in re.finditer(r"^\| (\d+) \|.*$", ETIQUETTE, re.M)}
+ROWS = {int(r[1]): r[0] for r in re.finditer(r"^\| (\d+) \|.*$", RULES, re.M)}
 
 posix_shell = pytest.mark.skipif(os.name == "nt", reason="written for a POSIX shell")
 
@@ -170,7 +172,7 @@ def test_every_row_of_the_etiquette_is_told() -> None:
 
 @pytest.mark.parametrize("rule", resources.etiquette().rules, ids=lambda rule: rule.id)
 def test_every_rule_stands_in_the_row_it_names(rule: Rule) -> None:
-    home = ROWS[rule.row] if rule.row else ETIQUETTE[ETIQUETTE.index("## Edges") :]
+    home = ROWS[rule.row] if rule.row else RULES[RULES.index("## Edges") :]
     assert f"`{rule.id}`" in home
     for person in rule.said_by if rule.row else ():
         assert person.partition(",")[0].lower() in home.lower()

@@ -64,8 +64,20 @@ def test_no_line_is_wider_than_the_terminal(cli: Cli, vault: Path, columns: int)
     long = "A firm with a name that goes on and on, as those of ports and councils do - Planner"
     put(vault, f"Interviews/{long}.md", interview())
     shown = cli.on_terminal("run", vault, "--today", TODAY, columns=columns)
-    assert max(map(len, shown.partition("notes,")[0].splitlines()[:-1])) <= columns
+    assert max(map(len, shown.splitlines())) <= columns
     assert "…" in shown and "nner\n" in shown
+
+
+@pytest.mark.parametrize("columns", [80, 40])
+def test_who_writes_the_letters_is_asked_for_once(cli: Cli, vault: Path, columns: int) -> None:
+    put(vault, "Interviews/Lumen.md", interview(company="Lumen", person="Ann Bell"))
+    shown = cli.on_terminal("run", vault, "--today", TODAY, columns=columns)
+    told = " ".join(shown.split())
+    assert told.count("settings: 2 letters wait for your name and a sentence about you.") == 1
+    assert "`vault-advise init` asks" in told
+    assert "[me]" not in cli.run(vault, "--today", TODAY).text, "told on a terminal only"
+    put(vault, ".vault-advise/config.toml", '[me]\nname = "Sam"\nqualifications = "I plan."\n')
+    assert "letters wait" not in run(cli, vault)
 
 
 def test_a_diff_has_colours_where_they_are_wanted() -> None:

@@ -20,6 +20,7 @@ from ..support import on, practice
 
 PATH = "Interviews/Orbital.md"
 SETTINGS = ".vault-advise/config.toml"
+ABOUT_ME = '[me]\nname = "Sam Rivera"\nqualifications = "I plan."\n'
 
 
 @pytest.fixture
@@ -34,6 +35,7 @@ def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(observe, "file_system", lambda _: "ext4")
     monkeypatch.setattr(observe, "watch_limit", lambda: None)
     put(made, PATH, interview())
+    put(tmp_path, "config/vault-advise/config.toml", ABOUT_ME)
     return made
 
 
@@ -48,6 +50,19 @@ def only(vault: Path) -> Finding:
 
 def healthy(vault: Path) -> bool:
     return found(vault) == []
+
+
+def test_letters_that_lack_their_writer_are_a_hint_said_once(vault: Path) -> None:
+    put(vault, "Interviews/Lumen.md", interview(company="Lumen", person="Ann Bell"))
+    put(vault, SETTINGS, '[me]\nname = ""\nqualifications = ""\n')
+    one = only(vault)
+    assert (one.level, one.about) == ("hint", "settings")
+    assert one.cause == "2 letters wait for your name and a sentence about you"
+    assert "`vault-advise init`" in one.remedy
+    put(vault, SETTINGS, '[me]\nname = "Sam Rivera"\nqualifications = ""\n')
+    assert only(vault).cause == "2 letters wait for a sentence about you"
+    put(vault, SETTINGS, ABOUT_ME)
+    assert healthy(vault)
 
 
 # --- a vault that is well ------------------------------------------------------------------------

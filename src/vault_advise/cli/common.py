@@ -134,15 +134,22 @@ def tell(done: list[Restored], quiet: bool = False, json: bool = False) -> None:
 
 
 def complain(text: str) -> None:
-    """Say what is wrong, on standard error; on a terminal over lines that end between words."""
+    """Say what is wrong, on standard error."""
+    say(text, err=True)
+
+
+def say(text: str, first: str = "", err: bool = False, indent: str | None = None) -> None:
+    """One message; on a terminal over lines that end between words. `first` stands before it,
+    `indent` before its other lines; a path stays whole, however long it is."""
     from vault_advise.core.words.safe_text import in_message
 
-    said = in_message(text)
-    if sys.stderr.isatty():
+    said = f"{first}{in_message(text)}"
+    if (sys.stderr if err else sys.stdout).isatty():
         from vault_advise.cli.listing import width, wrapped
 
-        said = "\n".join(wrapped(said, width(), "  ", ""))
-    click.echo(said, err=True)
+        rest = f"{first}  " if indent is None else indent
+        said = "\n".join(wrapped(text, width(), rest, first, whole=True))
+    click.echo(said, err=err)
 
 
 def tell_untrusted(vault: Path) -> None:

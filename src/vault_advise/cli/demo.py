@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import textwrap
 from pathlib import Path
 
 import click
@@ -26,7 +25,7 @@ def demo(folder: Path | None) -> None:
     It is copied to FOLDER (vault-advise-demo without one), advised as on 20 November 2026, and one
     of its notes is shown. Nothing that exists is written over.
     """
-    from vault_advise.cli import listing, present
+    from vault_advise.cli import common, listing, present
     from vault_advise.core.words.safe_text import in_message
     from vault_advise.jobs import demo as job
     from vault_advise.jobs.run import advise_vault
@@ -37,13 +36,16 @@ def demo(folder: Path | None) -> None:
     click.echo(f"{in_message(str(folder))}: {present.closing(report)}\n")
     seen = job.shown(folder)
     click.echo(listing.heading(f"In {job.SHOWN} it says now"))
-    for line in seen.advice:
-        click.echo(_for_terminal(line))
+    for line in map(_for_terminal, seen.advice):
+        lead = _MARKS.match(line)[0]  # type: ignore[index]
+        common.say(line[len(lead) :], lead, indent=re.sub(r"[^> ]", " ", lead))
     click.echo(listing.heading("and below it, ready to edit"))
-    click.echo(textwrap.indent(seen.letter.strip(), "    "))
+    for line in seen.letter.strip().split("\n"):
+        common.say(line, "    " if line else "", indent="    ")
     click.echo(f"\n{NEXT.format(folder=in_message(str(folder)), day=job.DAY)}")
 
 
+_MARKS = re.compile(r"[> ]*(?:- (?:\[ \] )?)?")
 _LINK = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]|\[([^\]]*)\]\([^)]*\)")
 
 

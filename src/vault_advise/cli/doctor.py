@@ -22,7 +22,6 @@ def doctor(
     vault: str | None, as_json: bool, broken: str | None, quiet: bool, today: dt.datetime | None
 ) -> None:
     """What is wrong with the settings, the notes or the system, and the remedy."""
-    from vault_advise.core.words.safe_text import in_message
     from vault_advise.jobs import doctor as examining
 
     common.not_both(json=as_json, fix=broken)
@@ -36,9 +35,9 @@ def doctor(
     else:
         shown = [one for one in findings if one.level == "error" or not quiet]
         for one in shown:
-            click.echo(f"{one.level}: {in_message(one.about)}: {in_message(one.cause)}")
+            common.say(f"{one.level}: {one.about}: {one.cause}")
             if one.remedy:
-                click.echo(f"    {in_message(one.remedy)}")
+                common.say(one.remedy, "    ")
         if not quiet:
             said = "1 finding." if len(findings) == 1 else f"{len(findings)} findings."
             click.echo(said if findings else "Nothing is wrong.", err=True)
@@ -59,6 +58,6 @@ def _mend(vault: str | None, note: str, quiet: bool) -> None:
     if quiet:
         return
     for line in done:
-        click.echo(f"{in_message(path)}: {in_message(line)}")
+        common.say(f"{path}: {line}")
     if not done:
         click.echo(f"{in_message(path)}: its markers are whole.", err=True)

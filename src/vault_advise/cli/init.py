@@ -216,8 +216,8 @@ def about_you(config: Config, own: dict[str, Any]) -> dict[str, Any]:
             own = {**own, "me": {**own.get("me", {}), key: said}}
     if "policy" not in own:
         choice = click.Choice(("measured", "proactive"))
-        question = "Connect before a decision: hold back (measured) or dare to (proactive)"
-        policy = click.prompt(question, config.policy, type=choice)
+        question = "LinkedIn before a decision: hold back (measured) or dare (proactive)"
+        policy = click.prompt(question, config.policy, type=choice, show_choices=False)
         own = own if policy == config.policy else {**own, "policy": policy}
     return own
 

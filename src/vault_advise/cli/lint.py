@@ -47,13 +47,12 @@ def lint(
 
 
 def _say(checked: Checked, quiet: bool) -> None:
-    from vault_advise.core.words.safe_text import in_message
 
     for one in checked.findings:
         where = f"{one.path}:{one.line}: {one.draft}"
-        click.echo(in_message(f"{where}: {one.check}: {one.text}. {one.remedy}."))
+        common.say(f"{where}: {one.check}: {one.text}. {one.remedy}.")
     for path, reason in checked.failed:
-        click.echo(in_message(f"{path}: {reason}"), err=True)
+        common.complain(f"{path}: {reason}")
     if quiet:
         return
     letters = "1 letter" if checked.checked == 1 else f"{checked.checked} letters"

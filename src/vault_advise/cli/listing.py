@@ -51,9 +51,11 @@ def moment(then: dt.datetime, now: dt.datetime) -> str:
     return f"{which} {then:%H:%M}"
 
 
-def wrapped(text: str, columns: int, indent: str = "", first: str | None = None) -> list[str]:
+def wrapped(
+    text: str, columns: int, indent: str = "", first: str | None = None, whole: bool = False
+) -> list[str]:
     """A text over as many lines as it needs, broken between words; only a word that is wider than
-    the terminal is cut."""
+    the terminal is cut, unless it is to stay `whole`."""
     start = indent if first is None else first
     lines: list[str] = []
     line = ""
@@ -62,7 +64,8 @@ def wrapped(text: str, columns: int, indent: str = "", first: str | None = None)
         if line and wide(f"{before}{line} {word}") > columns:
             lines.append(before + line)
             line, before = "", indent
-        line = f"{line} {word}" if line else middle(word, max(1, columns - wide(before)))
+        room = wide(word) if whole else max(1, columns - wide(before))
+        line = f"{line} {word}" if line else middle(word, room)
     return [*lines, (indent if lines else start) + line]
 
 

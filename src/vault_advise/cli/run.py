@@ -43,6 +43,7 @@ def run(
     from vault_advise.adapters import state, status
     from vault_advise.cli import listing, news, present
     from vault_advise.jobs.run import advise_vault
+    from vault_advise.vault.remarks import on_you
     from vault_advise.vault.report import recovered
 
     common.not_both(json=as_json, diff=show_diff)
@@ -71,10 +72,14 @@ def run(
         in_table = sys.stdout.isatty()
         for line in (news.lines if in_table else present.plain)(report, verbose):
             click.echo(line)
-        click.echo(present.closing(report), err=not in_table)
+        closing = present.closing(report)
+        columns = listing.width() if in_table else len(closing) * 3
+        click.echo("\n".join(listing.wrapped(closing, columns, "  ", "")), err=not in_table)
         if in_table and report.count("changed"):
             click.echo("Put back with: vault-advise undo")
         _due(report)
+        for remark in on_you(report.notes) if in_table else ():
+            common.complain(f"{remark.about}: {remark}")
     for path, reason in report.passed_over:
         common.complain(f"{path}: not an interview note: {reason}")
     for given in report.recovered:

@@ -11,7 +11,6 @@ import click
 
 from vault_advise.cli import common
 from vault_advise.cli.meant import VAULT, find_vault, vault_or_what_was
-from vault_advise.core.words.safe_text import in_message
 
 _UNITS = {"m": 60, "h": 3600, "d": 86400}
 
@@ -45,7 +44,7 @@ def status(vault: str | None, as_json: bool, quiet: bool) -> None:
     found = asking.status_of(root, time.time())
     if quiet and not as_json:
         for line in asking.wrong(found):
-            click.echo(in_message(line))
+            common.say(line)
         return
     starts = installed(root)
     if as_json:
@@ -54,11 +53,11 @@ def status(vault: str | None, as_json: bool, quiet: bool) -> None:
         click.echo(common.as_json(told))
         return
     for line in asking.as_text(found):
-        click.echo(in_message(line))
+        common.say(line)
     for kind, said in starts.items():
-        click.echo(f"At login: {kind}: {in_message(said)}")
+        common.say(f"At login: {kind}: {said}")
     if not found.running and all(said == "not installed" for said in starts.values()):
-        click.echo("To start it now and at each login: vault-advise autostart install", err=True)
+        common.complain("To start it now and at each login: `vault-advise autostart install`")
 
 
 @click.command()
@@ -78,9 +77,9 @@ def pause(vault: str | None, seconds: float | None, as_json: bool, quiet: bool) 
     if as_json or quiet:
         return
     if not found.running:
-        click.echo("No daemon is running; one that starts will be paused", err=True)
+        common.complain("No daemon is running; one that starts will be paused")
     for line in asking.as_text(found)[1:2]:
-        click.echo(in_message(line))
+        common.say(line)
 
 
 @click.command()
@@ -102,4 +101,4 @@ def resume(vault: str | None, as_json: bool, quiet: bool) -> None:
     else:
         click.echo("It was not paused", err=True)
     if not found.running:
-        click.echo("No daemon is running: vault-advise autostart install starts one", err=True)
+        common.complain("No daemon is running: `vault-advise autostart install` starts one")

@@ -93,8 +93,8 @@ def _list(passes: list[Pass], note: str | None, as_json: bool) -> None:
             for line in _lines(change, columns):
                 click.echo(line)
     if found:
-        told = "Put one back with: vault-advise undo --change ID, all of a pass with --pass ID"
-        click.echo("\n".join(listing.wrapped(told, columns, "  ", "")), err=True)
+        told = "Put one back with: `vault-advise undo --change ID`, a whole pass with `--pass ID`"
+        common.complain(told)
     else:
         click.echo("There is nothing to undo.", err=True)
 

@@ -67,6 +67,7 @@ def examine(
         *_links(place, reports),
         *_copies(vault),
         *_remarks(place),
+        *(Finding("hint", r.about, r.cause, r.remedy) for r in remarks.on_you(reports)),
         *_wordings(vault, practice.config.language),
         *_frames(vault, practice.config.language),
         *_untrusted(vault),

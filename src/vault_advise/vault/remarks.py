@@ -14,7 +14,7 @@ from vault_advise.adapters import notes, resources
 from vault_advise.core.errors import NoteError
 from vault_advise.core.note.parse import BOM, MARK
 from vault_advise.system.platforms import is_link
-from vault_advise.vault.report import Remark
+from vault_advise.vault.report import NoteReport, Remark
 from vault_advise.vault.vault import Vault
 
 _RULE = re.compile(rb"(?m)^---[ \t]*\r?$")
@@ -24,6 +24,23 @@ _RULE = re.compile(rb"(?m)^---[ \t]*\r?$")
 def on_setup(place: Vault) -> list[Remark]:
     """Settings and templates that have no effect."""
     return [*_folders(place), *_templates(place.root), *_in_cloud(place)]
+
+
+_ABOUT_YOU = {"me.name": "your name", "qualifications": "a sentence about you"}
+
+
+def on_you(reports: Iterable[NoteReport]) -> list[Remark]:
+    """What letters lack that no note can tell: who writes them. Said once, not in every note."""
+    outcomes = [report.outcome for report in reports if report.outcome]
+    open_ = [d for o in outcomes for d, state in o.drafts if state in ("new", "current")]
+    lack = [d for d in open_ if {*d.missing} & _ABOUT_YOU.keys()]
+    if not lack:
+        return []
+    found = {fact for draft in lack for fact in draft.missing}
+    told = " and ".join(said for fact, said in _ABOUT_YOU.items() if fact in found)
+    letters = "1 letter waits" if len(lack) == 1 else f"{len(lack)} letters wait"
+    remedy = "Say it once: `vault-advise init` asks, or put it under [me] in the settings"
+    return [Remark("settings", f"{letters} for {told}", remedy)]
 
 
 def _in_cloud(place: Vault) -> Iterator[Remark]:

@@ -310,6 +310,7 @@ def test_what_a_person_did_stays_when_the_memo_is_damaged(text: str) -> None:
 
 def test_words_typed_into_the_memo_are_handed_over_with_the_next_advice() -> None:
     for spoilt in (MEMO.replace("memo ", "memo call Ann "), f"{MEMO} call Ann"):
+        assert "B2b7" in after(instead(MEMO, MEMO.replace("memo ", "memo B2b7 ")))
         text = instead(MEMO, spoilt)
         assert advised(text).state == "unchanged"
         new = after(text.replace('"interviewed"', '"declined"'))

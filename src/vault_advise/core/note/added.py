@@ -3,6 +3,7 @@ the memo, or by the sum where that is lost."""
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Container, Iterator, Sequence
 
@@ -76,7 +77,8 @@ def knows(memo: Memo, callout: Sequence[str]) -> bool:
     return len(lines) < 2 or 4 * known >= len(lines)
 
 
-def put_in(callout: Sequence[str], sum_: str | None) -> str:
+@functools.lru_cache(maxsize=64)
+def put_in(callout: tuple[str, ...], sum_: str | None) -> str:
     """The words that a person put into a callout in one go, by its sum; "" where it was more."""
     words = sums.normal_form("\n".join(callout)).split() if sum_ else []
     for start in range(len(words)):

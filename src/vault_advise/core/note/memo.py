@@ -20,7 +20,8 @@ from vault_advise.core.note import sums
 _LINE = re.compile(r"%%[ \t]*vault-advise:memo\b(?P<holds>[^%]*)%%(?P<behind>.*)", re.IGNORECASE)
 _CUT = re.compile(r"%{1,2}[ \t]*vault-advise:(?:memo|mem|me)\b", re.IGNORECASE)
 _CODE = re.compile(r"[A-Za-z0-9.]+")
-_WORD = re.compile(r"[A-Z]?[a-z]{1,14}|[A-Z]{1,4}")
+LEAST = 20
+"""Characters of a piece that is no word, where a person typed beside it."""
 _CHUNK = 48
 """Characters of it on one line."""
 _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -111,12 +112,10 @@ def read(lines: Iterable[str]) -> Memo | None:
 
 def _sorted(held: str) -> tuple[list[str], list[str]]:
     """Our digests and a person's words on a line. We put one piece of letters and digits there;
-    where it was broken up, words are told from pieces by their look."""
+    of several, those too short to be told from words count as words: to lose none."""
     pieces = held.split()
-    theirs = [
-        p for p in pieces if not _CODE.fullmatch(p) or (len(pieces) > 1 and _WORD.fullmatch(p))
-    ]
-    return [p for p in pieces if p not in theirs], theirs
+    ours = [p for p in pieces if _CODE.fullmatch(p) and (len(pieces) == 1 or len(p) >= LEAST)]
+    return ours, [p for p in pieces if p not in ours]
 
 
 def is_whole(lines: Iterable[str]) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 import re
 import textwrap
 from collections.abc import Iterator
@@ -80,7 +81,7 @@ def desk_of(found: Desk, sum_: str | None, issued: str | None, text: str = "") -
     for lines in (stood, *_otherwise(stood, entries, as_it_was, text)):
         if _sum("\n".join([as_it_was, *(line.written() for line in lines)])) == sum_:
             return _known(found, lines, entries, ())
-    if more := _words_more(as_it_was, stood, sum_):
+    if more := _words_more(as_it_was, tuple(stood), sum_):
         return _known(found, stood, entries, (more,))
     slugs = {entry.partition("@")[0] for entry in entries}
     left = [line for line in found.callout if line.strip(" >") and not _is_ours(line, slugs)]
@@ -198,7 +199,8 @@ def _as_written(id_: str, words: str) -> str:
     return words
 
 
-def _words_more(callout: str, stood: list[_Line], sum_: str | None) -> str:
+@functools.lru_cache(maxsize=64)
+def _words_more(callout: str, stood: tuple[_Line, ...], sum_: str | None) -> str:
     """The words that a person put into the callout, in one go; "" where it was more than that."""
     words = sums.normal_form(callout, older=True).split()
     tail = sums.normal_form("\n".join(line.written() for line in stood), older=True).split()

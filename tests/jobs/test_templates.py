@@ -124,7 +124,7 @@ def test_frames_of_ones_own_count_once_they_are_trusted(vault: Path, place: str)
     text = letter(vault)
     assert "It was a good hour about the night desk." in text
     assert "Write to me any time." in text
-    assert "I'm very interested in the role." in text  # what it doesn't have is ours
+    assert "I'd very much like to do this work at Orbital." in text  # what it doesn't have is ours
     assert faults(vault) == []
     assert status_of(vault, 0).templates == ()
 
@@ -137,6 +137,7 @@ def test_a_table_is_copied_like_a_template(vault: Path) -> None:
         assert path.read_text("utf-8") == shown(vault, name)
     before = letter(vault)
     assert trust_templates(vault) == ("frames.toml", "words.toml")
+    assert (faults(vault), status_of(vault, 0).templates) == ([], ())
     assert letter(vault) == before
 
 

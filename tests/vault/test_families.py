@@ -7,8 +7,10 @@ pair to be read word for word.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -18,7 +20,10 @@ from vault_advise.core.agenda.items import Agenda
 from vault_advise.core.model import Decision, Kin
 from vault_advise.jobs import people as directory
 from vault_advise.jobs import run as runner
+from vault_advise.vault.agenda import calendar
+from vault_advise.vault.practice import practice_for
 from vault_advise.vault.report import Report
+from vault_advise.vault.vault import Vault
 
 from ..contract.helpers import put, region_bytes, region_names, strip_regions
 from ..stateful.helpers import at_home, in_memory
@@ -81,6 +86,10 @@ class Search:
 
     def advice(self, path: str) -> str:
         return region_bytes((self.root / path).read_bytes(), "advice").decode()
+
+    def regions(self, path: str) -> list[bytes]:
+        data = (self.root / path).read_bytes()
+        return [region_bytes(data, name) for name in region_names(data)]
 
     def tasks(self, path: str) -> list[str]:
         lines = (line for line in self.text(path).splitlines() if "^va-" in line)
@@ -225,6 +234,21 @@ APART: dict[str, tuple[Props, Props, Props | None]] = {
         of_round(application="", company="Acme", round="1"),
         application(role="Clerk", interviewer="", status="", application_status="fingers crossed"),
     ),
+    "an application that was over long before": (
+        application(applied="2025-09-01", status="rejected"),
+        of_round(**SHARED, round="1"),
+        None,
+    ),
+    "one that is over, and nobody says when": (
+        application(applied="", status="rejected"),
+        of_round(**SHARED, round="1"),
+        None,
+    ),
+    "an application of a year after": (
+        application(applied="2027-09-01", interview_date="2027-09-09"),
+        of_round(**SHARED, round="1"),
+        None,
+    ),
     "two notes on the very same application": (
         application(interview_date="2026-11-19"),
         of_round(**SHARED, round="1"),
@@ -252,10 +276,11 @@ def test_notes_that_may_not_belong_together_are_as_each_alone(made: Callable[[],
         if rows[2]:
             search.put(OTHER, rows[2])
         search.run()
-        for path in (APPLICATION, ROUND):
-            assert search.names(path) == ["advice", f"draft {THANKS}"]
-            assert "[[Acme" not in search.advice(path)
-            assert search.decision(path).facts.kin == Kin()
+        assert search.names(ROUND) == ["advice", f"draft {THANKS}"]
+        assert search.decision(ROUND).facts.kin == Kin()
+        assert b"[[Acme" not in b"".join(search.regions(APPLICATION) + search.regions(ROUND))
+        if rows[0].get("interview_date") == "2026-11-19":
+            assert search.names(APPLICATION) == ["advice", f"draft {THANKS}"]
 
     each()
 
@@ -314,6 +339,15 @@ def test_a_name_that_would_break_out_of_a_link_is_plain_words(search: Search) ->
     assert r"Acme \#1 %\%" in search.advice(APPLICATION)
 
 
+def test_of_two_applications_to_one_job_the_one_of_that_time_is_meant(search: Search) -> None:
+    search.put(APPLICATION, application())
+    search.put(OTHER, application(applied="2025-02-01", status="rejected"))
+    search.put(ROUND, of_round(**SHARED, round="1"))
+    search.run()
+    assert search.tasks(ROUND) == [THANKS] and search.tasks(APPLICATION) == []
+    assert "[[Acme 1]]" in search.advice(APPLICATION)
+
+
 # --- what the application's note has still -------------------------------------------------------
 
 
@@ -328,11 +362,20 @@ def test_people_of_no_round_stay_in_the_applications_note(search: Search) -> Non
 
 
 def test_an_interviewer_whom_no_round_names_is_thanked_from_the_application(search: Search) -> None:
-    search.put(APPLICATION, application(interviewer="[Dana Whitfield, Tor Egil Vik]"))
+    both = "[Dana Whitfield, Tor Egil Vik]"
+    search.put(APPLICATION, application(interviewer=both, interview_date="2026-11-19"))
     search.put(ROUND, of_round())
     search.run()
     assert search.tasks(APPLICATION) == ["thank-you-tor-egil-vik"]
     assert search.tasks(ROUND) == [THANKS]
+
+
+def test_one_whose_interview_has_no_day_may_be_still_to_come(search: Search) -> None:
+    search.put(APPLICATION, application(interviewer="[Dana Whitfield, Tor Egil Vik]"))
+    search.put(ROUND, of_round())
+    search.run()
+    assert search.tasks(APPLICATION) == []
+    assert "Tor" not in search.advice(ROUND)
 
 
 def test_a_round_that_names_nobody_leaves_it_to_the_application(search: Search) -> None:
@@ -594,6 +637,38 @@ def test_asking_where_things_stand_counts_for_the_whole_application(search: Sear
     assert "Asked once" in search.advice(ROUND)
 
 
+def test_of_two_blocks_from_before_one_draft_is_left(search: Search) -> None:
+    search.put(APPLICATION, application(interview_date="2026-11-19"))
+    search.put(ROUND, of_round(**SHARED))
+    search.run()
+    assert search.tasks(APPLICATION) == search.tasks(ROUND) == [THANKS]
+    search.edit(ROUND, "stage:", "round: 1\nstage:")
+    search.run()
+    assert search.names(APPLICATION) == ["advice"]
+    assert search.names(ROUND) == ["advice", f"draft {THANKS}"]
+
+
+def test_the_calendar_has_each_thing_once(search: Search) -> None:
+    search.put(APPLICATION, application(decision_date="2026-11-30", next_interview="2026-12-02"))
+    search.put(ROUND, of_round())
+    search.put(LATER, of_round(stage="scheduled", date="2026-12-02"))
+    place = Vault.open(search.root, practice_for(search.root))
+    data = calendar(place, search.agenda()).decode()
+    names = [line[8:] for line in data.splitlines() if line.startswith("SUMMARY:")]
+    assert names == ["Thank Dana Whitfield by email (Acme)", "Interview with Acme"]
+
+
+def test_a_person_who_gets_a_whole_name_is_known_at_once(search: Search) -> None:
+    search.put("People/dana.md", {"name": "Dana W"})
+    search.put(APPLICATION, application(interviewer='"[[dana]]"'))
+    search.put(ROUND, of_round())
+    place = Vault.open(search.root, practice_for(search.root))
+    assert not place.kin(APPLICATION, NOW).leaves("thank-you", "dana-whitfield")
+    search.put("People/dana.md", {"name": DANA})
+    place.look_again("People/dana.md")
+    assert place.kin(APPLICATION, NOW).leaves("thank-you", "dana-whitfield")
+
+
 def test_every_word_of_the_users_stays(before: Search) -> None:
     before.put(ROUND, of_round(), "My own words.\n")
     whole = {p: strip_regions((before.root / p).read_bytes()) for p in (APPLICATION, ROUND)}
@@ -631,3 +706,41 @@ def test_an_application_and_its_rounds_word_for_word(search: Search) -> None:
             put(PAIR / "expected", str(path), data)
     expected = PAIR / "expected"
     assert found == {p.relative_to(expected): p.read_bytes() for p in expected.rglob("*.md")}
+
+
+# --- every pair ----------------------------------------------------------------------------------
+
+STAGES = (
+    *("considering", "applied", "scheduled", "interviewing", "interviewed", "offer", "accepted"),
+    *("rejected", "declined", "withdrawn", "no-response"),
+)
+OF_A_ROUND = ("", "scheduled", "interviewed", "rejected", "offer")
+WHO = (("", DANA), (DANA, DANA), (DANA, ""), ("[Tor Vik, Dana Whitfield]", DANA))
+
+
+@pytest.mark.slow
+def test_every_pair_comes_to_rest_and_each_thing_is_asked_once(search: Search) -> None:
+    """Each pair of stages, with the people in one note or both, yesterday's round or next week's:
+    one pass does it all (`run` looks), and nobody is written to twice."""
+    pairs = itertools.product(STAGES, OF_A_ROUND, WHO, ("2026-11-19", "2026-11-27"))
+    for number, (stage, of_one, (here, there), day) in enumerate(pairs):
+        firm = f"Firm {number}"
+        search.put(f"A/{firm}.md", application(company=firm, status=stage, interviewer=here))
+        told = of_round(application=f'"[[{firm}]]"', stage=of_one, interviewer=there, date=day)
+        search.put(f"R/{firm} 1.md", told)
+    search.run()
+    agenda = search.agenda()
+    asked = Counter((i.action, i.person, i.company) for i in agenda.items if i.action != "connect")
+    assert [one for one, times in asked.items() if times > 1] == []
+    days = Counter((d.kind, d.company) for d in agenda.deadlines)
+    assert [one for one, times in days.items() if times > 1] == []
+    assert len(agenda.applications) + agenda.closed == len(STAGES) * len(OF_A_ROUND) * 8
+    for number in range(len(STAGES) * len(OF_A_ROUND) * 8):
+        firm = f"Firm {number}"
+        drafts = [
+            name
+            for path in (f"A/{firm}.md", f"R/{firm} 1.md")
+            for name in search.names(path)
+            if name != "advice"
+        ]
+        assert len(drafts) == len(set(drafts)), firm

@@ -117,7 +117,8 @@ def _unknown(verdict: Verdict) -> str:
     hint = f"; the nearest known word is “{verdict.nearest}”" if verdict.nearest else ""
     if not verdict.unknown:
         return verdict.reason
-    return f"{verdict.reason}{hint}. Add it under [stages] in the settings"
+    remedy = "Correct it, or add it" if verdict.nearest else "Add it"
+    return f"{verdict.reason}{hint}. {remedy} under [stages] in the settings"
 
 
 T = TypeVar("T")

@@ -226,8 +226,27 @@ def _by_job(
             found = by_job.get((firm, role), [])
         else:
             found = there if len(there) == 1 and _has_stage(there[0], place) else []
+        found = [application for application in found if _of_one_time(path, application, place)]
         if len(found) == 1:
             yield path, found[0]
+
+
+APART = dt.timedelta(days=180)
+"""Days between what two notes tell of after which they are hardly on the same application: one
+applies to a firm again."""
+
+
+def _of_one_time(path: str, application: str, place: Place) -> bool:
+    """Do their dates allow that a round is of an application? One that is over has to say when."""
+    mine, theirs = (_days(one, place) for one in (path, application))
+    if not (mine and theirs):
+        verdict = place.verdict(application)
+        return verdict is not None and verdict.stage is not None and not verdict.stage.stage.closed
+    return max(min(mine) - max(theirs), min(theirs) - max(mine)) <= APART
+
+
+def _days(path: str, place: Place) -> list[dt.date]:
+    return kin.days(by_plain_name(dict(place.properties(path))), place.practice.reader.order)
 
 
 def _role(path: str, place: Place) -> str:

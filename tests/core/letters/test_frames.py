@@ -17,43 +17,52 @@ PLACES = {"day": "Thursday", "role": "Flight planner"}
 
 # remark → its sentence in the first letter
 LEARNED = [
-    ("how the team plans", "It was useful to hear how the team plans."),
-    ("How the team plans.", "It was useful to hear how the team plans."),
-    ("about the night desk", "It was useful to hear about the night desk."),
+    ("how the team plans", "You explained how the team plans."),
+    ("How the team plans.", "You explained how the team plans."),
+    ("about the night desk", "You told me about the night desk."),
     ("about a third of the fleet is electric", None),
-    ("the two-week rota", "It was useful to hear about the two-week rota."),
-    ("your focus on training", "It was useful to hear about your focus on training."),
+    ("the two-week rota", "You told me about the two-week rota."),
+    ("your focus on training", "You told me about your focus on training."),
     (
         "their plans for the harbour line",
-        "It was useful to hear about their plans for the harbour line.",
+        "You told me about their plans for the harbour line.",
     ),
-    ("you run nights alone", "It was useful to hear that you run nights alone."),
-    ("they plan by hand", "It was useful to hear that they plan by hand."),
-    ("the team is small", "It was useful to hear that the team is small."),
-    ("one planner redraws the map", "It was useful to hear that one planner redraws the map."),
-    ("there is a budget for it", "It was useful to hear that there is a budget for it."),
-    ("that the team is small", "It was useful to hear that the team is small."),
+    ("you run nights alone", "You mentioned that you run nights alone."),
+    ("they plan by hand", "You mentioned that they plan by hand."),
+    ("the team is small", "You mentioned that the team is small."),
+    ("one planner redraws the map", "You mentioned that one planner redraws the map."),
+    ("there is a budget for it", "You mentioned that there is a budget for it."),
+    ("that the team is small", "You mentioned that the team is small."),
     ("I liked the control room", "I liked the control room."),
     ("We agreed on a second talk", "We agreed on a second talk."),
-    ("a station opens in May", "It was useful to hear that a station opens in May."),
+    ("a station opens in May", "You mentioned that a station opens in May."),
     (
         "the night shift mixes by feel and writes nothing down",
-        "It was useful to hear that the night shift mixes by feel and writes nothing down.",
+        "You mentioned that the night shift mixes by feel and writes nothing down.",
     ),
     (
         "the chambers take on two cases a year",
-        "It was useful to hear that the chambers take on two cases a year.",
+        "You mentioned that the chambers take on two cases a year.",
     ),
     (
         "staircases are most of the work",
-        "It was useful to hear that staircases are most of the work.",
+        "You mentioned that staircases are most of the work.",
     ),
+    (
+        "leaflets go through four reviews",
+        "You mentioned that leaflets go through four reviews.",
+    ),
+    (
+        "the boys leave when their voices break",
+        "You mentioned that the boys leave when their voices break.",
+    ),
+    ("the two audits of the year", "You told me about the two audits of the year."),
     # what could be read two ways stands behind a colon
     ("most volunteers leave after a winter", None),
     ("the sorter stops for twenty minutes", None),
     ("all drivers rotate depots", None),
     ("the trains the team built", None),
-    ("12-hour shifts, four on four off", None),
+    ("12-hour shifts, four on four off", "You told me about 12-hour shifts, four on four off."),
     ("small team, big remit", None),
     ("no approval chains", None),
     ("Halden Rail runs nights", None),
@@ -64,6 +73,11 @@ LEARNED = [
     ("the logistics plan for the winter", None),
     ("the night shift leaves by tram", None),
     ("not all of it is digital", None),
+    ("the new crane parks in spring", None),
+    ("the line floods in March", None),
+    ("orders pile up", None),
+    ("the crew need a boat", None),
+    ("also maps are drawn by hand", None),
     ("Staircases are most of the work", None),
 ]
 
@@ -77,15 +91,23 @@ def test_what_was_learned_by_its_form(remark: str, sentence: str | None) -> None
 def test_what_ends_a_remark_ends_the_sentence() -> None:
     told = [FRAMES.sentence("learned", f"they say “{end}”", 0, PLACES) for end in ("go!", "go")]
     assert told == [
-        "It was useful to hear that they say “go!”",
-        "It was useful to hear that they say “go”.",
+        "You mentioned that they say “go!”",
+        "You mentioned that they say “go”.",
     ]
 
 
 WHY = [
-    ("the night network", "What draws me to the role is the night network."),
+    ("the night network", "I'm drawn to the night network."),
     ("planning a whole network", "What draws me to the role is planning a whole network."),
-    ("evening shifts", "What draws me to the role: evening shifts."),
+    ("evening shifts", "I'm drawn to evening shifts."),
+    (
+        "work where a wrong number is noticed",
+        "What I'm looking for is work where a wrong number is noticed.",
+    ),
+    ("the small batches", "I'm drawn to the small batches."),
+    ("small team", "What draws me to the role: small team."),
+    ("people trust maps", "What draws me to the role: people trust maps."),
+    ("the operations", "I'm drawn to the operations."),
     ("to plan a network", "I'd love the chance to plan a network."),
     ("because it is small", "The role appeals to me because it is small."),
     ("I want to plan networks", "I want to plan networks."),
@@ -100,7 +122,21 @@ def test_why_by_its_form(remark: str, sentence: str) -> None:
 RECAP = [
     ("I have run yards.", "I have run yards."),
     ("nine years of running yards", "I would bring nine years of running yards."),
-    ("Ran yards for nine years", "What I would bring: Ran yards for nine years."),
+    ("Ran yards for nine years", "I ran yards for nine years."),
+    ("Restored wooden boats", "I restored wooden boats."),
+    ("Organised tours for a choir", "I organised tours for a choir."),
+    (
+        "Managed services engineer with ten years",
+        "What I would bring: Managed services engineer with ten years.",
+    ),
+    (
+        "nine years of yards, two of them through a rebuild",
+        "I would bring nine years of yards, two of them through a rebuild.",
+    ),
+    ("Organised and calm", "What I would bring: Organised and calm."),
+    ("Trained nurse with a degree", "I'm a trained nurse with a degree."),
+    ("I have worked as an archivist for six years", "I have worked as an archivist for six years."),
+    ("Kindergarten teacher in Bonn", "I'm a kindergarten teacher in Bonn."),
     ("Led a team of six", "I led a team of six."),
     ("Led a team of six. Cut costs", "What I would bring: Led a team of six. Cut costs."),
     (
@@ -190,6 +226,7 @@ def test_a_sentence_stays_one_and_a_fragment_becomes_one(fits: str, starts: str)
             "I surveyed 300 km for the national park",
             True,
         ),
+        ("I know them from food inspection", "I inspected food plants for five years", False),
         ("I have worked windlasses in frost", "I kept a flood barrier for eleven winters", False),
         ("I know from the yards what it costs them", "I have run yards, two of them", False),
     ]

@@ -105,7 +105,7 @@ SPOILED: list[tuple[str, Callable[[str], str]]] = [
         swap(TAUGHT, ". The office was easy to find from there."),
     ),
     ("learned", swap(RECAP, "I have planned night networks at that size for nine years.")),
-    ("interest", swap(" I'm very interested in the role.", "")),
+    ("interest", swap(" I'd very much like to do this work at Orbital.", "")),
     ("interest", line("I have planned", "If you need anything else from my side, I can send it.")),
     ("close", line("I'd be glad", "That is what there is to say about it from my side today.")),
     ("close", line("I'd be glad", "I'm keen on the role and that is all there is from my side.")),
@@ -117,15 +117,18 @@ SPOILED: list[tuple[str, Callable[[str], str]]] = [
     ("other-name", swap(RECAP, f"{RECAP} Margit Solheim can tell you more.")),
     ("other-company", swap("at Orbital", "at Halden Rail")),
     ("other-company", swap(RECAP, f"{RECAP} Halden Rail works in much the same way.")),
-    ("other-company", swap("I'm very interested", "Ember Bread has what I want. I'm interested")),
+    (
+        "other-company",
+        swap("I'd very much like", "Ember Bread has what I want. I'd very much like"),
+    ),
     ("weekday", swap("on Thursday about", "on Tuesday about")),
     ("weekday", swap("Thursday's interview", "Monday's interview")),
     ("weekday", swap(RECAP, f"{RECAP} I enjoyed our talk on Friday very much.")),
     ("length", swap(RECAP, RECAP + " " + PAD * 10)),
     ("length", line("Thank you", "Thank you. I learned a lot.")),
-    ("begging", swap("I'm very interested", "Please give me a chance: I'm interested")),
-    ("begging", swap("I'm very interested", "I desperately want this and I'm very interested")),
-    ("private", swap("I'm very interested", "The salary is fine. I'm very interested")),
+    ("begging", swap("I'd very much like", "Please give me a chance: I'd very much like")),
+    ("begging", swap("I'd very much like", "I desperately want this and I'd very much like")),
+    ("private", swap("I'd very much like", "The salary is fine. I'd very much like")),
     ("private", swap(RECAP, f"{RECAP} My visa runs until May.")),
     ("private", swap(RECAP, f"{RECAP} Your last planner sounds like a micromanager.")),
 ]
@@ -136,8 +139,9 @@ def test_a_spoiled_letter_is_found_by_its_check(check: str, spoil: Callable[[str
     by = practice()
     decision = decision_of(NOTE)
     (draft,) = drafts_of(decision)
-    assert found(draft.text, draft, decision, by) == []
-    assert check in found(spoil(draft.text), draft, decision, by)
+    text = draft.text.replace(", and I'd", ". I'd")  # a sentence each, to be spoiled one by one
+    assert found(text, draft, decision, by) == []
+    assert check in found(spoil(text), draft, decision, by)
 
 
 def test_what_is_ones_own_is_no_copy_of_another_letter() -> None:
@@ -146,7 +150,7 @@ def test_what_is_ones_own_is_no_copy_of_another_letter() -> None:
     (draft,) = drafts_of(decision)
     text = draft.text.replace("Hi Dana,", "Hi Dana Whitfield,")
     assert "Ember Bread" in text
-    text = text.replace("I'm very", "I could start at a month's notice. I'm very")
+    text = text.replace("I'd very", "I could start at a month's notice. I'd very")
     assert found(text, draft, decision, practice()) == []
 
 

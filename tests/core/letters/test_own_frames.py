@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from vault_advise.core.letters.own_frames import over
+from vault_advise.adapters import resources
+from vault_advise.core.letters.own_frames import Own, over
 
 from ...support import every
 
@@ -71,3 +72,8 @@ def test_ones_own_wordings_come_first_and_ours_fill_up() -> None:
     assert found["learned"][0]["says"] == ["Well, {s}.", "Of {s}."]
     assert found["sentences"]["close"] == ["Bye.", "Call."]
     assert over(BASE, own, same_language=False).frames["sentences"]["close"] == ["Bye."]
+
+
+def test_ours_fit_ours() -> None:
+    ours = resources.frames("en")
+    assert over(ours, ours) == Own(ours)

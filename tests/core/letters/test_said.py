@@ -32,12 +32,12 @@ TAUGHT = [
 @every(TAUGHT)
 def test_what_was_told_goes_into_the_thanks(learned: str, said: str) -> None:
     thanks = letter(learned=learned).split("\n\n")[2]
-    assert thanks.endswith(said or "at Orbital.")
+    assert thanks.endswith(said or "about the Flight planner role.")
 
 
 def test_with_what_one_would_bring_it_has_a_sentence_of_its_own() -> None:
     text = letter(learned="the night desk", fits="so I would come to it from the yards")
-    assert "useful to hear about the night desk. I would come to it from the yards.\n" in text
+    assert "You told me about the night desk. I would come to it from the yards.\n" in text
     assert "and for" not in text
 
 

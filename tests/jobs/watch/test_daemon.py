@@ -1064,7 +1064,7 @@ def test_a_mistyped_stage_is_told_once_with_the_close_word(running: Rig) -> None
     (told,) = asked(running)
     assert told == (
         "`stage: intervewed` is not a stage that is known; the nearest known word is "
-        "“interviewed”. Add it under [stages] in the settings"
+        "“interviewed”. Correct it, or add it under [stages] in the settings"
     )
     running.edit(NOTE, "A good talk.", "A very good talk.")
     running.settle()

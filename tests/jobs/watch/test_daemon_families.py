@@ -14,6 +14,7 @@ APPLICATION = "Applications/Acme - Analyst.md"
 ROUND = "Interviews/Acme 1.md"
 TASK = "- [ ] Thank Dana Whitfield"
 DRAFT = "draft thank-you-dana-whitfield"
+DATED = "interview_date: 2026-11-19\n"
 
 
 def application(stage: str = "interviewing", extra: str = "") -> str:
@@ -33,7 +34,7 @@ def of_round(extra: str = "", person: str = "Dana Whitfield") -> str:
 @pytest.fixture
 def pair(rig: Rig) -> Rig:
     """A daemon at rest beside an application, one of its rounds and a note of something else."""
-    put(rig.root, APPLICATION, application())
+    put(rig.root, APPLICATION, application(extra=DATED))
     put(rig.root, ROUND, of_round())
     put(
         rig.root, "Interviews/Orbital.md", "---\nstage: offer\ncompany: Orbital\nhm: Ann Lee\n---\n"
@@ -59,7 +60,7 @@ def test_a_second_start_writes_nothing(pair: Rig) -> None:
 
 
 def test_a_rounds_note_that_comes_takes_over(rig: Rig) -> None:
-    put(rig.root, APPLICATION, application(extra="interview_date: 2026-11-19\n"))
+    put(rig.root, APPLICATION, application(extra=DATED))
     rig.start()
     assert regions(rig, APPLICATION) == ["advice", DRAFT]
     rig.save(ROUND, of_round())
@@ -110,7 +111,7 @@ def test_a_rounds_note_that_goes_gives_it_back(pair: Rig) -> None:
     os.unlink(pair.root / ROUND)
     pair.hear(ROUND, gone=True)
     pair.settle()
-    assert "Add the interview date" in pair.headline(APPLICATION)
+    assert TASK in pair.text(APPLICATION)
 
 
 def test_an_application_that_goes_leaves_the_round_alone(pair: Rig) -> None:
@@ -136,7 +137,7 @@ def test_a_folder_of_rounds_that_goes_gives_it_back(pair: Rig) -> None:
     os.rename(pair.root / "Interviews", pair.root / ".gone")
     pair.hear("Interviews", folder=True, gone=True)
     pair.settle()
-    assert "Add the interview date" in pair.headline(APPLICATION)
+    assert TASK in pair.text(APPLICATION)
 
 
 def test_a_tick_in_one_is_heard_in_the_other(pair: Rig) -> None:
@@ -149,6 +150,32 @@ def test_a_tick_in_one_is_heard_in_the_other(pair: Rig) -> None:
     assert "- [ ] Thank Tor Egil Vik" not in pair.text(ROUND)
     assert pair.headline(ROUND).startswith("Thanked")
     assert pair.wait(60) == 0
+
+
+def test_a_note_that_takes_the_link_away_parts_them(pair: Rig) -> None:
+    pair.save("Acme - Analyst.md", "# A clipping, nearer to the top\n")
+    pair.settle()
+    assert TASK in pair.text(APPLICATION)
+    os.unlink(pair.root / "Acme - Analyst.md")
+    pair.hear("Acme - Analyst.md", gone=True)
+    pair.settle()
+    assert "[[Acme 1]]" in pair.text(APPLICATION)
+
+
+def test_a_person_who_gets_a_whole_name_in_their_note_is_one_in_both(rig: Rig) -> None:
+    put(rig.root, "People/dana.md", "---\nname: Dana W\n---\n")
+    told = application(extra=DATED).replace(
+        "interviewer: Dana Whitfield", 'interviewer: "[[dana]]"'
+    )
+    put(rig.root, APPLICATION, told)
+    put(rig.root, ROUND, of_round())
+    rig.start()
+    assert "- [ ] Thank Dana W by email" in rig.text(APPLICATION)
+    rig.save("People/dana.md", "---\nname: Dana Whitfield\n---\n")
+    rig.settle()
+    assert "- [ ] Thank" not in rig.text(APPLICATION)
+    assert TASK in rig.text(ROUND)
+    assert rig.wait(60) == 0
 
 
 def test_words_typed_into_one_are_nothing_to_the_other(pair: Rig) -> None:

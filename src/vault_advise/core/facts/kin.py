@@ -158,6 +158,12 @@ def job(props: Mapping[str, Property], names: Names, name: str) -> tuple[str, st
     return folded(firm), folded(told.role(props, names, firm or None, name) or "")
 
 
+def days(props: Mapping[str, Property], order: dates.Order) -> list[dt.date]:
+    """Every property's value that is a date, and hardly more: how lately a note was alive."""
+    told = (t for p in props.values() for t in texts(p.value) if len(t) <= 40)
+    return [day for text in told if (day := dates.read(text, order).date)]
+
+
 # ---------------------------------------------------------------- all of them
 
 

@@ -28,6 +28,8 @@ class Noted(Struct, frozen=True):
     held: Round | None
     coming: Round | None
     kin: Kin = Kin()
+    dated: bool = False
+    """The note has an interview of its own, whatever others tell."""
 
 
 def text_of(prop: Property | None) -> str | None:
@@ -42,7 +44,7 @@ def as_noted(gathered: Gathered, case: Noted) -> tuple[Person, ...]:
     """Everybody, with what the note as a whole says of them."""
     spelled, props = case.spelled, case.props
     people = gathered.people or (Person(slug="interviewer"),)
-    met = _met(people, case.held, gathered, case.kin)
+    met = _met(people, gathered, case)
     connected = spelled.first(props, "connected")
     invited = spelled.first(props, "invited_me")
     agency = spelled.first(props, "agency")
@@ -103,15 +105,15 @@ def thanked(prop: Property | None, person: Person) -> tuple[dt.date | None, ...]
     return (*own, *days) if days else (*own, None)
 
 
-def _met(
-    people: tuple[Person, ...], held: Round | None, gathered: Gathered, kin: Kin
-) -> frozenset[str]:
+def _met(people: tuple[Person, ...], gathered: Gathered, case: Noted) -> frozenset[str]:
     """Whom a thank-you goes to: the interviewers; whoever only arranged things, if nobody else. Of
-    an application whose rounds' notes say who was there: those, and interviewers of no round's."""
+    an application whose rounds' notes say who was there: those, and of an interview that is dated
+    in its own note the interviewers of no round's."""
+    held, kin = case.held, case.kin
     there = frozenset(p.slug for p in people if _named_for(held, p))
     if any(r.people for r in kin.rounds):
         elsewhere = {p.slug for p in people if any(_named_for(r, p) for r in kin.rounds)}
-        return there | (gathered.interviewing - elsewhere)
+        return there | (gathered.interviewing - elsewhere if case.dated else frozenset())
     if there:
         return there
     hosts = [

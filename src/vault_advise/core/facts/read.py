@@ -19,6 +19,7 @@ from vault_advise.core.facts import (
     told,
 )
 from vault_advise.core.facts.admit import Admission
+from vault_advise.core.facts.kin import days
 from vault_advise.core.facts.noted import Noted, as_noted, thanked
 from vault_advise.core.facts.noted import text_of as text_of
 from vault_advise.core.facts.people import Gathered, people_in
@@ -84,7 +85,7 @@ def read(
     rounds = calendar.rounds(bare=not sent)
     if not (rounds or calendar.ambiguous):
         rounds = headed.rounds(own.lines, spelled, reader.order)
-    rounds = with_others(rounds, kin.rounds)
+    dated, rounds = bool(rounds), with_others(rounds, kin.rounds)
     held, coming = around(rounds, now)
     own_stage = _own_stage(match, kin)
     stage = _resolve(own_stage, rounds, held, coming)
@@ -92,7 +93,9 @@ def read(
         held, coming = coming, None
     whole = by_plain_name(dict(kin.whole)) or _application(props, spelled, look_up)
     people, about_me, thanks = _people(
-        _Case(own, props, whole, gathered, reader, ticks, rounds, held, coming, employers, kin)
+        _Case(
+            own, props, whole, gathered, reader, ticks, rounds, held, coming, employers, kin, dated
+        )
     )
     people = tuple(replace(p, connected=p.connected or p.slug in connected) for p in people)
     follow_ups = asked((*calendar.follow_ups(ticks), *kin.asked), held, thanks)
@@ -116,7 +119,7 @@ def read(
     known = [d for d in (last, applied, *(f for f in follow_ups if f), held and held.date) if d]
     every = [*known, *(r.date for r in rounds), *([decision] if decision else [])]
     every += [day for _, day in deadlines]
-    every += _days(props, reader.order)
+    every += days(props, reader.order)
     return Facts(
         stage=stage,
         own_stage=own_stage,
@@ -140,12 +143,6 @@ def read(
         sources=sources.of(match, props, whole, spelled, people, reader.config),
         kin=kin,
     )
-
-
-def _days(props: Mapping[str, Property], order: dates.Order) -> list[dt.date]:
-    """Every property's value that is a date, and hardly more: how lately the note was alive."""
-    told = (t for p in props.values() for t in texts(p.value) if len(t) <= 40)
-    return [day for text in told if (day := dates.read(text, order).date)]
 
 
 def _application(
@@ -196,6 +193,8 @@ class _Case(Struct, frozen=True):
     coming: Round | None
     employers: frozenset[str]
     kin: Kin
+    dated: bool
+    """The note tells the day of an interview itself."""
 
     @property
     def names(self) -> list[str]:
@@ -206,7 +205,7 @@ def _people(case: _Case) -> tuple[tuple[Person, ...], tuple[str, ...], tuple[Tha
     """Everybody, with what the note says of them and for the letters to them; what one says of
     oneself; and how far each was thanked for the latest round."""
     spelled, by = case.reader.names, _admission(case)
-    noted = Noted(spelled, case.props, case.ticks, case.held, case.coming, case.kin)
+    noted = Noted(spelled, case.props, case.ticks, case.held, case.coming, case.kin, case.dated)
     people = as_noted(case.gathered, noted)
     past = case.rounds[: case.rounds.index(case.held) + 1] if case.held else ()
     told = spelled.first(case.props, "thanked")

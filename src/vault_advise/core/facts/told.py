@@ -19,6 +19,8 @@ _SEPARATED = r"\s+[-–—|@·]\s+|\s+(?:at|bei|chez|en|presso|bij)\s+|,\s+|\s*[
 _SPLIT = re.compile(_SEPARATED)
 _ID = re.compile(r"\s+[0-9a-f]*\d[0-9a-f]*$|^\d{4}-\d\d-\d\d[ _-]*")
 _MOST_WORDS = 8
+MOST_NAME = 255
+"""Characters of a file's name."""
 
 
 def company(note: Mapping[str, Property], names: Names, look_up: LookUp, name: str) -> str | None:
@@ -27,7 +29,7 @@ def company(note: Mapping[str, Property], names: Names, look_up: LookUp, name: s
     prop = names.first(note, "company")
     if not prop:
         job = text_of(names.first(note, "role"))
-        own = _ID.sub("", name).strip()
+        own = _own(name)
         return own if job and _is_firm(own, job, names) else None
     told = text_of(prop)
     value = first(prop.value)
@@ -49,11 +51,16 @@ def role(note: Mapping[str, Property], names: Names, employer: str | None, name:
     told = text_of(names.first(note, "role"))
     if told:
         return _without(told, employer) if employer else told
-    own = _ID.sub("", name).strip()
+    own = _own(name)
     if not employer or folded(employer) not in folded(own):
         return own if employer and _is_title(own, names) else None
     rest = _without(own, employer)
     return rest if rest != own and _is_job(rest, names) else None
+
+
+def _own(name: str) -> str:
+    """A note's name without the number or the day that tools give it."""
+    return _ID.sub("", name[:MOST_NAME]).strip()
 
 
 def _without(text: str, employer: str) -> str:

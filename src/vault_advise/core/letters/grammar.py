@@ -34,7 +34,8 @@ class Grammar:
         self.modals = words("modals")
         self.verbs = words("verbs") | self.finite
         self.only_verbs = words("only_verbs")
-        self.maybe_verbs = self.verbs | self.only_verbs | set(map(_base, self.verbs))
+        seen = self.verbs | self.only_verbs | words("more_verbs")
+        self.maybe_verbs = seen | set(map(_base, seen))
         self.only_bases = words("only_bases")
         self.singular = words("singular")
         self.plural_subjects = words("plural_subjects")
@@ -47,6 +48,13 @@ class Grammar:
         self.joins = words("joins")
         self.droppable = words("droppable")
         self.did = words("did")
+        self.perhaps_did = words("perhaps_did")
+        self.plurals = words("plurals")
+        self.no_plurals = words("no_plurals")
+        self.uncounted = words("uncounted")
+        self.adverbs = words("adverbs")
+        self.counts = words("counts")
+        self.after_verbs = words("after_verbs")
         self.person_endings = tuple(words("person_endings"))
         self.person_firsts = words("person_firsts")
         self.person_joins = words("person_joins")
@@ -59,7 +67,9 @@ class Grammar:
             "about": lambda _, w: w[0] == "about" and self._is_noun_phrase(w[1:]),
             "joined": lambda t, w: t[0].islower() and w[0] in self.joins and len(w) > 2,
             "gerund": lambda t, w: t[:1].islower() and self._is_gerund(w),
-            "did": lambda _, w: w[0] in self.did and w[1:2] != [] and self._takes(w[1]),
+            "did": lambda _, w: self._is_did(w),
+            "things": lambda t, w: self._is_plural(self._bare_head(t, w)),
+            "stuff": lambda t, w: self._bare_head(t, w) in self.uncounted,
             "person": self._is_person,
             "answer": lambda _, w: len(w) > 3,
             "that": lambda _, w: w[0] == "that" and len(w) > 2 and self._is_clause(w[1:]),
@@ -69,7 +79,7 @@ class Grammar:
             "to": lambda _, w: w[0] == "to" and len(w) > 1,
             "because": lambda _, w: w[0] == "because" and len(w) > 2,
             "clause": lambda _, w: self._is_clause(w),
-            "noun": lambda t, w: self._is_noun_phrase(["two", *w] if _NUMBER.match(t) else w),
+            "noun": self._is_noun,
             "other": lambda _t, _w: True,
         }
 
@@ -88,17 +98,47 @@ class Grammar:
         acts = self.finite | self.modals | self.verbs | {"i", "i've", "i'd", "i'm", "we", "we've"}
         return begun and len(words) > 4 and any(w in acts for w in words)
 
-    def _takes(self, word: str) -> bool:
-        """A word with which the object of what one did begins, so that it is what one did."""
-        return word in self.determiners | self.possessives | {"up", "out"}
+    def _is_did(self, words: list[str]) -> bool:
+        """`led a team of six`: what one did, where it can't be what one is ("trained nurse")."""
+        if words[0] not in self.did | self.perhaps_did or len(words) < 3:
+            return False
+        stop = next((n for n, w in enumerate(words) if w in self.person_joins and n), len(words))
+        if any(w.endswith(self.person_endings) for w in words[1:stop][:3]):
+            return False
+        takes = words[1] in self.determiners | self.possessives or self._is_plural(words[1])
+        return words[0] in self.did or takes
+
+    def _is_plural(self, word: str) -> bool:
+        ends = word.endswith("s") and not word.endswith(("ss", "us", "is"))
+        return word in self.plurals or (ends and word not in self.no_plurals)
+
+    def _bare_head(self, text: str, words: list[str]) -> str:
+        """What a few words without an article are about, `bindings` of "rare bindings of cloth";
+        "" where they could be a sentence."""
+        if not text[:1].islower() or words[0] in self.determiners | self.possessives:
+            return ""
+        last = self.prepositions | self.relatives
+        stop = next((n for n, w in enumerate(words) if w in last), len(words))
+        head = words[:stop]
+        if not 0 < len(head) < 4 or (len(head) > 1 and self._is_plural(head[0])):
+            return ""
+        acts = self.verbs | self.finite | self.no_subjects
+        return "" if acts & set(head[:-1]) else head[-1]
 
     def _is_person(self, text: str, words: list[str]) -> bool:
         """`registered nurse with …`: what somebody is, of some words, and then more of them."""
         first = text.split()[0]
+        if words[0] in self.selves | self.subjects | self.determiners | self.prepositions:
+            return False
         if not (first[0].islower() or first.isupper() or words[0] in self.person_firsts):
             return False
         place = next((n for n, w in enumerate(words[:7]) if w in self.person_joins), 0)
-        return place > 0 and words[place - 1].endswith(self.person_endings)
+        acts = self.finite | self.modals | self.selves
+        return (
+            place > 0
+            and words[place - 1].endswith(self.person_endings)
+            and not acts & set(words[:place])
+        )
 
     def article(self, noun: str) -> str:
         """`an` where the noun is spoken with a vowel at its beginning."""
@@ -110,14 +150,20 @@ class Grammar:
         return "an" if vowel or small.startswith(self.silent) else "a"
 
     def same(self, one: str, other: str) -> bool:
-        """Two words or more of some weight stand in both, in whatever form."""
+        """Two words or more of some weight stand in both, in whatever form; three where
+        only the other has a number."""
 
         def stems(text: str) -> set[str]:
             words = {w.lower().replace("’", "'") for w in WORD.findall(text)}
             small = self.determiners | self.prepositions | self.finite | self.subjects | self.joins
             return {w[:6] for w in words - small - self.relatives - {"them", "not"} if len(w) > 2}
 
-        return len(stems(one) & stems(other)) > 1
+        def amounts(text: str) -> set[str]:
+            words = {w.lower() for w in re.findall(r"[\w,.]+", text)}
+            return {w.strip(".,") for w in words if w in self.counts or w[0].isdigit()}
+
+        both = len(stems(one) & stems(other))
+        return both > 2 or (both == 2 and amounts(other) <= amounts(one))
 
     def _is_clause(self, words: Sequence[str]) -> bool:
         """A subject and its finite verb, with nothing between that takes the verb for itself."""
@@ -144,8 +190,10 @@ class Grammar:
         word, before = words[place], words[place - 1]
         if word in self.finite | self.only_verbs:
             return True
-        plural = before.endswith("s") and not before.endswith("ss")
-        if word in self.only_bases and plural:
+        plural = self._is_plural(before)
+        if plural and self._is_sure_base(words, place):
+            return True
+        if before in self.adverbs and word in self.verbs | self.only_bases:
             return True
         if not word.endswith("s") or word not in self.verbs or before in self.prepositions:
             return False
@@ -153,10 +201,19 @@ class Grammar:
         goes_on = any(a == "and" and b in self.only_verbs for a, b in pairwise(words[place:]))
         return alone or goes_on
 
+    def _is_sure_base(self, words: Sequence[str], place: int) -> bool:
+        """Behind a plural, a verb that is no noun, or one that goes on as only a verb does."""
+        after = words[place + 1 : place + 2]
+        goes_on = bool(after) and after[0] in self.after_verbs
+        return words[place] in self.only_bases or (words[place] in self.maybe_verbs and goes_on)
+
     def _is_bare_clause(self, words: Sequence[str]) -> bool:
         """`staircases are most of the work`: a few nouns, and what can only be a verb."""
         for place, word in enumerate(words[:4]):
+            plural = place == 1 and self._is_plural(words[0])
             if place and word in self.finite - self.maybe_nouns:
+                return len(words) > place + 1
+            if plural and self._is_sure_base(words, place):
                 return len(words) > place + 1
             if word in self.relatives | self.prepositions | self.openers | self.question_words:
                 return False
@@ -183,6 +240,11 @@ class Grammar:
         ends = words[place].endswith("s")
         return not ends or (rest[0] not in self.prepositions and rest[0] not in self.verbs)
 
+    def _is_noun(self, text: str, words: list[str]) -> bool:
+        """A thing, of which more may be said behind a comma; `12 yards` is two."""
+        thing = words[: len(WORD.findall(text.partition(",")[0]))]
+        return self._is_noun_phrase(["two", *thing] if _NUMBER.match(text) else thing)
+
     def _is_noun_phrase(self, words: Sequence[str]) -> bool:
         if len(words) < 2 or words[0] not in self.determiners - self.no_nouns:
             return False
@@ -190,7 +252,8 @@ class Grammar:
         head = words[:relative] if relative else words
         if len(head) < 2:
             return False
-        behind = {"to"} | self.possessives
+        joins = {"and", "or", "not", "than", "as", "to"}
+        behind = (self.determiners - self.no_nouns) | (self.prepositions - joins) | {"to"}
         if any(w in self.maybe_verbs and b not in behind for b, w in pairwise(head[1:])):
             return False
         after_a_plural = self.prepositions | {""}

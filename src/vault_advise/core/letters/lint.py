@@ -51,14 +51,16 @@ _INTEREST = re.compile(
     r"|draws?|love|reason to want|want (?:the|this|it)|count me in|attraction|looking for|apply"
     r"|applied because|eager|glad to (?:go|take|join)|would like to|hope to (?:go|join|work)"
     r"|chance|go further|stands|happy to work|would enjoy"
-    r"|would (?:very much )?like|prospect|glad to have|see myself|want to|suit me|job worth"
-    r"|enjoy working)\b"
+    r"|would like|like th(?:is|e) (?:job|work|role|position)|very much like|prospect"
+    r"|glad to have|see myself|want to|suit me|job worth|enjoy working|would love|delighted"
+    r"|happy to join|be part of|what i like)\b"
 )
 _CLOSE = re.compile(
     r"(?i)\b(?:let me know|happy to|glad(?:ly| to| that)|until|look(?:ing)? forward|hope|please"
     r"|tell me|just ask|drop me|feel free|hear (?:from|back)|next (?:step|round)"
     r"|things stand|say so|write|reach"
-    r"|speak again|welcome|available|am free)\b"
+    r"|speak again|welcome|available|grateful for|appreciate an?|be (?:very )?kind"
+    r"|would (?:already )?help|am free)\b"
 )
 _POINTING = re.compile(
     r"(?i)\b(?:at|of|on|in|with|for) (?:that|such a) (?:size|scale|pace|level|speed|stage|length)\b"
@@ -145,14 +147,16 @@ def _of_email(text: str, wanted: Wanted, ground: Ground) -> Iterator[Finding]:
     if thanks and not _THANKS.search(body):
         yield Finding("thanks")
     due = thanks and whole and panel.introduces(wanted.person, ground.facts)
-    if due and not _says(body, ground.facts.qualifications, _RECAP):
+    if due and not _says(body, _of_oneself(wanted.person, ground.facts), _RECAP):
         yield Finding("qualifications")
     learned = (wanted.person.learned,) if wanted.person.learned else ()
     if thanks and whole and not _says(body, learned, _LEARNED):
         yield Finding("learned")
     if pointing := _POINTING.search(body):
         yield Finding("learned", _line_of(text, pointing[0]), pointing[0], "pointing")
-    if whole and not _INTEREST.search(body):
+    reason = wanted.person.remark("why")
+    why = (reason.text if reason else "") or ground.facts.why or ""
+    if whole and not _says(body, (why,) if why else (), _INTEREST):
         yield Finding("interest")
     if whole and not (_closes(body) or _names_the_next(body, ground)):
         yield Finding("close")
@@ -173,6 +177,11 @@ def _of_note(text: str, wanted: Wanted, ground: Ground) -> Iterator[Finding]:
             yield Finding("interest")
         if ground.facts.role and not _has_some(text, in_letter(ground.facts.role)):
             yield Finding("interest", 0, in_letter(ground.facts.role), "no-role")
+
+
+def _of_oneself(person: Person, facts: Facts) -> tuple[str, ...]:
+    told = (person.remark("qualifications"), person.remark("fits"))
+    return (*facts.qualifications, *(r.text for r in told if r and r.text))
 
 
 def _least(wanted: Wanted, facts: Facts) -> int:

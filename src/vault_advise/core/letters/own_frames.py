@@ -10,9 +10,14 @@ from msgspec import Struct
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _PLACES = frozenset({"s", "S", "a", "day", "role"})
-_OF_SENTENCES = frozenset({"day", "role", "coming", "prompt"})
-_NEEDED = {"learned_prompt": "prompt", "next_with": "coming", "next_without": "coming"}
-_MAY_BE_EMPTY = "taught"
+_OF_SENTENCES = frozenset({"day", "role", "coming", "prompt", "company"})
+_NEEDED = {
+    "learned_prompt": "prompt",
+    "next_with": "coming",
+    "next_without": "coming",
+    "interest_there": "company",
+}
+_MAY_BE_EMPTY = ("taught", "heard")
 _MAPPINGS = ("grammar", "formal", "sentences")
 
 
@@ -84,7 +89,7 @@ def _forms(
         unfit.append(part)
         own = []
     for name, told in _named(own):
-        says = _wordings(told, _PLACES, "" if part == _MAY_BE_EMPTY else "s")
+        says = _wordings(told, _PLACES, "" if part in _MAY_BE_EMPTY else "s")
         if name not in there:
             unknown.append(f"{part}.{name}" if name else part)
         elif says:

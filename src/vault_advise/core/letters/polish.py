@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from vault_advise.core.letters import panel
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import Decision, Wanted
 from vault_advise.core.words.safe_text import in_letter
@@ -49,7 +50,12 @@ def brief(text: str, wanted: Wanted, decision: Decision) -> str:
 def facts(wanted: Wanted, decision: Decision) -> Iterator[tuple[str, str]]:
     """The facts that a letter may speak of, by name."""
     known, person = decision.facts, wanted.person
-    days = {"interview": known.held, "next round": known.coming}
+    days = {
+        "interview": known.held and known.held.date,
+        "next round": known.coming and known.coming.date,
+        "decision expected by": known.decision,
+        "asked before": known.follow_ups[-1] if known.follow_ups else None,
+    }
     yield "stage", known.stage
     for name, value in (
         ("person", person.name),
@@ -57,14 +63,23 @@ def facts(wanted: Wanted, decision: Decision) -> Iterator[tuple[str, str]]:
         ("part", person.role),
         ("company", known.company),
         ("role", known.role),
-        ("about me", ". ".join(known.qualifications)),
-        *((name, f"{r.date:%A %B} {r.date.day}") for name, r in days.items() if r),
+        ("about me", _about_me(wanted, decision)),
+        *((name, f"{day:%A %B} {day.day}") for name, day in days.items() if day),
     ):
         if value:
             yield name, in_letter(value)
-    for remark in person.remarks:
-        if remark.text:
-            yield remark.fact, in_letter(remark.text)
+    told = {r.fact: r.text for r in person.remarks if r.text and r.fact != "qualifications"}
+    if wanted.kind == "thank-you" and not panel.why(person, known):
+        told.pop("why", None)  # a colleague is told
+    for fact, text in told.items():
+        yield fact, in_letter(text)
+
+
+def _about_me(wanted: Wanted, decision: Decision) -> str:
+    """Of a panel, each reader's own share."""
+    if wanted.kind == "thank-you":
+        return panel.qualification(wanted.person, decision.facts)
+    return ". ".join(decision.facts.qualifications)
 
 
 def as_letter(answer: str, old: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from vault_advise.core.facts import admit
 from vault_advise.core.letters import panel
-from vault_advise.core.letters.naming import prompts
+from vault_advise.core.letters.naming import named, prompts
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import Facts, Wanted
 from vault_advise.core.rules.decide import recent
@@ -43,6 +43,7 @@ class Said:
             "role": in_letter(role),
             "day": self.day or letters.words["letter"]["that-day"],
             "coming": _coming(facts, letters),
+            "company": in_letter(named(facts.company)),
         }
 
     def prompted(self, value: str | None, prompt: str) -> str:
@@ -66,6 +67,16 @@ class Said:
     def plain(self, key: str) -> str:
         return self.frames.plain(key, self.turn, self.places, self.formal)
 
+    def still(self) -> str:
+        """That one wants the job as before, some time later; with the reason, if there is one."""
+        reason = self._reason()
+        return self.sentence("still", reason) if reason else self.plain("still")
+
+    def interest(self) -> str:
+        """Where no reason is known; in the first letter with the employer's name."""
+        there = not (self.turn or self.person.consultant) and self.places["company"]
+        return self.plain("interest_there" if there else "interest")
+
     def sentence(self, part: str, text: str) -> str:
         return self.frames.sentence(part, text, self.turn, self.places, self.formal)
 
@@ -78,7 +89,8 @@ class Said:
             asked = self.frames.plain("learned_prompt", self.turn, {**self.places, **prompt})
             return f"{asked} {self._fits(fits) if fits else self.prompted(None, 'fits')}"
         remark = self.person.remark("learned")
-        part = "learned-shared" if remark and remark.shared else "learned"
+        theirs = remark and not remark.shared and not self.person.consultant
+        part = "learned" if theirs else "learned-shared"
         told = self.sentence(part, self._to_one_of_them(text))
         if not fits:
             return told
@@ -93,6 +105,14 @@ class Said:
         if not text or remark is None or remark.shared or len(text) > _TAUGHT_AT_MOST:
             return ""
         return self.sentence("taught", self._to_one_of_them(text))
+
+    def heard(self) -> str:
+        """The same for a short note: only what one would thank for there, too."""
+        return (
+            self.sentence("heard", self._to_one_of_them(self.of("learned")))
+            if self.taught()
+            else ""
+        )
 
     def _fits(self, fits: str) -> str:
         return self.sentence("fits", self.frames.unjoined(fits) or fits)

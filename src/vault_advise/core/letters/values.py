@@ -50,6 +50,7 @@ def _of_the_facts(said: Said) -> dict[str, object]:
     return {
         "learned": said.learned(),
         "taught": said.taught(),
+        "heard": said.heard(),
         "has_learned": bool(said.of("learned")),
         "fits": said.of("fits"),
         "why": said.why(),
@@ -59,7 +60,8 @@ def _of_the_facts(said: Said) -> dict[str, object]:
         "recap_short": said.recap_short(),
         "promised": said.promised(),
         "concern": said.concern(),
-        "interest": said.plain("interest"),
+        "interest": said.interest(),
+        "still": said.still(),
         "interest_again": said.plain("interest_again"),
         "close": said.close(),
         "next": said.next(),

@@ -15,8 +15,8 @@ _IDLE = b" \t_-\"'*>+"
 _TABLE = bytes(ord("\n") if c in b"\r[(" else c + 32 if 65 <= c <= 90 else c for c in range(256))
 """A line's start is one sign, whatever it is there; letters are small."""
 _HINTS = (
-    *(b"interview", b"job", b"appli", b"bewerbung", b"candidatur", b"sollicitatie", b"kanban"),
-    *(b"colloqui", b"entre", b"gespr"),
+    *(b"interview", b"job", b"appli", b"career", b"bewerbung", b"candidatur", b"sollicitatie"),
+    *(b"kanban", b"colloqui", b"entre", b"gespr"),
 )
 _EAST = re.compile(rb"[\xe3-\xe9][\x80-\xbf]")
 """A sign of Chinese or Japanese, or hardly anything else."""

@@ -74,6 +74,7 @@ BROKEN = {
     "a dash made longer": instead(DRAFT, DRAFT.replace("u-dana", "u–dana")),
     "escaped": instead(BEGIN, BEGIN.replace("%%", r"\%\%")),
     "as HTML": both("%% vault", "<!-- vault").replace("advice %%", "advice -->"),
+    "in an HTML comment": instead(DRAFT_END, f"<!-- {DRAFT_END} -->"),
     "wrapped": instead(DRAFT, DRAFT.replace(" thank", "\nthank")),
     "words before it": instead(BEGIN, f"zebra {BEGIN}"),
     "words behind it": instead(BEGIN, f"{BEGIN} zebra"),

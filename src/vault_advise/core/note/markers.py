@@ -28,7 +28,7 @@ _STRAY = re.compile(
 )
 _PART = re.compile(rf"%+{_S}vault-advise{_S}:{_S}([a-z]*){_S}([^%]*?)[ \t%]*", re.IGNORECASE)
 _DASHES = str.maketrans("–—‑−", "----")
-_DRESS = re.compile(r"(?:[-*+#_~]|\d{1,9}[.)]|\[.\]|\s)*")
+_DRESS = re.compile(r"(?:<!--|-->|[-*+#_~]|\d{1,9}[.)]|\[.\]|\s)*")
 """What tools and habits put before or behind a line: indents, bullets, headings, emphasis."""
 
 

@@ -121,13 +121,15 @@ def bags(
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("which", "date", "tone", "told", "why"),
-    product(
-        ["one", "again", "next"],
-        ["2026-11-19", "2026-11-10"],
-        ["warm", "formal"],
-        [(), TWO],
-        ["", "the river atlas of 1911"],
-    ),
+    [
+        *product(
+            ["one", "again", "next"],
+            ["2026-11-19", "2026-11-10"],
+            ["warm", "formal"],
+            [(), TWO],
+            ["", "the river atlas of 1911"],
+        )
+    ],
 )
 def test_no_two_letters_of_eight_are_alike_whatever_the_forms(
     which: str, date: str, tone: str, told: tuple[str, ...], why: str

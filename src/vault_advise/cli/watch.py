@@ -16,6 +16,7 @@ from vault_advise.cli.common import FINE, SETUP, USAGE, exit_code
 from vault_advise.cli.meant import VAULT, find_vault
 from vault_advise.core.errors import NoteError, VaultAdviseError
 from vault_advise.core.words.safe_text import in_message
+from vault_advise.system.limits import alarm
 
 if TYPE_CHECKING:
     from vault_advise.adapters.log import Log
@@ -145,9 +146,7 @@ class _Ending:
             sys.exit(FINE)
         self.asked.set()
         self._stop()
-        if hasattr(signal, "setitimer"):
-            signal.signal(signal.SIGALRM, lambda *_: sys.exit(FINE))
-            signal.setitimer(signal.ITIMER_REAL, _END_SECONDS, _END_SECONDS)
+        alarm(_END_SECONDS, lambda: sys.exit(FINE))
 
     def stops(self, stop: Callable[[], None]) -> None:
         """Whom to tell from now on."""

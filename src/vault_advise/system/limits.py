@@ -1,11 +1,11 @@
-"""A limit on the processor time of one piece of work, where the system has such a clock."""
+"""Limits on the time of a piece of work, where the system has such clocks."""
 
 from __future__ import annotations
 
 import contextlib
 import signal as _signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
 
@@ -54,3 +54,11 @@ def _ring(_: int, __: FrameType | None) -> None:
         "it takes too long to read",
         "Shorten it, or write `vault_advise: false` into its properties",
     )
+
+
+def alarm(seconds: float, ring: Callable[[], None]) -> None:
+    """`ring` is called so many seconds from now by the wall's clock, and again and again, in the
+    midst of whatever the main thread does then. Without effect on Windows."""
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, lambda *_: ring())
+        signal.setitimer(signal.ITIMER_REAL, seconds, seconds)

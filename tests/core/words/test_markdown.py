@@ -145,6 +145,8 @@ TRICKY = [
     "-\na\n  ```\na",  # nothing is lazy behind an empty item
     "- a\n-\n  ```\n```\na",  # an empty item beside another interrupts no paragraph of its own
     "    a\n-\n   ```\na",  # indented code is no paragraph
+    "a\n-\n-\n  ```\n```\na",  # the first makes a heading of the line above, the second is an item
+    "> - a\n-\n  ```\na",  # an empty item beside a quote interrupts no paragraph of its own
     "- > ```\n> a\n  ```\na",  # a quote at column 0 is not the quote inside the item
 ]
 

@@ -19,6 +19,9 @@ _FENCE = re.compile(r"(?P<bar>`{3,}|~{3,})(?P<info>.*)")
 _ITEM = re.compile(r"(?:[-*+]|(?P<number>\d{1,9})[.)])(?P<gap>[ \t]+|$)")
 _RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _BLOCK = re.compile(r"#{1,6}(?:[ \t]|$)|>|`{3,}[^`]*$|~{3,}|<[A-Za-z!/?]")
+_UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*")
+"""It makes a heading of the paragraph above it (CommonMark 4.3)."""
+_IN_A_QUOTE = -1
 _TICKS = re.compile(r"`+")
 _COMMENT = re.compile(r"(?<!\\)%%")
 
@@ -65,7 +68,7 @@ class _Lists:
         self.offsets: list[int] = []
         self.paragraph = False
         self.paragraph_at = 0
-        """The column of the list item that the open paragraph stands in."""
+        """The column of the list item that the open paragraph stands in; _IN_A_QUOTE."""
         self.empty = False
 
     def blank(self) -> None:
@@ -112,9 +115,11 @@ class _Lists:
         if not rest or _RULE.match(rest) or rest[0] == "#":
             return False
         if self.paragraph:
-            return True
-        self.paragraph_at = self.around(indent)
-        return indent - self.paragraph_at <= 3
+            underlined = self.around(indent) == self.paragraph_at and _UNDERLINE.fullmatch(rest)
+            return not underlined
+        base = self.around(indent)
+        self.paragraph_at = _IN_A_QUOTE if rest[0] == ">" else base
+        return indent - base <= 3
 
     def around(self, indent: int) -> int:
         return next((o for o in reversed(self.offsets) if o <= indent), 0)

@@ -16,8 +16,8 @@ from vault_advise.core.facts import stages
 from vault_advise.core.facts.body import Own, own
 from vault_advise.core.facts.recognise import Verdict
 from vault_advise.core.letters import drafts as letters_of
+from vault_advise.core.letters.ground import Ground
 from vault_advise.core.letters.kinds import KINDS
-from vault_advise.core.letters.lint import Ground
 from vault_advise.core.model import (
     Decision,
     Draft,

@@ -12,7 +12,7 @@ from vault_advise.core.facts import kin, recognise, stages
 from vault_advise.core.facts import read as facts
 from vault_advise.core.facts.connections import Connection
 from vault_advise.core.facts.recognise import Verdict
-from vault_advise.core.letters.lint import Ground
+from vault_advise.core.letters.ground import Ground
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import (
     Config,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from vault_advise.core.letters import lint
+from vault_advise.core.letters.ground import Ground
 from vault_advise.core.letters.kinds import KINDS
 from vault_advise.core.letters.lengths import linkedin_length as linkedin_length
 from vault_advise.core.letters.lengths import split_subject as split_subject
@@ -41,11 +41,11 @@ def write(wanted: Wanted, decision: Decision, config: Config, letters: Letters) 
     return Draft(wanted, text, missing, _shown(wanted, text), (), subject, link, limit)
 
 
-def as_edited(
-    draft: Draft, text: str, letters: Letters, ground: lint.Ground | None = None
-) -> Draft:
+def as_edited(draft: Draft, text: str, letters: Letters, ground: Ground | None = None) -> Draft:
     """The draft in the user's own wording: what is missing now, what the checks find, and a link
     with their text."""
+    from vault_advise.core.letters import lint  # which most runs need not load
+
     missing = lacking(text, draft.wanted.person, letters)
     if draft.limit and linkedin_length(text) > draft.limit:
         missing += ("length",)

@@ -14,9 +14,10 @@ from msgspec import Struct
 from vault_advise.core.facts.admit import sentences_of, words_of
 from vault_advise.core.letters import alike, panel
 from vault_advise.core.letters.check import BEGGING, MAX_SUBJECT
+from vault_advise.core.letters.ground import Ground
 from vault_advise.core.letters.kinds import KINDS
 from vault_advise.core.letters.lengths import linkedin_length, split_subject
-from vault_advise.core.model import Config, Facts, Person, Remarks, Wanted
+from vault_advise.core.model import Facts, Person, Wanted
 from vault_advise.core.rules.decide import recent
 from vault_advise.core.words import names
 from vault_advise.core.words.safe_text import in_letter
@@ -85,17 +86,6 @@ class Finding(Struct, frozen=True):
     @property
     def key(self) -> str:
         return self.special or self.check
-
-
-class Ground(Struct, frozen=True):
-    """What a letter is held against. `employers` and `people`: of the vault's other notes."""
-
-    facts: Facts
-    config: Config
-    remarks: Remarks
-    weekdays: tuple[str, ...]
-    employers: frozenset[str] = frozenset()
-    people: frozenset[str] = frozenset()
 
 
 def check(text: str, wanted: Wanted, ground: Ground) -> tuple[Finding, ...]:

@@ -36,6 +36,13 @@ def test_an_empty_folder_may_be_given(cli: Cli, tmp_path: Path) -> None:
     assert cli("demo", "empty", cwd=tmp_path).code == 0
 
 
+def test_the_folder_one_is_in_is_named_in_full(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = cli("demo", ".", cwd=tmp_path / "empty")
+    assert done.code == 0
+    assert f"open the folder {tmp_path / 'empty'} as" in " ".join(done.out.split())
+
+
 @pytest.mark.parametrize("what", ["file", "folder"])
 def test_nothing_is_written_over(cli: Cli, tmp_path: Path, what: str) -> None:
     there = tmp_path / "vault-advise-demo"

@@ -31,6 +31,7 @@ def demo(folder: Path | None) -> None:
     from vault_advise.jobs.run import advise_vault
 
     folder = (folder or Path(FOLDER)).expanduser()
+    folder = folder if folder.name else folder.resolve()  # "open the folder ." says little
     job.copy_example(folder)
     report = advise_vault(folder.resolve(), dt.datetime.combine(job.DAY, dt.time(12)))
     click.echo(f"{in_message(str(folder))}: {present.closing(report)}\n")

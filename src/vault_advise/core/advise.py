@@ -292,7 +292,7 @@ class _Way:
             (draft, "current" if state == "new" else state) for draft, state in written
         )
         callout, todos = self._written_once("block", self._block, decision, shown, ticks)
-        elsewhere = frozenset(id_ for id_, task in shelf.ticks.items() if not task.inside)
+        elsewhere = {id_: t.line for id_, t in shelf.ticks.items() if not t.inside}
         given = regions.given(shelf, written, gone)
         form = self.practice.config.task_format
         return desk.lay(shelf.desk, callout, todos, elsewhere, given, form)

@@ -155,6 +155,31 @@ def test_words_handed_over_may_tell_what_goes_into_the_letter() -> None:
     assert after(new, on("2026-11-23")) == new
 
 
+@every(["above", "below"])
+def test_a_task_of_the_users_that_is_copied_out_of_the_block_stands_once(where: str) -> None:
+    """Postponed, and copied to where the user plans the week; the rest of the block stays."""
+    task = next(t for t in TEXT.split("\n") if f"^va-{ID}" in t)
+    mine = task.replace("2026-11-20", "2026-11-25").replace(" ^va", " ⏫ ^va")
+    text = TEXT.replace(task, mine)
+    text = text.replace(BODY, f"{BODY}\n{mine}\n") if where == "above" else f"{text}\n  {mine}\n"
+    new = after(text)
+    assert (new.count("⏫"), new.count(f"^va-{ID}")) == (1, 1)
+    assert their_own(new) == their_own(text)
+    assert after(new) == new
+
+
+def test_a_copy_with_other_words_leaves_both() -> None:
+    """What is handed over may stand in the note already, as a part of another line."""
+    task = next(t for t in TEXT.split("\n") if f"^va-{ID}" in t)
+    mine = task.replace(" 📅", " ⏫ 📅")
+    other = mine.replace(" ^va", " #work ^va")
+    new = after(TEXT.replace(task, mine).replace(BODY, f"{BODY}\n{other}\n"))
+    assert other in new
+    assert mine.replace(f" ^va-{ID}", "") in their_own(new).split("\n")
+    assert new.count(f"^va-{ID}") == 1
+    assert after(new) == new
+
+
 def test_what_stands_twice_in_the_region_stands_there_once_again() -> None:
     advice = inner(TEXT, "advice")
     callout, task, memo = advice.strip("\n").split("\n\n")

@@ -39,7 +39,7 @@ def _laid(data: bytes, callout: str) -> bytes | None:
     found = parse(data)
     note = layout.untangled(found)
     shelf = regions.shelf(note)
-    laid = desk.lay(shelf.desk, callout, (), frozenset(), (), "tasks")
+    laid = desk.lay(shelf.desk, callout, (), {}, (), "tasks")
     text = layout.lay_out(note, shelf, laid, (), ())
     if text == found.text:
         return None

@@ -23,7 +23,7 @@ def asking(
     shelf = regions.shelf(note)
     view = viewer.unknown(word, nearest or "")
     callout = one_callout(letters.render("block", view))
-    elsewhere = frozenset(id_ for id_, task in shelf.ticks.items() if not task.inside)
+    elsewhere = {id_: t.line for id_, t in shelf.ticks.items() if not t.inside}
     given = shelf.desk.memo.given
     laid = desk.lay(shelf.desk, callout, (), elsewhere, given, form, keep=True)
     text = layout.lay_out(note, shelf, laid, [], [])

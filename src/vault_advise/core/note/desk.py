@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -140,15 +140,15 @@ def lay(
     desk: Desk,
     callout: str,
     todos: Sequence[Todo],
-    elsewhere: Container[str],
+    elsewhere: Mapping[str, str],
     given: Sequence[Given],
     form: tasks.Format,
     keep: bool = False,
 ) -> Laid:
     """The desk with this callout and these tasks.
 
-    `elsewhere`: ids whose task lies elsewhere in the note. `given`: all that is given out. `keep`:
-    tasks that are not among these stay.
+    `elsewhere`: by id the lines of tasks that lie elsewhere in the note. `given`: all that is given
+    out. `keep`: tasks that are not among these stay.
     """
     wanted = {todo.id: todo for todo in todos}
     kept: dict[str, tuple[str, ...]] = {}
@@ -157,7 +157,8 @@ def lay(
     for item in desk.items:
         id_, ours = item.task.id, untouched(desk, item)
         if id_ in kept or id_ in elsewhere:
-            handed += [] if ours else [tasks.without_id(item.task.line), *item.tail]
+            if not (ours or _says(elsewhere.get(id_, ""), item)):
+                handed += [tasks.without_id(item.task.line), *item.tail]
         elif id_ in wanted:
             line = _renewed(item.task, desk.memo.of(id_), wanted[id_], form)
             kept[id_] = (line, *item.tail)
@@ -175,6 +176,11 @@ def lay(
     lines = tuple(line for item in kept.values() for line in item)
     title = _typed_as(desk, shown[0])
     return Laid(tuple(shown), lines, Memo(records, checks), tuple(handed), title)
+
+
+def _says(line: str, item: Item) -> bool:
+    """The line elsewhere is a copy of this one, whatever it is indented by."""
+    return not item.tail and line.split() == item.task.line.split()
 
 
 def _without_ours(desk: Desk, callout: str) -> Iterator[str]:

@@ -48,7 +48,7 @@ def prove(before: Note, now: Note, handed_over: str) -> None:
     handed = bool(handed_over) and theirs.count(handed_over) > ours.count(handed_over)
     same = theirs == ours
     if handed:
-        same = _squeezed(theirs.replace(handed_over, "", 1)) == _squeezed(ours)
+        same = _put_in(_squeezed(theirs), _squeezed(ours), _squeezed(handed_over))
     elif any(region.typed for region in before.regions):
         same = _squeezed(theirs) == _squeezed(ours)
     if handed_over and not handed:
@@ -64,6 +64,20 @@ def prove(before: Note, now: Note, handed_over: str) -> None:
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
+
+
+def _put_in(longer: str, text: str, part: str) -> bool:
+    """Is it the text with that part put in once? The part may stand in the text already."""
+    if len(longer) != len(text) + len(part):
+        return False
+    before, behind = _common(longer, text), _common(longer[::-1], text[::-1])
+    return longer.find(part, max(0, len(text) - behind), before + len(part)) >= 0
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters they have in common at their start."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _advice_of(note: Note) -> str:

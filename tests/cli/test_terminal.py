@@ -69,6 +69,16 @@ def test_no_line_is_wider_than_the_terminal(cli: Cli, vault: Path, columns: int)
 
 
 @pytest.mark.parametrize("columns", [80, 40])
+def test_what_init_says_ends_between_words_and_keeps_its_table(
+    cli: Cli, vault: Path, columns: int
+) -> None:
+    shown = cli.on_terminal("init", vault, "--yes", "--today", TODAY, columns=columns)
+    assert max(len(line) for line in shown.splitlines() if "/" not in line) <= columns  # no paths
+    assert "\n  stage     " in shown
+    assert "Next: vault-advise run" in shown
+
+
+@pytest.mark.parametrize("columns", [80, 40])
 def test_who_writes_the_letters_is_asked_for_once(cli: Cli, vault: Path, columns: int) -> None:
     put(vault, "Interviews/Lumen.md", interview(company="Lumen", person="Ann Bell"))
     shown = cli.on_terminal("run", vault, "--today", TODAY, columns=columns)

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import itertools
 import os
+import re
 import shlex
 import sys
 from collections.abc import Iterable, Iterator
@@ -71,7 +72,8 @@ def init(
     remarks = propose.remarks(evidence, proposal.config, now)
     told = [*summary(proposal), *(in_message(f"{one.about}: {one}") for one in remarks)]
     for line in () if as_json or quiet else told:
-        click.echo(line, err=not asking)
+        lead = _LABEL.match(line)[0]  # type: ignore[index]
+        common.say(line[len(lead) :], lead, err=not asking, indent="    ")
     if base and not yes:
         wrote = put(root, base_text(proposal.in_use, template_folder(root)), "Interviews.base")
         if as_json:
@@ -81,7 +83,7 @@ def init(
         return
     if asking:
         proposal, own = ask(evidence, proposal, own, now)
-        click.echo(counted(proposal))
+        common.say(counted(proposal))
     text = config_text(own, proposal)
     if before == own != {} and not proposal.properties and not any(w.stage for w in proposal.words):
         text = reading.text(data or b"", path)  # nothing new
@@ -92,13 +94,17 @@ def init(
     if show or not (yes or asking):
         click.echo(text, nl=False)
         if not show:
-            click.echo("Nothing was written. To accept this: vault-advise init --yes", err=True)
+            common.say("Nothing was written. To accept this: `vault-advise init --yes`", err=True)
         return
     for line in write(root, text, proposal, asking, base):
         if not quiet:
-            click.echo(line)
-    if not quiet:
-        click.echo(next_command(root, proposal))
+            common.say(line)
+    for line in () if quiet else next_command(root, proposal).split("\n"):
+        common.say(line)
+
+
+_LABEL = re.compile(r"(?: {2}\w+ {2,}| *)")
+"""What stands before a line of the summary as a table has it."""
 
 
 def _object(

@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from vault_advise.adapters import notes
-from vault_advise.core.advise import Practice
+from vault_advise.adapters import config, notes
+from vault_advise.core.practice import Practice
 from vault_advise.jobs import run as runner
 from vault_advise.jobs import undo as restore
 from vault_advise.jobs.eject import eject as take_out
@@ -47,7 +47,10 @@ class TooSlow(BaseException):
 
 @cache
 def _packaged() -> Practice:
-    return _practice_for(Path("/nonexistent"))
+    """With nobody's own settings, whichever test asks first."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(config, "user_file", lambda: Path("/nonexistent/config.toml"))
+        return _practice_for(Path("/nonexistent"))
 
 
 _practice_for = runner.practice_for

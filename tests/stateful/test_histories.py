@@ -146,6 +146,8 @@ class Histories(RuleBasedStateMachine):
     """A vault of three notes; every word typed is counted."""
 
     SYSTEM = "linux"
+    TAKEN = 0
+    """Steps so far, of every history on this system."""
 
     @initialize(
         anchored=st.booleans(), bom=st.booleans(), end=st.booleans(), exchange=st.booleans()
@@ -164,6 +166,7 @@ class Histories(RuleBasedStateMachine):
         self.tokens: set[bytes] = set()
         self.typed = 0
         self.now = NOW
+        self.begun = False
         for number, path in enumerate(NAMES):
             text = interview(person=PEOPLE[number], body=ANCHORED if anchored else BODY)
             text = text if end else text.rstrip("\n")
@@ -214,6 +217,8 @@ class Histories(RuleBasedStateMachine):
     def nothing_is_lost(self) -> None:
         if not hasattr(self, "vault"):
             return
+        type(self).TAKEN += self.begun
+        self.begun = True
         there = self.everything()
         assert not [t for t in self.tokens if t not in there]
         for path in self.paths:
@@ -393,30 +398,31 @@ class Histories(RuleBasedStateMachine):
         self.passes()
 
 
-def histories(steps: int, system: str, derandomize: bool) -> None:
-    """So many steps on one of the three systems."""
+def histories(steps: int, system: str, derandomize: bool) -> int:
+    """So many steps on one of the three systems; how many were taken, and looked at."""
     how = settings(
         max_examples=max(1, steps // PER_HISTORY),
-        stateful_step_count=PER_HISTORY,
+        stateful_step_count=PER_HISTORY + 1,  # the first one makes the vault
         deadline=None,
         derandomize=derandomize,
         database=None,
         suppress_health_check=list(HealthCheck),
     )
-    machine = type(f"On{system.title()}", (Histories,), {"SYSTEM": system})
+    machine: type[Histories] = type(f"On{system.title()}", (Histories,), {"SYSTEM": system})
     run_state_machine_as_test(machine, settings=how)
+    return machine.TAKEN
 
 
 @pytest.mark.parametrize("steps", [200, pytest.param(LONG or 1200, marks=pytest.mark.slow)])
 def test_histories(steps: int) -> None:
-    histories(steps, "linux", steps == 200)
+    assert histories(steps, "linux", steps == 200) >= steps
 
 
 @pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="faked on Linux alone")
 @pytest.mark.parametrize("steps", [50, pytest.param(LONG or 600, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("system", ["macos", "windows"])
 def test_histories_on_other_systems(system: str, steps: int) -> None:
-    histories(steps, system, steps == 50)
+    assert histories(steps, system, steps == 50) >= steps
 
 
 # --- histories that were found once --------------------------------------------------------------

@@ -312,6 +312,10 @@ class _Junction:
     def is_symlink(self) -> bool:
         return False
 
+    def is_junction(self) -> bool:
+        """Since Python 3.12."""
+        return True
+
 
 class Status:
     """What `os.lstat` says there: junctions are folders with a tag, cloud files have attributes.
@@ -345,8 +349,22 @@ def on_windows(between: Callable[[str], None] = lambda _: None) -> Iterator[Fake
         ):
             patch.setattr(os, name, call)
         patch.setattr(shutil, "_use_fd_functions", False)
+        if hasattr(shutil, "_rmtree_isdir"):  # until Python 3.12; it goes into no junction there
+            patch.setattr(
+                shutil,
+                "_rmtree_isdir",
+                lambda e: e.is_dir(follow_symlinks=False) and not isinstance(e, _Junction),
+            )
         for name in ("listdir", "mkdir", "rmdir", "utime"):
             patch.setattr(os, name, _at_plain_paths(getattr(_REAL, name), fake))
+        yield fake
+
+
+@contextlib.contextmanager
+def on_a_plain_drive(between: Callable[[str], None] = lambda _: None) -> Iterator[FakeWindows]:
+    """Windows, on a file system that ReplaceFileW can't serve: 50, ERROR_NOT_SUPPORTED."""
+    with on_windows(between) as fake, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fake, "replace", lambda *_: 50)
         yield fake
 
 

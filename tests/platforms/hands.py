@@ -6,7 +6,9 @@ them there runs the same on the real one.
 
 from __future__ import annotations
 
+import ctypes
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ import pytest
 
 from vault_advise.system.platforms import here
 
-from .fake_windows import ALL, READ, WRITE, FakeWindows
+from .fake_windows import _REAL, ALL, READ, WRITE, FakeWindows
 
 NO_PRIVILEGE = 1314  # ERROR_PRIVILEGE_NOT_HELD: winbase CreateSymbolicLinkW
 
@@ -39,7 +41,6 @@ def opened(path: Path, flags: int = 0) -> int:
 
 
 def _opened_on_windows(path: str, flags: int) -> int:
-    import ctypes
     import msvcrt
 
     system: Any = ctypes
@@ -104,4 +105,36 @@ def link_folder(path: Path, target: Path) -> None:
 
 def native(path: Path) -> Path:
     """A path of any length as Python's own calls take it."""
-    return Path(here().native(path))
+    return path if fake_windows() else Path(here().native(path))
+
+
+def label(path: Path, name: str, value: bytes) -> None:
+    """Something that a file carries beside its bytes: an extended attribute, such as the Finder's
+    tags, or a named stream on NTFS. Skips the test where the file system takes none."""
+    try:
+        if sys.platform == "win32":
+            Path(f"{path}:{name}").write_bytes(value)
+        elif sys.platform == "darwin":
+            _on_macos("setxattr", path, name, value, len(value))
+        else:
+            _REAL.setxattr(path, f"user.{name}", value)
+    except OSError:
+        pytest.skip("this file system takes no attributes of users")
+
+
+def labelled(path: Path, name: str) -> bytes:
+    """What `label` put there."""
+    if sys.platform == "win32":
+        return Path(f"{path}:{name}").read_bytes()
+    if sys.platform == "darwin":
+        value = ctypes.create_string_buffer(1000)
+        return value.raw[: _on_macos("getxattr", path, name, value, 1000)]
+    return bytes(_REAL.getxattr(path, f"user.{name}"))
+
+
+def _on_macos(call: str, path: Path, name: str, value: Any, size: int) -> int:
+    libc: Any = ctypes.CDLL(None, use_errno=True)
+    done = getattr(libc, call)(os.fsencode(path), name.encode(), value, size, 0, 0)
+    if done < 0:
+        raise OSError(ctypes.get_errno(), call, str(path))
+    return int(done)

@@ -1,5 +1,7 @@
 """Crashes, gaps and histories over the three systems' own code; what the tests run a part of.
 
+`windows-plain` is Windows on a drive that ReplaceFileW can't serve.
+
     python -m tests.platforms.matrix [--steps 20000] [--system windows] [--only histories]
 
 prints how many cases there were of each; the first that loses something ends it.
@@ -35,7 +37,7 @@ from ..stateful.helpers import (
     own,
 )
 from .fake_macos import on_macos
-from .fake_windows import on_windows
+from .fake_windows import on_a_plain_drive, on_windows
 from .hands import opened
 
 NOTE = "Interviews/Orbital.md"
@@ -54,6 +56,7 @@ SYSTEMS: dict[str, Callable[..., contextlib.AbstractContextManager[object]]] = {
     "linux": on_linux,
     "macos": on_macos,
     "windows": on_windows,
+    "windows-plain": on_a_plain_drive,
 }
 
 
@@ -62,7 +65,7 @@ def _system(name: str) -> Callable[..., contextlib.AbstractContextManager[object
     return SYSTEMS.get(name, on_linux)
 
 
-SPLIT = {"linux": "", "macos": "", "windows": "windows"}
+SPLIT = {"linux": "", "macos": "", "windows": "windows", "windows-plain": "windows"}
 """Systems on which a note may be missing for a moment; of any other name it is the one at hand."""
 
 

@@ -303,6 +303,9 @@ class _Junction:
     def __init__(self, entry: Any) -> None:
         self.name, self.path = entry.name, entry.path
 
+    def __fspath__(self) -> str:
+        return str(self.path)
+
     def is_dir(self, *, follow_symlinks: bool = True) -> bool:  # noqa: ARG002
         return True
 

@@ -76,18 +76,12 @@ def save_over(path: Path, data: bytes, name: str = "4913") -> None:
 
 def link(path: Path, target: Path) -> None:
     """A link to a file. Skips the test where this user may make none."""
-    fake = fake_windows()
-    if fake:
-        fake.privileged = True
     try:
         path.symlink_to(target)
     except OSError as error:
         if getattr(error, "winerror", 0) != NO_PRIVILEGE:
             raise
         pytest.skip("this user of Windows may make no links (developer mode is off)")
-    finally:
-        if fake:
-            fake.privileged = False
 
 
 def link_folder(path: Path, target: Path) -> None:

@@ -663,7 +663,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("known-key", "if entry and entry.key == key and", "if entry and"),
         ("known-links", "all(_sum(look_up(li)) == led for li, led in entry.asked)", "True"),
         ("known-own", "None if practice.letters.own else", "None if False else"),
-        ("known-today", "round_ and round_.date == facts.today", "round_ and False"),
+        ("known-today", "return not any(round_ and", "return not any(False and round_ and"),
         ("known-written", "if outcome.data is not None or outcome.decision is None:", "if outcome.decision is None:"),
         ("known-day", "practice.ground_of_all(), day, sorted(firms)", "practice.ground_of_all(), sorted(firms)"),
         ("known-firms", "practice.ground_of_all(), day, sorted(firms)", "practice.ground_of_all(), day"),

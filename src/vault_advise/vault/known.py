@@ -64,7 +64,7 @@ class Known:
     def outcome(self, path: str, given: object, look_up: LookUp, worked_out: WorkedOut) -> Outcome:
         """What a note came to before, where `given` and what its links led to are as they were;
         else what is `worked_out` now. Raises what that raises."""
-        if self._file is None:
+        if self._file is None or not _is_text(path):
             return worked_out(look_up)
         key = _sum((self._ground, path, given))
         entry = self._entries.get(path)
@@ -101,9 +101,7 @@ def _stays(outcome: Outcome) -> bool:
     if outcome.data is not None or outcome.decision is None:
         return False
     facts = outcome.decision.facts
-    return all(
-        round_ is None or round_.date != facts.today for round_ in (facts.held, facts.coming)
-    )
+    return not any(round_ and round_.date == facts.today for round_ in (facts.held, facts.coming))
 
 
 def _read(file: Path) -> Mapping[str, Entry]:
@@ -127,8 +125,21 @@ def _unpacked(data: bytes) -> Outcome:
     return outcome
 
 
+def _is_text(path: str) -> bool:
+    """Names on disk may be any bytes."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _sum(value: object) -> bytes:
-    return hashlib.sha256(msgspec.msgpack.encode(value, order="deterministic")).digest()
+    try:
+        told = msgspec.msgpack.encode(value, order="deterministic")
+    except UnicodeEncodeError:  # the name of another note
+        told = repr(value).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(told).digest()
 
 
 @functools.cache

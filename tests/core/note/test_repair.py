@@ -66,6 +66,15 @@ def test_a_copy_in_a_quote_or_a_list_lends_no_marker_to_the_block(lead: str, los
     assert f"\n{lead}> [!todo]" not in held
 
 
+def test_an_end_above_the_beginning_is_none_of_its_own() -> None:
+    quoted = "> %% vault-advise:end advice sum:dyn3ep5nra %%"
+    lost = "\n".join(line for line in TEXT.split("\n") if "end advice" not in line)
+    mended = repaired(lost.replace("A good talk.", f"A good talk.\n\n{quoted}"))
+    assert mended is not None
+    assert f"\n{quoted}\n" in mended.text
+    assert mended.text.index("\n%% vault-advise:end advice") > mended.text.index("[!todo]")
+
+
 def test_a_fence_right_above_our_region_is_closed_there() -> None:
     begin = "%% vault-advise:begin draft thank-you-dana-whitfield %%"
     mended = repaired(TEXT.replace(begin, f"```\n{begin}"))

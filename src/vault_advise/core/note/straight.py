@@ -53,8 +53,8 @@ class _Look:
         self.text = text
         self.scan: Scan = markdown.scan(text, head.parse(text).body)
         self.lines: Sequence[Line] = self.scan.lines
-        marks = (marker(line.text) for line in self.lines if line.kind == "text")
-        self.there = {(mark.kind, mark.name) for mark in marks if mark}
+        marks = ((marker(line.text), line) for line in self.lines if line.kind == "text")
+        self.there = {(mark.kind, mark.name): line.start for mark, line in marks if mark}
         self.copies = self._copies()
         """Where the markers stand that are none, in pairs, of regions of which one still is."""
         self.open = ""
@@ -120,8 +120,9 @@ class _Look:
             return None
         if (found.mark.kind, found.mark.name) in self.there:
             return None
-        other = "end" if found.mark.kind == "begin" else "begin"
-        if found.quoted and (other, found.mark.name) not in self.there:
+        begins = found.mark.kind == "begin"
+        other = self.there.get(("end" if begins else "begin", found.mark.name))
+        if found.quoted if other is None else (line.start < other) != begins:
             return None
         if moved := self._indented(at, line, found):
             return moved

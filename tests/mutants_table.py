@@ -659,6 +659,21 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("failed-ours", "if not looks_like_ours(raw, path, self.practice):", "if True:"),
         ("failed-foreign", "if not looks_like_ours(raw, path, self.practice):", "if False:"),
     )),
+    ("vault/known.py", "vault/test_known.py", (
+        ("known-key", "if entry and entry.key == key and", "if entry and"),
+        ("known-links", "all(_sum(look_up(li)) == led for li, led in entry.asked)", "True"),
+        ("known-own", "None if practice.letters.own else", "None if False else"),
+        ("known-today", "return not any(round_ and", "return not any(False and round_ and"),
+        ("known-written", "if outcome.data is not None or outcome.decision is None:", "if outcome.decision is None:"),
+        ("known-day", "practice.ground_of_all(), day, sorted(firms)", "practice.ground_of_all(), sorted(firms)"),
+        ("known-firms", "practice.ground_of_all(), day, sorted(firms)", "practice.ground_of_all(), day"),
+        ("known-practice", "practice.ground_of_all(), day, sorted(firms)", "day, sorted(firms)"),
+        ("known-build", "ground = _program(),", "ground = "),
+        ("known-gone", "if path in paths}", "}"),
+    )),
+    ("core/practice.py", "vault/test_known.py", (
+        ("known-settings", "rules = self.config, self.etiquette,", "rules = self.etiquette,"),
+    )),
     ("vault/remembered.py", "vault/test_vault.py vault/test_guards.py", (
         ("elsewhere-own", "if self._times[slug] == 1}", "if True}"),
         ("news", "        if people == before:\n            return False\n", ""),

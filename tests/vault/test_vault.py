@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from vault_advise.core.advise import Practice
+from vault_advise.core import advise as the_way
 from vault_advise.core.errors import SetupError
+from vault_advise.core.practice import Practice
 from vault_advise.vault import vault as vaults
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.remembered import Connections
@@ -150,8 +151,8 @@ def test_a_mistake_of_ours_in_one_note_is_that_notes_failure(
             raise ZeroDivisionError("nobody foresaw it")
         return real(data, *rest)
 
-    real = vaults.advise
-    monkeypatch.setattr(vaults, "advise", advise)
+    real = the_way.advise
+    monkeypatch.setattr(the_way, "advise", advise)
     place = Vault.open(three, practice_for(three))
     reports = {r.path: r for r in place.advise_all(place.candidates(), NOON)}
     assert [reports[f"{n}.md"].result for n in "ABC"] == ["would-change", "failed", "would-change"]
@@ -178,7 +179,7 @@ def test_broken_templates_still_end_the_run(three: Path, monkeypatch: pytest.Mon
     def advise(*_: Any) -> Any:
         raise SetupError("the template is broken", "Mend it")
 
-    monkeypatch.setattr(vaults, "advise", advise)
+    monkeypatch.setattr(the_way, "advise", advise)
     place = Vault.open(three, practice_for(three))
     with pytest.raises(SetupError):
         place.advise_all(place.candidates(), NOON)

@@ -36,6 +36,22 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("system", [pytest.param("", id="linux"), *params], indirect=True)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of a table marked `few`, so many rows from one end to the other are not slow."""
+    tables: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("few") and not item.get_closest_marker("slow"):
+            tables.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for rows in tables.values():
+        mark = rows[0].get_closest_marker("few")
+        most = mark.args[0] if mark else len(rows)
+        kept = {round(i * (len(rows) - 1) / max(1, most - 1)) for i in range(most)}
+        for number, row in enumerate(rows):
+            if number not in kept:
+                row.add_marker("slow")
+
+
 @pytest.fixture(autouse=True)
 def system(request: pytest.FixtureRequest) -> Iterator[str]:
     """The name of the system that the test runs on, or over the fake of."""

@@ -22,9 +22,6 @@ from vault_advise.core.note.parse import (
 from vault_advise.core.note.regions import Shelf
 from vault_advise.core.note.spans import Region
 
-MAX_MARKER = 72
-"""Characters of a marker line; of a very long name's marker more."""
-
 
 class Piece(Struct, frozen=True):
     """A region to be: its name, its content (LF, no blank lines around)."""
@@ -34,8 +31,7 @@ class Piece(Struct, frozen=True):
 
     @property
     def attributes(self) -> str:
-        room = MAX_MARKER - len(end(self.name, "sum:"))
-        return f"sum:{sums.of(self.content)[: max(sums.SHORTEST, room)]}"
+        return f"sum:{sums.of(self.content)}"
 
 
 def lay_out(
@@ -133,13 +129,13 @@ def _line_break(text: str, offset: int) -> str:
 
 
 def _renew(text: str, region: Region, piece: Piece, newline: str) -> str:
-    """New content where it differs in normal form; else only the end marker, where that differs."""
+    """New content where it differs in normal form; else only the end marker, where its sum does."""
     if sums.of(text[region.inner_start : region.inner_end]) != sums.of(piece.content):
         return _rewritten(text, region, piece.content, piece.attributes, newline)
-    if f"sum:{region.attributes.get('sum')}" == piece.attributes:
-        return text
     pad = " pad:1" if region.attributes.get("pad") else ""
     last = end(region.name, piece.attributes + pad)
+    if f" sum:{region.attributes.get('sum')} " in last:
+        return text
     return text[: region.inner_end] + last + text[region.end :]
 
 

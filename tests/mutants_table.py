@@ -801,6 +801,17 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("win-cloud", 'return bool(getattr(status, "st_file_attributes", 0) & _IN_CLOUD)', "return False"),
         ("win-long", "if len(whole) < _LONG or", "if True or"),
         ("win-remote", "== _REMOTE else", "== -1 else"),
+        ("win-plain", "            return self.give(note, staged)\n", "            raise failed(code, str(note.path))\n"),
+    )),
+    ("system/limits.py", "system/test_limits.py", (
+        ("limit-nested", "    if before is _ring:\n        yield\n        return\n", ""),
+        ("limit-ended", "        signal.setitimer(signal.ITIMER_VIRTUAL, 0)\n", ""),
+        ("limit-again", "signal.ITIMER_VIRTUAL, seconds, _AGAIN)", "signal.ITIMER_VIRTUAL, seconds)"),
+        ("limit-thread", "if threading.current_thread() is not threading.main_thread():", "if False:"),
+        ("watchman-nested", "        if self._until is not None:\n            yield\n            return\n", ""),
+        ("watchman-ended", "            yield\n        finally:\n            self._until = None", "            yield\n        finally:\n            pass"),
+        ("watchman-again", "                time.sleep(max(left, _AGAIN))\n", "                time.sleep(max(left, 60))\n"),
+        ("alarm-again", "        while True:\n            time.sleep(seconds)", "        for _ in range(1):\n            time.sleep(seconds)"),
     )),
     ("adapters/notes/replace.py", "adapters/test_replace_guards.py adapters/test_replace.py adapters/test_copies.py", (
         ("ctime", '"st_mtime_ns", "st_ctime_ns")', '"st_mtime_ns")'),

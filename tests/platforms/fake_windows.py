@@ -29,6 +29,7 @@ from typing import Any
 
 import pytest
 
+from vault_advise.system import limits
 from vault_advise.system.platforms import use
 from vault_advise.system.platforms.windows import (
     ACCESS_DENIED,
@@ -352,6 +353,7 @@ def on_windows(between: Callable[[str], None] = lambda _: None) -> Iterator[Fake
         ):
             patch.setattr(os, name, call)
         patch.setattr(shutil, "_use_fd_functions", False)
+        patch.setattr(limits, "CLOCK", False)  # signal.setitimer: "Availability: Unix"
         if hasattr(shutil, "_rmtree_isdir"):  # until Python 3.12; it goes into no junction there
             patch.setattr(
                 shutil,

@@ -482,7 +482,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("before-interview", "        if coming:\n            on", "        if False:\n            on"),
     )),
     ("core/block/view.py", "core/block core/letters test_golden.py", (
-        ("title-fits", "if len(text) <= MAX_TITLE:", "if len(text) < MAX_TITLE:"),
+        ("title-fits", "if len(self.catalog.text(w)) <= MAX_TITLE", "if True"),
         ("fence-grows", "while fence in draft.text:", "while False:"),
     )),
     ("core/block/lines.py", "core/block core/rules/test_rules.py core/letters test_golden.py", (

@@ -56,6 +56,9 @@ OPENINGS = ("%%", "<!--", "```", "~~~~", "%% mine", "> %%")
 class Damaged(Life):
     """The same life, in which hands and tools do worse."""
 
+    fenced = False
+    """There is a copy in code, which another bar may end."""
+
     def hidden(self, which: int, pattern: str) -> int | None:
         """The number of a line of the note that fits."""
         lines = self.text.split("\n")
@@ -115,6 +118,7 @@ class Damaged(Life):
 
     @rule(at=st.integers(0, 200), what=st.sampled_from(OPENINGS))
     def open_something(self, at: int, what: str) -> None:
+        self.wild = self.wild or (self.fenced and what[0] in "`~")
         self.put(at, what)
         self.go()
 
@@ -122,6 +126,7 @@ class Damaged(Life):
     def copy_into_code(self, start: int, length: int, at: int, bar: str) -> None:
         copied = self.part(start, length)
         self.wild = self.wild or any(t.startswith(bar.removesuffix("text")) for t in copied)
+        self.fenced = True
         self.put(at, "", bar, *copied, bar.removesuffix("text"), "")
         self.go()
 

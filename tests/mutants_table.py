@@ -170,14 +170,16 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("marker-case", "((?i:begin|end))", "(begin|end)"),
         ("marker-code", "    if not found or found[\"before\"].count(\"`\") % 2:", "    if not found:"),
     )),
-    ("core/note/straight.py", "core/note/test_broken.py", (
-        ("straight-quoted", "if found.quoted and (other, found.mark.name) not in self.there:", "if found.quoted:"),
+    ("core/note/straight.py", "core/note/test_broken.py core/note/test_repair.py", (
+        ("straight-quoted", "if found.quoted if other is None else", "if found.quoted or"),
+        ("straight-order", "else (line.start < other) != begins:", "else False:"),
         ("straight-list", "        if moved := self._indented(at, line, found):\n            return moved\n", ""),
+        ("straight-lent", "        if not found or line.start in self.copies:", "        if not found:"),
         ("straight-wrapped", "if marker(both) and not is_like_marker(below.text):", "if False:"),
         ("straight-two", "            return self._joined(line, mark) if mark.end < len(line.text) else None", "            return None"),
         ("straight-cut-memo", "        if memo.is_cut(line.text):\n", "        if False:\n"),
         ("straight-balanced", "if mark and self.scan.open else None", "if mark else None"),
-        ("straight-copy", "            return self._longer(fence, bar[1])", "            return None"),
+        ("straight-copy", "if around and (longer := self._longer(fence, bar[1])):", "if False:"),
     )),
     ("core/note/sums.py", "core/note/test_regions.py core/note/test_tasks.py", (
         ("sum-fence", "text.rstrip()]", '""]'),
@@ -484,6 +486,9 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("fence-grows", "while fence in draft.text:", "while False:"),
     )),
     ("core/block/lines.py", "core/block core/rules/test_rules.py core/letters test_golden.py", (
+        ("lines-note-once", "bare = not top.with_note and", "bare ="),
+        ("lines-heard-once", "        if (rule.because, rule.said_by) not in said\n", ""),
+        ("lines-named", "if len(people) < whom else", "if False else"),
         ("risk", '        yield say("line.risk")', "        yield from ()"),
         ("risk-stage", 'if group.verdict == "optional" and seen.facts.stage == "interviewed":', 'if group.verdict == "optional":'),
         ("instead", 'if advice.verdict != "wait" or not rule.instead:', "if True:"),
@@ -658,6 +663,21 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("forget-said", "        self._connections.say(path, frozenset())\n", ""),
         ("failed-ours", "if not looks_like_ours(raw, path, self.practice):", "if True:"),
         ("failed-foreign", "if not looks_like_ours(raw, path, self.practice):", "if False:"),
+    )),
+    ("vault/known.py", "vault/test_known.py", (
+        ("known-key", "if entry and entry.key == key and", "if entry and"),
+        ("known-links", "all(_sum(look_up(li)) == led for li, led in entry.asked)", "True"),
+        ("known-own", "None if practice.letters.own else", "None if False else"),
+        ("known-today", "return not any(round_ and", "return not any(False and round_ and"),
+        ("known-written", "if outcome.data is not None or outcome.decision is None:", "if outcome.decision is None:"),
+        ("known-day", "practice.ground_of_all(), day, sorted(firms)", "practice.ground_of_all(), sorted(firms)"),
+        ("known-firms", "practice.ground_of_all(), day, sorted(firms)", "practice.ground_of_all(), day"),
+        ("known-practice", "practice.ground_of_all(), day, sorted(firms)", "day, sorted(firms)"),
+        ("known-build", "ground = _program(),", "ground = "),
+        ("known-gone", "if path in paths}", "}"),
+    )),
+    ("core/practice.py", "vault/test_known.py", (
+        ("known-settings", "rules = self.config, self.etiquette,", "rules = self.etiquette,"),
     )),
     ("vault/remembered.py", "vault/test_vault.py vault/test_guards.py", (
         ("elsewhere-own", "if self._times[slug] == 1}", "if True}"),

@@ -61,6 +61,7 @@ FLOORS = [
     "core.settings",
     "core.rulebook",
     "core.model",
+    "core.outcome",
     "core.words",
     "core.note",
     "core.facts",

@@ -6,7 +6,6 @@ import contextlib
 import gc
 import importlib
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -153,6 +152,10 @@ def main() -> None:
 
 def _narrow() -> dict[str, int]:
     """The width of help on a terminal that is narrower than click's own least, 50 columns."""
+    if not (os.environ.get("COLUMNS") or os.isatty(1)):
+        return {}
+    import shutil
+
     columns = shutil.get_terminal_size().columns
     return {"terminal_width": max(LEAST_HELP, columns - 2)} if columns < 52 else {}
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from vault_advise.core.letters import kinds
-from vault_advise.core.letters.drafts import linkedin_length
+from vault_advise.core.letters.lengths import linkedin_length
 from vault_advise.core.model import Advice, Draft, DraftState, Remark
 from vault_advise.core.words.safe_text import in_lines, in_message
 from vault_advise.vault.report import NoteReport, Report

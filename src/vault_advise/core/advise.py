@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from typing import Literal, TypeAlias, TypeVar, TypeVarTuple, Unpack, cast
+from typing import TypeAlias, TypeVar, TypeVarTuple, Unpack, cast
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from vault_advise.core.block.unclear import asking, one_callout
@@ -32,28 +31,14 @@ from vault_advise.core.note import proof as proving
 from vault_advise.core.note.desk import Laid, Todo
 from vault_advise.core.note.markers import ADVICE
 from vault_advise.core.note.parse import Note, parse
+from vault_advise.core.outcome import Outcome as Outcome
+from vault_advise.core.outcome import State
 from vault_advise.core.practice import Practice as Practice
 from vault_advise.core.rules.decide import decide, has_something
 from vault_advise.core.words.wikilinks import note_name
 
-State = Literal["changed", "unchanged", "skipped", "not-ours"]
 Written: TypeAlias = tuple[Draft, DraftState]
 NOTHING_TO_SAY = "nobody is named in it and nothing is due, so it gets no block yet"
-
-
-class Outcome(Struct, frozen=True):
-    """What advising a note comes to. `data` is the note's new content, None to leave it alone."""
-
-    state: State
-    reason: str | None = None
-    data: bytes | None = None
-    stage: str | None = None
-    decision: Decision | None = None
-    drafts: tuple[tuple[Draft, DraftState], ...] = ()
-    kept: tuple[tuple[str, DraftState, str], ...] = ()
-    """Drafts that nothing asks for any more: id, `sent`, `edited` or `withdrawn`, and the text."""
-    tasks: tuple[Task, ...] = ()
-    """Every task of ours, wherever in the note it lies, as it stands after this."""
 
 
 def advise(

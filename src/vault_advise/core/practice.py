@@ -54,6 +54,13 @@ class Practice:
         listed = self.reader.listed
         return Practice(config, self.etiquette, self.names.vocabulary, self.letters, listed)
 
+    def ground_of_all(self) -> tuple[object, ...]:
+        """All that the advice of every note follows from, beside what notes say."""
+        letters = self.letters
+        texts = dict(letters.sources), letters.words, letters.own_frames
+        rules = self.config, self.etiquette, self.names.vocabulary
+        return *rules, *texts, self.reader.listed, self.reader.order
+
     def for_all_ages(self) -> Practice:
         """The same, and notes that have been quiet for long are advised too."""
         notes = replace(self.config.notes, max_age_days=ANY_AGE)

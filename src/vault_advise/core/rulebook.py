@@ -114,6 +114,10 @@ class Remarks(Struct, frozen=True, forbid_unknown_fields=True):
     openers: tuple[str, ...]
     """How a statement begins, right below a heading that only names a person."""
     private: tuple[str, ...]
+    spared: tuple[str, ...]
+    """Words of a trade that have one of the others in them."""
+    of_work: tuple[str, ...]
+    """Of the others, what one may say of one's own work."""
     judgement: tuple[str, ...]
     begging: tuple[str, ...]
     languages: Mapping[str, tuple[str, ...]]

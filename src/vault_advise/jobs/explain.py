@@ -13,6 +13,7 @@ from vault_advise.vault import unread
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.remarks import left_alone
 from vault_advise.vault.vault import Vault
+from vault_advise.vault.why_not import why_not
 
 _UNKNOWN = (
     "If it is about an application, say which stage that is, under [stages] in the settings, or "
@@ -38,7 +39,7 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
     report = place.advise(path, now)
     if report is None:
         left = left_alone(place, path)
-        reason = str(left).rstrip(".") if left else place.why_not(path)
+        reason = str(left).rstrip(".") if left else why_not(place, path)
         remedy = ""
         if not left and (habit := unread.of_path(place, path)):
             said = habit.cause if habit.kind == "board" else f"{reason}; {habit.cause}"

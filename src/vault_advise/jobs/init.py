@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from vault_advise.adapters import notes
 from vault_advise.adapters.people import People
-from vault_advise.core.advise import Practice
 from vault_advise.core.facts.hints import (
     DATES,
     NAME,
@@ -28,6 +27,7 @@ from vault_advise.core.facts.hints import (
 )
 from vault_advise.core.model import Config, Value
 from vault_advise.core.note import head
+from vault_advise.core.practice import Practice
 from vault_advise.core.words import dates
 from vault_advise.core.words.phrases import folded
 from vault_advise.core.words.properties import Property, by_plain_name, plain_name

@@ -9,13 +9,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from vault_advise.adapters import writer as writers
-from vault_advise.core.advise import Outcome
 from vault_advise.core.errors import NoteError, UsageError
 from vault_advise.core.letters import lint, polish
 from vault_advise.core.letters.catalog import say
 from vault_advise.core.model import Wanted
 from vault_advise.core.note import regions
 from vault_advise.core.note.parse import parse
+from vault_advise.core.outcome import Outcome
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.report import NoteReport
 from vault_advise.vault.vault import Vault

@@ -14,6 +14,7 @@ from vault_advise.vault import agenda, agenda_note, remarks, unread
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.report import NoteReport, Remark, Report
 from vault_advise.vault.vault import Vault
+from vault_advise.vault.why_not import why_not
 from vault_advise.vault.writing import Writer, resting, write_note
 
 Seen = Callable[[str, int, int | None], None]
@@ -68,7 +69,7 @@ def advise_vault(
         if wanted is not None:
             left = wanted - report.paths
             found = {remark.about: str(remark) for remark in remarks.left_behind(place, left)}
-            report.passed_over = [(p, found.get(p) or place.why_not(p)) for p in sorted(left)]
+            report.passed_over = [(p, found.get(p) or why_not(place, p)) for p in sorted(left)]
         elif not folder:  # what is kept for the whole vault needs all of it
             report.agenda = agenda.agenda_of(
                 place, (agenda.part_of(place, n) for n in report.notes)

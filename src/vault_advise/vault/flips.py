@@ -20,11 +20,11 @@ import msgspec
 from msgspec import Struct
 
 from vault_advise.adapters import config as settings
-from vault_advise.core.advise import Practice
 from vault_advise.core.errors import NoteError
 from vault_advise.core.model import Kin, Person
 from vault_advise.core.note import regions
 from vault_advise.core.note.parse import parse, user_part
+from vault_advise.core.practice import Practice
 from vault_advise.vault.report import NoteReport
 
 FLIPS = 2

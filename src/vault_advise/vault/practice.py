@@ -9,10 +9,10 @@ from typing import Any
 
 from vault_advise.adapters import compiled, connections, resources
 from vault_advise.adapters import config as settings
-from vault_advise.core.advise import Practice
 from vault_advise.core.letters.check import CHECKS
 from vault_advise.core.letters.kinds import KINDS
 from vault_advise.core.letters.templates import Letters
+from vault_advise.core.practice import Practice
 from vault_advise.core.rules import etiquette
 from vault_advise.core.words import harmless
 from vault_advise.vault import trust

@@ -16,6 +16,7 @@ from vault_advise.core.note.parse import BOM, MARK
 from vault_advise.system.platforms import is_link
 from vault_advise.vault.report import NoteReport, Remark
 from vault_advise.vault.vault import Vault
+from vault_advise.vault.why_not import why_not
 
 _RULE = re.compile(rb"(?m)^---[ \t]*\r?$")
 """What stands above and below properties, wherever in a note they are."""
@@ -116,7 +117,7 @@ def left_alone(place: Vault, path: str) -> Remark | None:
     where somebody wanted it so."""
     if path == place.practice.config.agenda.note:
         return None
-    why = place.why_not(path)
+    why = why_not(place, path)
     if not why or "vault_advise: false" in why:
         return None
     try:

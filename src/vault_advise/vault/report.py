@@ -10,10 +10,10 @@ from typing import Literal
 from msgspec import Struct
 
 from vault_advise.adapters.undo import Recovery
-from vault_advise.core.advise import Outcome
 from vault_advise.core.agenda.items import Agenda
 from vault_advise.core.note.markers import ADVICE, begin
 from vault_advise.core.note.parse import parse
+from vault_advise.core.outcome import Outcome
 
 Result = Literal["changed", "would-change", "unchanged", "skipped", "failed"]
 
@@ -33,6 +33,16 @@ class NoteReport(Struct, frozen=True):
     """Another machine keeps wording it differently: it is left as it is."""
     hangs_on: str = ""
     """For a note without facts of its own: tells what else its text follows from."""
+
+    @classmethod
+    def of(cls, path: str, outcome: Outcome, data: bytes) -> NoteReport | None:
+        """What advising a note with these bytes came to; None for one that is not ours."""
+        if outcome.state == "not-ours":
+            return None
+        if outcome.data is not None:
+            return cls(path, "would-change", None, outcome, data, outcome.data)
+        result: Result = "skipped" if outcome.state == "skipped" else "unchanged"
+        return cls(path, result, outcome.reason, outcome, data, data)
 
     @property
     def stage(self) -> str:

@@ -21,6 +21,7 @@ from vault_advise.core.words.properties import Property, by_plain_name
 from vault_advise.core.words.values import as_text
 from vault_advise.vault.report import NoteReport, Remark
 from vault_advise.vault.vault import Vault
+from vault_advise.vault.why_not import is_foreign
 
 FEW = 2
 """Notes understood up to which a vault is searched for other ways to keep a job search."""
@@ -109,7 +110,7 @@ def _probable(place: Vault, reports: Sequence[NoteReport]) -> Iterator[str]:
     usual: dict[str, frozenset[str]] = {}
     for path in place.candidates():
         folder = path.rpartition("/")[0]
-        if folder not in ours or path in listed or place.is_foreign(path):
+        if folder not in ours or path in listed or is_foreign(place, path):
             continue
         if folder not in usual:  # to read them all again is for where there is a doubt
             usual[folder] = _usual([_keys(place, one) for one in ours[folder]])
@@ -220,7 +221,7 @@ def unplaced(place: Vault) -> Remark | None:
     """Notes of one folder that say stages only a job search has, but nothing known of with whom."""
     by, told = place.practice, dict[str, list[tuple[str, Match, str]]]()
     for path in place.candidates():
-        if place.is_foreign(path):
+        if is_foreign(place, path):
             continue
         props = properties_of(by_plain_name(place.properties(path)), by.names, by.words)
         for prop in props:
@@ -244,7 +245,7 @@ def unplaced(place: Vault) -> Remark | None:
 
 def _wanting(place: Vault, path: str) -> bool:
     names = place.practice.names
-    if place.is_foreign(path):
+    if is_foreign(place, path):
         return False
     props: Mapping[str, Property] = by_plain_name(place.properties(path))
     if not _OVER.isdisjoint(props):

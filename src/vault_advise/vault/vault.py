@@ -13,20 +13,21 @@ from typing import NamedTuple
 from vault_advise.adapters import notes
 from vault_advise.adapters.people import People
 from vault_advise.adapters.shares import in_shares
-from vault_advise.core.advise import advise
 from vault_advise.core.connected import connected_by
 from vault_advise.core.errors import NoteError
 from vault_advise.core.facts.recognise import Verdict
 from vault_advise.core.model import Kin, PersonNote, Value
 from vault_advise.core.note import head
+from vault_advise.core.outcome import Outcome
 from vault_advise.core.practice import Practice
 from vault_advise.core.words.dates import order_of
 from vault_advise.vault.families import Families
 from vault_advise.vault.judged import Judged, judged, looks_like_ours, verdict_on
+from vault_advise.vault.known import NOTHING, Entry, Known, LookUp
 from vault_advise.vault.one_note import one_note
 from vault_advise.vault.presence import there
 from vault_advise.vault.remembered import Connections, Firms, Heads
-from vault_advise.vault.report import NoteReport, Result
+from vault_advise.vault.report import NoteReport
 
 READ_AT_ONCE, ADVISED_AT_ONCE = 2500, 50
 """Notes that are worth a process of their own: about 20 milliseconds of work."""
@@ -208,17 +209,23 @@ class Vault:
 
         Without `proof` faster, for those who will not write what comes out.
         """
-
-        def advised(some: Sequence[str]) -> list[NoteReport]:
-            return [report for path in some if (report := self.advise(path, now, proof))]
-
         self.stirred()
-        shares = in_shares(advised, paths, len(paths) // ADVISED_AT_ONCE)
-        return sorted((report for share in shares for report in share), key=lambda r: r.path)
+        known = Known.of(self.root, self.practice, now.date(), self.firms)
 
-    def advise(self, path: str, now: dt.datetime, proof: bool = True) -> NoteReport | None:
+        def advised(some: Sequence[str]) -> tuple[list[NoteReport], Mapping[str, Entry]]:
+            found = [report for path in some if (report := self.advise(path, now, proof, known))]
+            return found, known.fresh
+
+        shares = in_shares(advised, paths, len(paths) // ADVISED_AT_ONCE)
+        if proof:
+            known.keep(self.paths, [fresh for _, fresh in shares])
+        return sorted((report for share, _ in shares for report in share), key=lambda r: r.path)
+
+    def advise(
+        self, path: str, now: dt.datetime, proof: bool = True, known: Known = NOTHING
+    ) -> NoteReport | None:
         """Advise one note without writing it; None when it is not an interview note. What comes out
-        without `proof` may not be written.
+        without `proof` may not be written. `known`: what earlier runs made of it.
 
         What the user must mend in the note is told in the report. Raises SetupError when a template
         of the user's own fails.
@@ -231,21 +238,21 @@ class Vault:
                     return None
                 data = notes.read(self.root, path)
                 elsewhere = self._connections.elsewhere(path)
-                firms = self._firms.all
-                outcome = advise(
-                    data, path, self.practice, self.look_up, now, elsewhere, proof, firms, kin
-                )
+
+                def worked_out(look_up: LookUp) -> Outcome:
+                    from vault_advise.core.advise import advise
+
+                    rest = now, elsewhere, proof, self.firms, kin
+                    return advise(data, path, self.practice, look_up, *rest)
+
+                given = data, kin, elsewhere
+                outcome = known.outcome(path, given, self.look_up, worked_out)
         except NoteError as error:
             if not looks_like_ours(raw, path, self.practice):
                 return None
             told = str(error).replace("--fix NOTE", f'--fix "{path}"')
             return NoteReport(path, "failed", told)
-        if outcome.state == "not-ours":
-            return None
-        if outcome.data is None:
-            result: Result = "skipped" if outcome.state == "skipped" else "unchanged"
-            return NoteReport(path, result, outcome.reason, outcome, data, data)
-        return NoteReport(path, "would-change", None, outcome, data, outcome.data)
+        return NoteReport.of(path, outcome, data)
 
     def may_be_ours(self, path: str) -> bool:
         """A first look at the head alone says so, or that there is something to report."""
@@ -278,23 +285,6 @@ class Vault:
         """A note's properties from its head as last seen; none where they can't be read."""
         return head.read(self.heads.get(path, b""), lenient=True).properties
 
-    def why_not(self, path: str) -> str:
-        """Why a note that somebody asked for is not advised."""
-        raw = notes.head(self.root, path) if path in self.paths else None
-        if raw is None:
-            return "it is a link, hidden, a copy, or no Markdown file"
-        if not self.filter.takes(path):
-            return self.filter.why_not(path)
-        if not raw:
-            return "it has no properties at the top"
-        if b"kanban-plugin" in raw:
-            return "it is a board of the Kanban plugin"
-        try:
-            verdict = verdict_on(raw, path, self.practice)
-        except NoteError as error:
-            return str(error)
-        return verdict.reason if verdict else "it is a template"
-
     def verdict(self, path: str) -> Verdict | None:
         """What a note's head as last seen says; None for a template or one that can't be read."""
         with contextlib.suppress(NoteError):
@@ -314,14 +304,6 @@ class Vault:
         self._verdicts[path] = found
         self._firms.say(path, found.firm)
         self._families.say(path, found.tie, found.firm)
-
-    def is_foreign(self, path: str) -> bool:
-        """Does its head say that it is a template, or about something else?"""
-        try:
-            verdict = verdict_on(self.heads.get(path, b""), path, self.practice)
-        except NoteError:
-            return False
-        return verdict is None or "something else" in verdict.reason or verdict.refused
 
     def count_ours(self) -> int:
         """Interview notes among those that were looked at."""

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 
-from vault_advise.core.advise import Outcome
 from vault_advise.core.agenda.items import Deadline, Item, Part, Waiting
 from vault_advise.core.block import lines
 from vault_advise.core.block.headline import headline
@@ -15,6 +14,7 @@ from vault_advise.core.facts.sources import OF_WHOLE
 from vault_advise.core.letters.catalog import Catalog, FromNote, Phrase, say
 from vault_advise.core.letters.kinds import KINDS, of_draft
 from vault_advise.core.model import Advice, Decision, Draft, Facts, Round, Stage, Task
+from vault_advise.core.outcome import Outcome
 from vault_advise.core.words.safe_text import plain
 
 _ESCAPE = re.compile(r"\\([^\w\s])")

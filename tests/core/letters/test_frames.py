@@ -262,7 +262,7 @@ def test_any_remark_stands_in_one_sentence_with_one_end(
 ) -> None:
     for part in ("learned", "learned-shared", "why", "recap", "fits", "drawn", "concern"):
         made = FRAMES.sentence(part, remark, turn, PLACES, formal)
-        assert made.rstrip("\"”’)").endswith((".", "!", "?", "…"))
+        assert made.rstrip('"”’)').endswith((".", "!", "?", "…"))
         assert "{" in remark or not re.search(r"\{\w+\}", made)
         assert not made.endswith("..") or ".." in remark
 

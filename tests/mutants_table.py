@@ -170,14 +170,16 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("marker-case", "((?i:begin|end))", "(begin|end)"),
         ("marker-code", "    if not found or found[\"before\"].count(\"`\") % 2:", "    if not found:"),
     )),
-    ("core/note/straight.py", "core/note/test_broken.py", (
-        ("straight-quoted", "if found.quoted and (other, found.mark.name) not in self.there:", "if found.quoted:"),
+    ("core/note/straight.py", "core/note/test_broken.py core/note/test_repair.py", (
+        ("straight-quoted", "if found.quoted if other is None else", "if found.quoted or"),
+        ("straight-order", "else (line.start < other) != begins:", "else False:"),
         ("straight-list", "        if moved := self._indented(at, line, found):\n            return moved\n", ""),
+        ("straight-lent", "        if not found or line.start in self.copies:", "        if not found:"),
         ("straight-wrapped", "if marker(both) and not is_like_marker(below.text):", "if False:"),
         ("straight-two", "            return self._joined(line, mark) if mark.end < len(line.text) else None", "            return None"),
         ("straight-cut-memo", "        if memo.is_cut(line.text):\n", "        if False:\n"),
         ("straight-balanced", "if mark and self.scan.open else None", "if mark else None"),
-        ("straight-copy", "            return self._longer(fence, bar[1])", "            return None"),
+        ("straight-copy", "if around and (longer := self._longer(fence, bar[1])):", "if False:"),
     )),
     ("core/note/sums.py", "core/note/test_regions.py core/note/test_tasks.py", (
         ("sum-fence", "text.rstrip()]", '""]'),
@@ -480,10 +482,13 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("before-interview", "        if coming:\n            on", "        if False:\n            on"),
     )),
     ("core/block/view.py", "core/block core/letters test_golden.py", (
-        ("title-fits", "if len(text) <= MAX_TITLE:", "if len(text) < MAX_TITLE:"),
+        ("title-fits", "if len(self.catalog.text(w)) <= MAX_TITLE", "if True"),
         ("fence-grows", "while fence in draft.text:", "while False:"),
     )),
     ("core/block/lines.py", "core/block core/rules/test_rules.py core/letters test_golden.py", (
+        ("lines-note-once", "bare = not top.with_note and", "bare ="),
+        ("lines-heard-once", "        if (rule.because, rule.said_by) not in said\n", ""),
+        ("lines-named", "if len(people) < whom else", "if False else"),
         ("risk", '        yield say("line.risk")', "        yield from ()"),
         ("risk-stage", 'if group.verdict == "optional" and seen.facts.stage == "interviewed":', 'if group.verdict == "optional":'),
         ("instead", 'if advice.verdict != "wait" or not rule.instead:', "if True:"),
@@ -796,6 +801,17 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("win-cloud", 'return bool(getattr(status, "st_file_attributes", 0) & _IN_CLOUD)', "return False"),
         ("win-long", "if len(whole) < _LONG or", "if True or"),
         ("win-remote", "== _REMOTE else", "== -1 else"),
+        ("win-plain", "            return self.give(note, staged)\n", "            raise failed(code, str(note.path))\n"),
+    )),
+    ("system/limits.py", "system/test_limits.py", (
+        ("limit-nested", "    if before is _ring:\n        yield\n        return\n", ""),
+        ("limit-ended", "        signal.setitimer(signal.ITIMER_VIRTUAL, 0)\n", ""),
+        ("limit-again", "signal.ITIMER_VIRTUAL, seconds, _AGAIN)", "signal.ITIMER_VIRTUAL, seconds)"),
+        ("limit-thread", "if threading.current_thread() is not threading.main_thread():", "if False:"),
+        ("watchman-nested", "        if self._until is not None:\n            yield\n            return\n", ""),
+        ("watchman-ended", "            yield\n        finally:\n            self._until = None", "            yield\n        finally:\n            pass"),
+        ("watchman-again", "                time.sleep(max(left, _AGAIN))\n", "                time.sleep(max(left, 60))\n"),
+        ("alarm-again", "        while True:\n            time.sleep(seconds)", "        for _ in range(1):\n            time.sleep(seconds)"),
     )),
     ("adapters/notes/replace.py", "adapters/test_replace_guards.py adapters/test_replace.py adapters/test_copies.py", (
         ("ctime", '"st_mtime_ns", "st_ctime_ns")', '"st_mtime_ns")'),

@@ -99,6 +99,7 @@ class Etiquette(Struct, frozen=True, forbid_unknown_fields=True):
     going_on: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     round_states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    round_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Words for the state of one round by stage; `off`: it does not take place."""
     languages: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     """Stage words by language and stage; those that also mean other things under `vague`."""
@@ -135,6 +136,8 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
     business: tuple[str, ...]
     sales: tuple[str, ...]
     telling: tuple[str, ...]
+    sure: tuple[str, ...]
+    rounds: tuple[str, ...]
     weak_signs: tuple[str, ...]
     never: tuple[str, ...]
     foreign: tuple[str, ...]

@@ -407,8 +407,7 @@ def lengthened(table: Mapping[str, Any], keys: tuple[str, ...], above: str = "")
 
 
 def chosen(top: Headline, by: Practice) -> Phrase:
-    title = by.viewer.title(top.title)
-    return next(w for w in top.title if by.letters.catalog.text(w) == title)
+    return by.viewer.fitting(top.title)
 
 
 def keys_in(phrase: Phrase) -> Iterator[str]:

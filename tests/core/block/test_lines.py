@@ -146,14 +146,41 @@ def test_without_a_block_an_unknown_stage_is_only_reported() -> None:
 @pytest.mark.parametrize(
     ("day", "told"),
     [
-        ("2026-11-24", False),
-        ("2026-11-24 14:30", True),
-        ("2027-01-12", True),
+        ("2026-11-24", "> **LinkedIn:** no invite."),
+        ("2026-11-24 14:30", "> It begins at 14:30."),
+        ("2027-01-12", "> The interview is on Tue 12 Jan 2027."),
     ],
 )
-def test_the_day_of_the_interview_is_said_once(day: str, told: bool) -> None:
+def test_the_day_of_the_interview_is_said_once(day: str, told: str) -> None:
     """In the title; below it only with what the title has not: the time, another year."""
     text = after(front(interviewed(stage="scheduled", interview_date=day)))
     assert "Prepare for the interview on" in text
-    assert ("> The interview is on" in text) is told
-    assert "> **LinkedIn:** no invite" in text or told
+    assert told in text
+    assert text.count("24 Nov") + text.count("12 Jan") <= 2
+
+
+@pytest.mark.parametrize("people", [["Dana Whitfield"], ["Ann Bell", "Tor Vik", "Bea Okonjo"]])
+def test_that_a_note_goes_with_the_invite_is_said_once(people: list[str]) -> None:
+    """In the title, where it has room; else below, once for all verdicts, with who says so."""
+    for stage in ("offer", "accepted", "declined", "rejected", "withdrawn"):
+        said = block(stage=stage, interviewer=people)
+        assert said.count("with a note") + said.count("ever without a personal note") == 1, stage
+    names = [f"Maximiliane-Ottilie {n}" for n in ("Ott", "Abt", "Uhl")]
+    long = block(stage="offer", interviewer=names)
+    assert "with a note" not in long
+    assert "; never without a personal note (Ivy Exec)." in long
+
+
+def test_an_expert_is_heard_once() -> None:
+    """Whom the line names is not in the folded list with the same words."""
+    for stage in ("considering", "applied", "scheduled"):
+        said = block(stage=stage, interview_date="2026-11-24")
+        assert said.count("even desperate") == 1, stage
+
+
+def test_some_of_many_are_named() -> None:
+    """Who lacks something has to be told from the others; all are only counted."""
+    people = ["Dana Whitfield", "Tor Vik", "Ann Bell", "Eva Berg", "Ruth Adeyemi"]
+    told = front(interviewed(interviewer=people), "# Orbital\n\n## Dana\n\n- they plan by hand\n")
+    assert "one thing each from Tor, Ann, Eva and Ruth" in after(told)
+    assert "one thing each from 5 people" in block(interviewer=people)

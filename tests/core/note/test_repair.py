@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from vault_advise.core.note.parse import parse
 from vault_advise.core.note.repair import repaired
 
 from ...support import after, front, interviewed
@@ -42,3 +45,58 @@ def test_what_is_still_broken_then_is_left_alone() -> None:
     commented_out = TEXT.replace("A good talk.\n", "A good talk.\n\n%%\n", 1) + "\n%%\n"
     assert repaired(commented_out) is None
     assert repaired(commented_out + "\n%% vault-advise:end advice %%\n") is None
+
+
+def block(text: str) -> str:
+    return text[text.index("%% vault-advise:begin advice") : text.index("%% vault-advise:begin dr")]
+
+
+@pytest.mark.parametrize("lead", ["> ", "    ", "- "])
+@pytest.mark.parametrize("lost", ["begin advice", "end advice"])
+def test_a_copy_in_a_quote_or_a_list_lends_no_marker_to_the_block(lead: str, lost: str) -> None:
+    copied = "".join(f"{lead}{line}\n" for line in block(TEXT).splitlines())
+    damaged = "\n".join(line for line in TEXT.split("\n") if lost not in line)
+    mended = repaired(damaged.replace("A good talk.\n", f"A good talk.\n\n{copied}\n"))
+    assert mended is not None
+    assert copied.split("^va-")[0] in mended.text
+    region = parse(mended.text.encode()).region("advice")
+    assert region is not None
+    held = mended.text[region.start : region.end]
+    assert "\n> [!todo]" in held
+    assert f"\n{lead}> [!todo]" not in held
+
+
+def test_an_end_above_the_beginning_is_none_of_its_own() -> None:
+    quoted = "> %% vault-advise:end advice sum:dyn3ep5nra %%"
+    lost = "\n".join(line for line in TEXT.split("\n") if "end advice" not in line)
+    mended = repaired(lost.replace("A good talk.", f"A good talk.\n\n{quoted}"))
+    assert mended is not None
+    assert f"\n{quoted}\n" in mended.text
+    assert mended.text.index("\n%% vault-advise:end advice") > mended.text.index("[!todo]")
+
+
+def test_a_fence_right_above_our_region_is_closed_there() -> None:
+    begin = "%% vault-advise:begin draft thank-you-dana-whitfield %%"
+    mended = repaired(TEXT.replace(begin, f"```\n{begin}"))
+    assert mended is not None
+    assert f"```\n```\n\n{begin}" in mended.text
+
+
+def test_a_comment_that_took_a_markers_place_ends_below_its_words() -> None:
+    begin = "%% vault-advise:begin draft thank-you-dana-whitfield %%"
+    mended = repaired(TEXT.replace(begin, "%% call Ann"))
+    assert mended is not None
+    assert "%% call Ann\n%%\n" in mended.text
+    assert f"{begin}\n" in mended.text
+    assert len(parse(mended.text.encode()).regions) == 2
+
+
+def test_a_copy_in_a_fence_that_ends_above_the_region_is_left_alone() -> None:
+    """Its end stands outside the fence only because it is the region's own."""
+    begin = "%% vault-advise:begin draft thank-you-dana-whitfield %%"
+    copied = f"~~~\nsee\n{begin}\n~~~\n"
+    lost = "\n".join(line for line in TEXT.split("\n") if "begin advice" not in line)
+    mended = repaired(lost.replace(f"\n{begin}", f"\n{copied}\n{begin}"))
+    assert mended is not None
+    assert copied in mended.text
+    assert len(parse(mended.text.encode()).regions) == 2

@@ -28,6 +28,12 @@ class Headline(Struct, frozen=True):
     of_linkedin: bool = False
     """The title says already whether to connect."""
 
+    @property
+    def with_note(self) -> bool:
+        """The title says that a note goes with the invite."""
+        says = (self.title[0], self.title[0].args.get("title"))
+        return any(isinstance(s, Phrase) and s.key.endswith("-with-note") for s in says)
+
 
 def headline(seen: Outlook) -> Headline:
     """The headline of a note's block."""
@@ -154,9 +160,9 @@ def _number(seen: Outlook, key: str) -> str:
 
 
 def _in_title(seen: Outlook, coming: Round) -> bool:
-    """Does the title say all there is to say of the day: to prepare for the interview on it?"""
-    plain = coming.time is None and coming.date.year == seen.facts.today.year
-    return plain and _request(seen)[:1] == (say("title.prepare-on", day=Day(coming.date)),)
+    """Does the title say the day: to prepare for the interview on it?"""
+    this_year = coming.date.year == seen.facts.today.year
+    return this_year and _request(seen)[:1] == (say("title.prepare-on", day=Day(coming.date)),)
 
 
 def _situation(seen: Outlook) -> Phrase:
@@ -172,7 +178,9 @@ def _situation(seen: Outlook) -> Phrase:
         return say("situation.between-rounds", coming=facts.coming, held=facts.held)
     if stage == "scheduled" and facts.coming:
         if _in_title(seen, facts.coming):
-            return Phrase("situation.in-title", otherwise="")
+            at = facts.coming.time
+            none = Phrase("situation.in-title", otherwise="")
+            return say("situation.scheduled-at", time=f"{at:%H:%M}") if at else none
         return say("situation.scheduled-on", coming=facts.coming)
     if seen.unclear and facts.held:
         return say("situation.passed", held=facts.held)

@@ -105,12 +105,22 @@ def _needs(seen: Outlook) -> Iterator[Said]:
         for fact in standing.draft.missing if standing.open else ():
             if fact not in OF_THE_USER:
                 lacking.setdefault(fact, []).append(standing.draft.wanted.person)
+    whom = len([standing for standing in seen.drafts if standing.open])
     needs = tuple(
-        say(f"needs.{_counted(fact, people)}", people=People(tuple(people)))
+        say(f"needs.{_counted(fact, people)}", people=_of(people, whom))
         for fact, people in lacking.items()
     )
     if needs:
         yield (say("line.needs", needs=needs),)
+
+
+MOST_NAMES = 6
+"""Names in a line, where a number would leave open who is meant."""
+
+
+def _of(people: Sequence[Person], whom: int) -> People:
+    """Some of those who are written to are named, all of them counted where they are many."""
+    return People(tuple(people), MOST_NAMES) if len(people) < whom else People(tuple(people))
 
 
 def _counted(fact: str, people: Sequence[Person]) -> str:
@@ -166,10 +176,13 @@ def _linkedin(seen: Outlook, top: Headline, etiquette: Etiquette) -> Iterator[Sa
     groups = seen.pending
     if not groups:
         yield from ([(say("line.connected"),)] if seen.connected else [])
+    inviting = [group for group in groups if group.verdict in ("connect", "optional")]
     for group in groups:
         verdict = () if top.of_linkedin and len(groups) == 1 else (_verdict(seen, group),)
         look = bool(seen.decision.of("view-profile")) and group is groups[-1]
-        yield (*verdict, *reasons(group.advice, etiquette), *_beside(seen, group, look))
+        bare = not top.with_note and group in inviting[-1:]
+        why = reasons(group.advice, etiquette, _with_note(etiquette) if bare else None)
+        yield (*verdict, *why, *_beside(seen, group, look))
 
 
 def _verdict(seen: Outlook, group: Group) -> Phrase:
@@ -180,8 +193,6 @@ def _verdict(seen: Outlook, group: Group) -> Phrase:
 
 
 def _beside(seen: Outlook, group: Group, look: bool) -> Iterator[Phrase]:
-    if group.verdict in ("connect", "optional"):
-        yield say("line.never-bare")
     if group.verdict == "optional" and seen.facts.stage == "interviewed":
         yield say("line.risk")
     if look and len(seen.facts.people) > 1:
@@ -195,17 +206,32 @@ def _beside(seen: Outlook, group: Group, look: bool) -> Iterator[Phrase]:
 # ---------------------------------------------------------------- reasons and opinions
 
 
-def reasons(advice: Iterable[Advice], etiquette: Etiquette) -> tuple[Phrase, ...]:
-    """Why, each reason once, with those who say so."""
+def reasons(
+    advice: Iterable[Advice], etiquette: Etiquette, note: Rule | None = None
+) -> tuple[Phrase, ...]:
+    """Why, each reason once, with those who say so. `note`: the rule that a note goes with
+    the invite, said behind the reasons, in one with the last where the same say both."""
     rules: dict[tuple[str, tuple[str, ...]], Rule] = {}
     for one in advice:
-        rule = _speaking(one, etiquette)
+        rule = speaking(one, etiquette)
         rules.setdefault((rule.because, rule.said_by), rule)
-    return tuple(_reason(rule) for rule in rules.values())
+    why = list(rules.values())
+    if note is None:
+        return tuple(map(_reason, why))
+    if not why or why[-1].said_by != note.said_by:
+        return (*map(_reason, why), say("line.never-bare", who=_names(note)))
+    last = Clause(_because(why[-1]))
+    return (*map(_reason, why[:-1]), say("line.never-bare-too", text=last, who=_names(note)))
 
 
-def _speaking(advice: Advice, etiquette: Etiquette) -> Rule:
-    """Where a rule argues for a request that the policy lets wait, the reason is another one's."""
+def _with_note(etiquette: Etiquette) -> Rule | None:
+    """The rule that no invite goes without a note."""
+    return next((rule for rule in etiquette.rules if rule.check == "is-personal"), None)
+
+
+def speaking(advice: Advice, etiquette: Etiquette) -> Rule:
+    """The rule that gives the reason: where one argues for a request that the policy lets wait, it
+    is another one's."""
     rule = advice.rule
     if advice.verdict != "wait" or not rule.instead:
         return rule
@@ -213,16 +239,23 @@ def _speaking(advice: Advice, etiquette: Etiquette) -> Rule:
 
 
 def _reason(rule: Rule) -> Phrase:
-    text = Phrase(f"because.{rule.id}", otherwise=rule.because)
-    if not rule.said_by:
-        return text
-    return say("line.reason", text=Clause(text), who=tuple(map(_named, rule.said_by)))
+    text = _because(rule)
+    return say("line.reason", text=Clause(text), who=_names(rule)) if rule.said_by else text
+
+
+def _because(rule: Rule) -> Phrase:
+    return Phrase(f"because.{rule.id}", otherwise=rule.because)
+
+
+def _names(rule: Rule) -> Said:
+    return tuple(map(_named, rule.said_by))
 
 
 def experts(seen: Outlook, etiquette: Etiquette) -> Experts | None:
     """Both sides on inviting now, but for whom the reason has named already."""
-    spoken = [_speaking(a, etiquette) for group in seen.pending for a in group.advice]
-    for_, against = (_voices(seen, etiquette, side, spoken) for side in ("for", "against"))
+    spoken = (speaking(a, etiquette) for group in seen.pending for a in group.advice)
+    said = {(rule.because, rule.said_by) for rule in spoken}
+    for_, against = (_voices(seen, etiquette, side, said) for side in ("for", "against"))
     if not (for_ or against) or not seen.pending:
         return None
     sides = {voice.side for voice in seen.decision.voices}
@@ -231,7 +264,7 @@ def experts(seen: Outlook, etiquette: Etiquette) -> Experts | None:
 
 
 def _voices(
-    seen: Outlook, etiquette: Etiquette, side: str, spoken: Sequence[Rule]
+    seen: Outlook, etiquette: Etiquette, side: str, said: set[tuple[str, tuple[str, ...]]]
 ) -> tuple[Said, ...]:
     return tuple(
         (
@@ -243,7 +276,8 @@ def _voices(
         )
         for rule in etiquette.rules
         for voice in seen.decision.voices
-        if voice.side == side and voice.text == rule.voice and rule not in spoken
+        if voice.side == side and voice.text == rule.voice
+        if (rule.because, rule.said_by) not in said
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from vault_advise.core.block import lines
 from vault_advise.core.block.headline import MAX_TITLE, Wordings, headline
 from vault_advise.core.block.outlook import Outlook, Written, outlook
@@ -30,9 +32,10 @@ class Viewer:
         """Everything the template `block` may say of the callout; and the tasks there are."""
         seen = outlook(decision, written, ticks)
         top = headline(seen)
+        top = replace(top, title=(self.fitting(top.title),))
         view: View = {
             "kind": top.kind,
-            "title": self.title(top.title),
+            "title": self.catalog.text(top.title[0]),
             "lines": [self._sentences(said) for said in lines.lines(seen, top, self.etiquette)],
             "experts": self._experts(lines.experts(seen, self.etiquette)),
         }
@@ -54,14 +57,10 @@ class Viewer:
             "experts": {},
         }
 
-    def title(self, wordings: Wordings) -> str:
+    def fitting(self, wordings: Wordings) -> Phrase:
         """The first wording that fits; where none does, the last, which is the shortest."""
-        text = ""
-        for wording in wordings:
-            text = self.catalog.text(wording)
-            if len(text) <= MAX_TITLE:
-                break
-        return text
+        fits = (w for w in wordings if len(self.catalog.text(w)) <= MAX_TITLE)
+        return next(fits, wordings[-1])
 
     def _sentences(self, said: Iterable[Phrase]) -> str:
         told = (self.catalog.text(phrase) for phrase in said)

@@ -39,9 +39,10 @@ class Day(Struct, frozen=True):
 
 
 class People(Struct, frozen=True):
-    """Several people by their short names; from four on only their number."""
+    """Several people by their short names; more than `most` only by their number."""
 
     of: tuple[Person, ...]
+    most: int = 3
 
 
 class Linked(Struct, frozen=True):
@@ -114,7 +115,7 @@ class Catalog:
         if isinstance(arg, Person):
             return self.name(arg)
         if isinstance(arg, People):
-            return self.people(arg.of)
+            return self.people(arg.of, arg.most)
         if isinstance(arg, Linked):
             return self.linked(arg.person, "\\|" if arg.in_table else "|")
         if isinstance(arg, Clause):
@@ -186,9 +187,9 @@ class Catalog:
             return in_markdown(person.greeting)
         return in_markdown(names.greeting(person.name)) if person.name else self.name(person)
 
-    def people(self, people: tuple[Person, ...]) -> str:
-        """`Dana and Tor`; `5 people` where there are more than three."""
-        if len(people) > 3:
+    def people(self, people: tuple[Person, ...], most: int = 3) -> str:
+        """`Dana and Tor`; `5 people` where there are more than that."""
+        if len(people) > most:
             return _filled(self.words["all_of_you"], {"count": str(len(people))})
         return self.listed([self.short_name(p) for p in people])
 

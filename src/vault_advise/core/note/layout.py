@@ -22,9 +22,6 @@ from vault_advise.core.note.parse import (
 from vault_advise.core.note.regions import Shelf
 from vault_advise.core.note.spans import Region
 
-MAX_MARKER = 72
-"""Characters of a marker line; of a very long name's marker more."""
-
 
 class Piece(Struct, frozen=True):
     """A region to be: its name, its content (LF, no blank lines around)."""
@@ -34,8 +31,7 @@ class Piece(Struct, frozen=True):
 
     @property
     def attributes(self) -> str:
-        room = MAX_MARKER - len(end(self.name, "sum:"))
-        return f"sum:{sums.of(self.content)[: max(sums.SHORTEST, room)]}"
+        return f"sum:{sums.of(self.content)}"
 
 
 def lay_out(
@@ -80,6 +76,9 @@ def _place_advice(note: Note, text: str, shelf: Shelf, laid: Laid) -> str:
     theirs = note.newline.join(laid.handed)
     rest = text[at:]
     tail = note.newline * (1 if not rest or rest[0] in "\r\n" else 2)
+    if at and not ended:  # a last line without a break would be one line with what comes below
+        text = text[:at] + note.newline + rest
+        at += len(note.newline)
     text = text[:at] + theirs + (tail if ended or rest else "") + rest
     return insertion(text, at, note.newline, laid.content, ADVICE, sum_)
 
@@ -130,13 +129,13 @@ def _line_break(text: str, offset: int) -> str:
 
 
 def _renew(text: str, region: Region, piece: Piece, newline: str) -> str:
-    """New content where it differs in normal form; else only the end marker, where that differs."""
+    """New content where it differs in normal form; else only the end marker, where its sum does."""
     if sums.of(text[region.inner_start : region.inner_end]) != sums.of(piece.content):
         return _rewritten(text, region, piece.content, piece.attributes, newline)
-    if f"sum:{region.attributes.get('sum')}" == piece.attributes:
-        return text
     pad = " pad:1" if region.attributes.get("pad") else ""
     last = end(region.name, piece.attributes + pad)
+    if f" sum:{region.attributes.get('sum')} " in last:
+        return text
     return text[: region.inner_end] + last + text[region.end :]
 
 

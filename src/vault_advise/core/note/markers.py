@@ -8,9 +8,11 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from vault_advise.core.note import memo
+from vault_advise.core.note import memo, sums
 
 ADVICE = "advice"
+MAX_MARKER = 72
+"""Characters of a marker line; of a very long name's marker more."""
 
 _S = r"[ \t]*"
 _NAME = r"advice|draft[ \t]+[a-z0-9-]+"
@@ -28,6 +30,8 @@ _STRAY = re.compile(
 )
 _PART = re.compile(rf"%+{_S}vault-advise{_S}:{_S}([a-z]*){_S}([^%]*?)[ \t%]*", re.IGNORECASE)
 _DASHES = str.maketrans("–—‑−", "----")
+_SUM = re.compile(r"sum:[a-z0-9]+")
+_SHORTEST = len("sum:") + sums.SHORTEST
 _DRESS = re.compile(r"(?:<!--|-->|[-*+#_~]|\d{1,9}[.)]|\[.\]|\s)*")
 """What tools and habits put before or behind a line: indents, bullets, headings, emphasis."""
 
@@ -114,5 +118,9 @@ def begin(name: str, attributes: str = "") -> str:
 
 
 def end(name: str, attributes: str = "") -> str:
-    """The line that a region ends with."""
-    return f"%% vault-advise:end {name}{' ' if attributes else ''}{attributes} %%"
+    """The line that a region ends with. A sum is as long as the line has room for."""
+    line = f"%% vault-advise:end {name}{' ' if attributes else ''}{attributes} %%"
+    more = len(line) - MAX_MARKER
+    if more <= 0 or "issued:" in attributes:  # 0.1.0 needs all of its sum
+        return line
+    return _SUM.sub(lambda m: m[0][: max(_SHORTEST, len(m[0]) - more)], line)

@@ -53,10 +53,28 @@ class _Look:
         self.text = text
         self.scan: Scan = markdown.scan(text, head.parse(text).body)
         self.lines: Sequence[Line] = self.scan.lines
-        marks = (marker(line.text) for line in self.lines if line.kind == "text")
-        self.there = {(mark.kind, mark.name) for mark in marks if mark}
+        marks = ((marker(line.text), line) for line in self.lines if line.kind == "text")
+        self.there = {(mark.kind, mark.name): line.start for mark, line in marks if mark}
+        self.copies = self._copies()
+        """Where the markers stand that are none, in pairs, of regions of which one still is."""
         self.open = ""
         """The region that has begun."""
+
+    def _copies(self) -> set[int]:
+        """A region that was copied into a quote or a list is no place for a marker that is gone."""
+        found: set[int] = set()
+        begun: dict[str, int] = {}
+        for line in self.lines:
+            if line.kind != "text" or "ault-advi" not in line.text:
+                continue
+            if mark := marker(line.text):
+                begun.pop(mark.name, None)
+            elif (bent := stray(line.text)) and bent.mark.kind == "begin":
+                begun[bent.mark.name] = line.start
+            elif bent and bent.mark.name in begun:
+                kinds = {kind for kind, name in self.there if name == bent.mark.name}
+                found |= {begun.pop(bent.mark.name), line.start} if kinds else set()
+        return found
 
     def change(self) -> _Change | None:
         fence = -1
@@ -75,7 +93,7 @@ class _Look:
         if fence >= 0:
             return self._fenced(at, fence, mark) if mark and mark.kind == "begin" else None
         if line.kind != "text":
-            return self._commented(line) if mark and self.scan.open else None
+            return self._commented(at, line, mark) if mark and self.scan.open else None
         if memo.is_cut(line.text):
             return self._cut_memo(line)
         if mark:
@@ -98,10 +116,13 @@ class _Look:
 
     def _out_of_place(self, at: int, line: Line) -> _Change | None:
         found = stray(line.text)
-        if not found or (found.mark.kind, found.mark.name) in self.there:
+        if not found or line.start in self.copies:
             return None
-        other = "end" if found.mark.kind == "begin" else "begin"
-        if found.quoted and (other, found.mark.name) not in self.there:
+        if (found.mark.kind, found.mark.name) in self.there:
+            return None
+        begins = found.mark.kind == "begin"
+        other = self.there.get(("end" if begins else "begin", found.mark.name))
+        if found.quoted if other is None else (line.start < other) != begins:
             return None
         if moved := self._indented(at, line, found):
             return moved
@@ -165,25 +186,33 @@ class _Look:
         kept = (whole,) if memo.is_memo(whole) else (_words(line.text),)
         return self._instead(line, "closed a hidden line of ours", *kept)
 
-    def _commented(self, line: Line) -> _Change:
-        """Obsidian ends such a comment where ours begins; so it stays as it shows now."""
+    def _commented(self, at: int, line: Line, mark: Marker) -> _Change:
+        """Obsidian ends such a comment where ours begins; so it stays as it shows now. One that
+        hides what a region of ours holds ends below the words that it was opened with."""
         closing = "-->" if line.kind == "html" else "%%"
         told = f"closed the comment above {line.text[:60]} with {closing}"
-        return _Change(line.start, line.start, (closing, ""), told)
+        hidden = at
+        while hidden and mark.kind == "end" and self.lines[hidden - 1].kind == line.kind:
+            hidden -= 1
+        blank = (x.start for x in self.lines[hidden:at] if not x.text.strip())
+        spot = next(blank, line.start)
+        return _Change(spot, spot, (closing, ""), told)
 
     # ------------------------------------------------------------ fences
 
     def _fenced(self, at: int, fence: int, mark: Marker) -> _Change | None:
         """A fence of the user's that never ends above our block, or is too short for a copy of it.
-        A copy in a fence that ends below it is text."""
-        below = (x for x in self.lines[at + 1 :] if _is_end(x.text, mark.name))
+        A copy in a fence that ends below it is text, and so is one above the block itself."""
+        ours = (x for x in self.lines[at + 1 :] if _is_marker(x, mark.name))
         bar = _BAR.match(self.lines[fence].text)
-        if not bar or not (end := next(below, None)) or end.kind == "fence":
+        end = next(ours, None)
+        if not bar or end is None or end.kind == "fence" or not _is_end(end.text, mark.name):
             return None
         inside = range(fence + 1, at + 1)
         first = next(n for n in inside if is_like_marker(self.lines[n].text))
-        if not "".join(self.lines[n].text for n in range(fence + 1, first)).strip():
-            return self._longer(fence, bar[1])
+        around = not "".join(self.lines[n].text for n in range(fence + 1, first)).strip()
+        if around and (longer := self._longer(fence, bar[1])):
+            return longer
         start = self.lines[first].start
         told = f"closed the code fence above {self.lines[first].text} with {bar[1]}"
         return _Change(start, start, (bar[1], ""), told)
@@ -208,6 +237,13 @@ class _Look:
         top = self.text[opening.start : opening.after].replace(bar, longer, 1)
         told = f"made the code fence around a copy of our block longer: {longer}"
         return _Change(opening.start, last.end, (), told, f"{top}{kept}{longer}")
+
+
+def _is_marker(line: Line, name: str) -> bool:
+    """Does a region of that name begin or end there? What begins in a fence is text."""
+    mark = marker(line.text)
+    live = line.kind == "text" or bool(mark and mark.kind == "end")
+    return bool(mark and mark.name == name) and live
 
 
 def _is_end(line: str, name: str) -> bool:

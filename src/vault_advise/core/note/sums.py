@@ -62,4 +62,4 @@ def fits(sum_: str | None, content: str) -> bool:
     """Is it the sum of this content, maybe a shortened one, or that of an earlier version?"""
     if sum_ is None or len(sum_) < SHORTEST:
         return False
-    return of(content).startswith(sum_) or of(content, older=True) == sum_
+    return of(content).startswith(sum_) or of(content, older=True).startswith(sum_)

@@ -94,6 +94,13 @@ def test_interest_and_close_are_the_readers(role: str, wants: str, close: str) -
     assert close in text
 
 
+@every([({"in_person": True}, "meeting"), ({"in_person": False}, "speaking"), ({}, "speaking")])
+def test_one_met_where_the_note_says_so(told: dict[str, object], word: str) -> None:
+    assert f"Thank you for {word} with me" in letter(**told)
+    text = drafts_of(decision_of(interviewed(**told)))[0].text
+    assert f"Thank you for {word} with me" in text
+
+
 def test_what_was_promised_is_the_last_word() -> None:
     text = letter(learned="the desk", promised="our paper on yards")
     last = text.split("\n\n")[4]

@@ -53,18 +53,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of a table marked `few`, so many rows from one end to the other are not slow."""
-    tables: dict[str, list[pytest.Item]] = {}
+    """Of a table marked `few` so many rows, from one end to the other, stay with the fast tests and
+    the rest are slow; over a fake so many are slow and the rest long."""
+    tables: dict[tuple[str, str], list[pytest.Item]] = {}
     for item in items:
-        if item.get_closest_marker("few") and not item.get_closest_marker("slow"):
-            tables.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    for rows in tables.values():
-        mark = rows[0].get_closest_marker("few")
-        most = mark.args[0] if mark else len(rows)
+        if item.get_closest_marker("few"):
+            system = item.callspec.params.get("system", "") if hasattr(item, "callspec") else ""
+            if system or not item.get_closest_marker("slow"):
+                tables.setdefault((item.nodeid.partition("[")[0], system), []).append(item)
+    for (_, system), rows in tables.items():
+        (most,) = next(rows[0].iter_markers("few")).args
         kept = {round(i * (len(rows) - 1) / max(1, most - 1)) for i in range(most)}
-        for number, row in enumerate(rows):
-            if number not in kept:
-                row.add_marker("slow")
+        for row in (row for number, row in enumerate(rows) if number not in kept):
+            row.add_marker("long" if system else "slow")
 
 
 @pytest.fixture(autouse=True)

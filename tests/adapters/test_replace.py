@@ -413,6 +413,7 @@ def test_what_is_typed_in_a_gap_is_kept(
     typed_in_a_gap(update, monkeypatch, name, action)
 
 
+@pytest.mark.few(40)
 @pytest.mark.slow
 @pytest.mark.parametrize("action", KEEPING)
 @pytest.mark.parametrize("name", GAPS)

@@ -14,6 +14,21 @@ from vault_advise.system.platforms import here
 
 from .contract.helpers import Cli, interview, new_vault, put
 
+if sys.platform == "win32":
+    _read, _write = Path.read_text, Path.write_text
+
+    def _read_text(path: Path, encoding: str = "utf-8", errors: str | None = None) -> str:
+        return _read(path, encoding, errors)
+
+    def _write_text(
+        path: Path, data: str, encoding: str = "utf-8", errors: str | None = None
+    ) -> int:
+        return _write(path, data, encoding, errors, newline="\n")
+
+    # What tests write and read is the same bytes on every system. The program itself names the
+    # encoding wherever it opens text; ruff sees to it.
+    Path.read_text, Path.write_text = _read_text, _write_text  # type: ignore[assignment,method-assign]
+
 FAKED = ("macos", "windows")
 """On Linux, the only system that they can be faked on."""
 

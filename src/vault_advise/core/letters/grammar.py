@@ -160,7 +160,8 @@ class Grammar(Clauses):
     def _is_bare_noun(self, text: str, words: list[str]) -> bool:
         """`evening shifts in winter`: what there is much or many of, and no verb behind it."""
         head = self._bare_head(text, words)
-        done = head.endswith("ing") and len(words) > 2 and words[1] == head
+        doing = head.endswith("ing") and head not in self.no_gerunds
+        done = doing and len(words) > 2 and words[1] == head
         if not head or not (done or head in self.uncounted or self.is_plural(head)):
             return False
         behind = self.determiners | self.prepositions | self.possessives

@@ -441,11 +441,11 @@ def test_a_note_that_cannot_fit_is_whole_and_says_so() -> None:
 
 # (interview, today, subject)
 SUBJECTS = [
-    ("2026-11-19", "2026-11-20", "Thank you for Thursday's interview"),
-    ("2026-11-19", "2026-11-19 18:00", "Thank you for Thursday's interview"),
-    ("2026-11-18", "2026-11-24", "Thank you for Wednesday's interview"),
-    ("2026-11-18", "2026-11-25", "Thank you for the interview"),
-    ("2026-11-18", "2026-12-24", "Thank you for the interview"),
+    ("2026-11-19", "2026-11-20", "Thank you for Thursday: Flight planner"),
+    ("2026-11-19", "2026-11-19 18:00", "Thank you for Thursday: Flight planner"),
+    ("2026-11-18", "2026-11-24", "Thank you for Wednesday: Flight planner"),
+    ("2026-11-18", "2026-11-25", "Thank you for the interview: Flight planner role"),
+    ("2026-11-18", "2026-12-24", "Thank you for the interview: Flight planner role"),
 ]
 
 
@@ -471,7 +471,7 @@ def test_a_subject_without_a_date_names_no_day() -> None:
     note = interviewed()
     del note["interview_date"]
     (draft,) = all_drafts(note)
-    assert draft.subject == "Thank you for the interview"
+    assert draft.subject == "Thank you for the interview: Flight planner role"
     assert " on " not in draft.text.split("\n\n")[2]
 
 

@@ -143,7 +143,7 @@ LEARNED = [
 def test_what_was_learned_by_its_form(remark: str, sentence: str | None) -> None:
     made = FRAMES.sentence("learned", remark, 0, PLACES)
     colon = " –" if ":" in remark else ":"
-    assert made == (sentence or f"I wrote down one thing you said{colon} {remark}.")
+    assert made == (sentence or f"You told me one thing in particular{colon} {remark}.")
 
 
 def test_what_ends_a_remark_ends_the_sentence() -> None:
@@ -180,7 +180,7 @@ WHY = [
     ("need for change", "My reason for applying is a simple one: need for change."),
     ("looking for a bigger floor", "I'm looking for a bigger floor."),
     ("Prevention is the part I've seen work.", "Prevention is the part I've seen work."),
-    ("more contact, fewer files", "What I'm looking for is more contact, fewer files."),
+    ("more contact, fewer files", "I'm looking for more contact, fewer files."),
     ("the operations", "I'm drawn to the operations."),
     ("to plan a network", "I'd love the chance to plan a network."),
     ("because it is small", "The role appeals to me because it is small."),

@@ -61,19 +61,21 @@ def test_what_was_told_goes_into_the_thanks_where_one_is_known(learned: str, sai
 
 def test_what_one_would_bring_stands_right_behind_it() -> None:
     text = letter(learned="the night desk", fits="so I would come to it from the yards")
-    assert "You told me about the night desk. I would come to it from the yards. I have" in text
+    assert "about the night desk. I would come to it from the yards.\n\n" in text
+    assert "that, I have planned night networks" in text
 
 
 # why one wants it → how the first letter goes on from it
 WANTS = [
-    ("I plan nights", "I plan nights, and that is why I hope to join you at Orbital."),
-    ("want to plan", "I want to plan, and that is why I hope to join you at Orbital."),
+    ("I plan nights", "nine years, and I plan nights. I'd very much like to"),
+    ("want to plan", "nine years, and I want to plan. This is very much the kind of role"),
     (
         "they publish what they find",
-        "What draws me to the role is that you publish what you find. I'd very much like to join",
+        "What draws me to the role is that you publish what you find, and I'd very much like to",
     ),
-    ("the night desk", "I'm drawn to the night desk. I'd very much like to join you at Orbital."),
-    ("I plan. I like it.", "I plan. I like it. I'd very much like to join you at Orbital."),
+    ("the night desk", "nine years, and I'm drawn to the night desk. I'd very much like to"),
+    ("I plan. I like it.", "nine years, and I plan. I like it. I'd very much like to"),
+    ("people over forms", "nine years, and I'd very much like to"),
 ]
 
 
@@ -81,15 +83,15 @@ WANTS = [
 def test_the_first_letter_names_the_employer_once(why: str, said: str) -> None:
     people = [{"name": "Dana Whitfield", "role": "hiring manager", "learned": "the desk"}]
     text = drafts_of(decision_of(interviewed(interviewer=people, why=why)))[0].text
-    assert text.split("\n\n")[4].startswith(said), text
+    assert said in text.split("\n\n")[3], text
     assert text.count("Orbital") == 1
 
 
 @every(
     [
-        ("hiring manager", "to join you at Orbital", "If there is anything else I can tell you"),
-        ("peer", "to work with you at Orbital", "If questions come up on your side"),
-        ("recruiter", "to work at Orbital", "If you need anything from me for the next step"),
+        ("hiring manager", "to do this work with you", "If you'd like to know anything more"),
+        ("peer", "very much like to", "just "),
+        ("recruiter", "next step", " me"),
     ]
 )
 def test_interest_and_close_are_the_readers(role: str, wants: str, close: str) -> None:
@@ -98,18 +100,24 @@ def test_interest_and_close_are_the_readers(role: str, wants: str, close: str) -
     assert close in text
 
 
-@every([({"in_person": True}, "meeting"), ({"in_person": False}, "speaking"), ({}, "speaking")])
+@every(
+    [
+        ({"in_person": True}, "to meet with me"),
+        ({"in_person": False}, "to talk with me"),
+        ({}, "to talk with me"),
+    ]
+)
 def test_one_met_where_the_note_says_so(told: dict[str, object], word: str) -> None:
-    assert f"Thank you for {word} with me" in letter(**told)
+    assert f"Thank you for taking the time {word}" in letter(**told)
     text = drafts_of(decision_of(interviewed(**told)))[0].text
-    assert f"Thank you for {word} with me" in text
+    assert f"Thank you for taking the time {word}" in text
 
 
 def test_what_was_promised_is_the_last_word() -> None:
     text = letter(learned="the desk", promised="our paper on yards")
     last = text.split("\n\n")[4]
     assert last.startswith("As promised, I am sending you our paper on yards. If that raises")
-    assert "join you at Orbital.\n\nAs promised" in text
+    assert "do this work with you.\n\nAs promised" in text
 
 
 def test_nobody_is_thanked_for_what_the_whole_note_says() -> None:

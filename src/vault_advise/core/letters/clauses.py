@@ -67,6 +67,7 @@ class Clauses:
         self.mores = words("mores")
         self.common = words("common")
         self.times = words("times")
+        self.news = words("news")
         self.groups = words("groups")
         self.noun_endings = tuple(words("noun_endings"))
         self.starts = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from vault_advise.core.letters import panel
 from vault_advise.core.letters.ground import Ground
 from vault_advise.core.letters.kinds import KINDS
 from vault_advise.core.letters.lengths import linkedin_length as linkedin_length
@@ -12,7 +13,7 @@ from vault_advise.core.letters.lengths import split_subject as split_subject
 from vault_advise.core.letters.naming import prompts
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.letters.values import values
-from vault_advise.core.model import Config, Decision, Draft, Person, Remark, Wanted
+from vault_advise.core.model import Config, Decision, Draft, Facts, Person, Remark, Wanted
 from vault_advise.core.words import names
 from vault_advise.core.words.safe_text import in_letter
 
@@ -38,7 +39,16 @@ def write(wanted: Wanted, decision: Decision, config: Config, letters: Letters) 
         missing += ("length",)
     subject, body = split_subject(text)
     link = mailto(wanted.person.email, subject, body) if kind.email and not missing else ""
-    return Draft(wanted, text, missing, _shown(wanted, text), (), subject, link, limit)
+    return Draft(
+        wanted,
+        text,
+        missing,
+        _shown(wanted, text, decision.facts, letters),
+        (),
+        subject,
+        link,
+        limit,
+    )
 
 
 def as_edited(draft: Draft, text: str, letters: Letters, ground: Ground | None = None) -> Draft:
@@ -63,11 +73,14 @@ def lacking(text: str, person: Person, letters: Letters) -> tuple[str, ...]:
     return tuple(key for key, prompt in asked if prompt and prompt in text)
 
 
-def _shown(wanted: Wanted, text: str) -> tuple[Remark, ...]:
+def _shown(wanted: Wanted, text: str, facts: Facts, letters: Letters) -> tuple[Remark, ...]:
     """The lines that concern this letter: held back, or in it and to be read first."""
     person = wanted.person
     told = [r for r in person.remarks if r.standing != "ready"]
     shown = [r for r in told if not r.text or _flat(in_letter(r.text)) in _flat(text)]
+    why = panel.why(person, facts) if wanted.kind == "thank-you" else ""
+    if why and letters.frames.form("why", in_letter(why)) == "other":
+        shown.append(Remark("why", "", why, "held-back", "fragment"))
     if person.name and not person.greeting and not names.address(person.name).sure:
         shown.append(Remark("greeting", "", person.name, "to-read", "name-order"))
     return tuple(shown)

@@ -47,9 +47,16 @@ class Grammar(Clauses):
             "because": lambda _, w: w[0] == "because" and len(w) > 2,
             "clause": lambda _, w: self.is_clause(w),
             "noun": self._is_noun,
+            "news": lambda _, w: (
+                w[0] in ("our", "my", *self.determiners) and w[1:2] != [] and w[1] in self.news
+            ),
             "thing": lambda t, w: self._is_noun(t, ["the", *w[1:]] if w[0] in ("our", "my") else w),
             "other": lambda _t, _w: True,
         }
+
+    def of_oneself(self, sentence: str) -> bool:
+        """It begins with "I", so that another one may go on with it."""
+        return bool(re.match(r"I(?:['’]\w+)?\s", sentence))
 
     def _is_own_sentence(self, text: str, words: list[str]) -> bool:
         """One's own: of "my …" only where a verb follows."""

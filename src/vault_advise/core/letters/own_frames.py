@@ -10,17 +10,12 @@ from msgspec import Struct
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _PLACES = frozenset({"s", "S", "a", "day", "role"})
-_OF_SENTENCES = frozenset({"day", "role", "coming", "prompt", "company"})
+_OF_SENTENCES = frozenset({"day", "role", "coming", "prompt", "recap"})
 _NEEDED = {
     "learned_prompt": "prompt",
     "next_with": "coming",
     "next_without": "coming",
-    "interest_there": "company",
-    "interest_there_peer": "company",
-    "interest_there_recruiter": "company",
-    "why_there": "company",
-    "why_there_peer": "company",
-    "why_there_recruiter": "company",
+    "beyond": "recap",
 }
 _MAY_BE_EMPTY = ("taught", "heard", "recalled")
 _MAPPINGS = ("grammar", "formal", "sentences")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
+import zlib
 from collections.abc import Mapping
 
 from vault_advise.core.facts import admit
@@ -16,9 +18,10 @@ from vault_advise.core.words import names
 from vault_advise.core.words.safe_text import in_letter
 
 _INSIDE = ("hiring-manager", "interviewer", "peer")
-_OWN_SENTENCES = ("sentence", "told", "wish", "state")
 _OF_ONES_OWN_GAIN = ("wish", "state", "more", "other")
 """Reasons that move nobody who is asked for an answer."""
+_JOINED_AT_MOST = 150
+"""Characters of a sentence that another one may be joined to."""
 _TAUGHT_AT_MOST = 120
 """Characters of what was learned that go into the thanks; more is a sentence of its own."""
 
@@ -32,6 +35,7 @@ class Said:
         self.formal = formal
         self.wanted, self.facts, self.letters, self.role = wanted, facts, letters, role
         self.person, self.turn, self.frames = wanted.person, wanted.turn, letters.frames
+        self.variant = zlib.crc32(f"{facts.company} {facts.role}".encode())
         interview = facts.held or facts.interview
         near = recent(facts)
         day = day_of(interview.date, letters) if interview else {}
@@ -73,9 +77,17 @@ class Said:
         return self.sentence("still", reason) if reason else self.plain("still")
 
     def interest(self) -> str:
-        """Where no reason is known; in the first letter with the employer's name."""
-        there = not (self.turn or self.person.consultant) and self.places["company"]
-        return self.plain(f"interest_there{self._reader()}" if there else "interest")
+        """Where no reason is known; in the first letter more of it, by its reader."""
+        return f"{self._first('interest_first')}." if self._alone() else self.plain("interest")
+
+    def _alone(self) -> bool:
+        """The first letter, which nobody's is compared with, to somebody who works there."""
+        return not (self.turn or self.person.consultant)
+
+    def _first(self, key: str) -> str:
+        """A sentence of the first letter, by its reader; another one for another note."""
+        name = f"{key}{self._reader()}"
+        return self.frames.plain(name, self.variant, self.places, self.formal)
 
     def _reader(self) -> str:
         """The ending of a key that has a wording of its own for this reader."""
@@ -96,9 +108,11 @@ class Said:
         remark = self.person.remark("learned")
         theirs = remark and not remark.shared and not self.person.consultant
         part = "learned" if theirs else "learned-shared"
-        if theirs and not (fits or self.turn or self._reader()):
-            part = "learned-alone"
-        told = self.sentence(part, self._to_one_of_them(text))
+        turn = self.turn
+        if theirs and not turn:
+            part, turn = "learned-alone", self.variant
+        turned = self._to_one_of_them(text)
+        told = self.frames.sentence(part, turned, turn, self.places, self.formal)
         if not fits:
             return told
         if self.frames.form("fits", fits) == "joined" and not self.frames.unjoined(fits):
@@ -149,18 +163,42 @@ class Said:
         """Of a panel, one reader is told the reason of the whole note."""
         thanks = self.wanted.kind == "thank-you"
         text = in_letter(panel.why(self.person, self.facts)) if thanks else self._reason()
-        return self.sentence("why", self._to_one_of_them(text)) if text else ""
+        if not text or (thanks and self.frames.form("why", text) == "other"):
+            return ""
+        return self.sentence("why", self._to_one_of_them(text))
 
     def want(self) -> str:
-        """Why one wants the job, or that one does; in the first letter with the employer's name,
-        whose reader may be told what follows from the reason."""
+        """Why one wants the job, or that one does; in the first letter both."""
         why = self.why()
-        if not why or self.turn or self.person.consultant or not self.places["company"]:
+        if not why or not self._alone():
             return why or self.interest()
-        own = self.frames.form("why", panel.why(self.person, self.facts)) in _OWN_SENTENCES
-        if own and len(admit.sentences_of(why)) == 1 and why.endswith("."):
-            return why[:-1] + self.plain(f"why_there{self._reader()}")
-        return f"{why} {self.interest()}"
+        if self._sought():
+            return f"{why} {self.plain('sought')}"
+        return f"{joined(why, self.interest())}"
+
+    def own(self) -> str:
+        """Who one is and that one wants the job, in the first letter joined where they can be."""
+        recap = "" if self.recap_said() else self.recap()
+        if not recap or recap in self.prompts.values() or not self._alone():
+            return f"{recap} {self.want()}".strip()
+        if self.of("fits") and self.frames.grammar.of_oneself(recap):
+            places = {**self.places, "recap": recap}
+            recap = self.frames.plain("beyond", self.variant, places, self.formal)
+        why = self.why()
+        if not why:
+            return joined(recap, self.interest())
+        if not self.frames.grammar.of_oneself(why):
+            return f"{recap} {self.want()}"
+        after = self.plain("sought") if self._sought() else self.interest()
+        return f"{joined(recap, why)} {after}"
+
+    def _sought(self) -> bool:
+        """The reason is what one looks for."""
+        reason = panel.why(self.person, self.facts)
+        words = {w.lower() for w in reason.replace("’", "'").split()[:3]}
+        wishes = self.frames.grammar.wishes | {"like", "looking"}
+        wish = words & {"i", "i'm", "i'd"} and words & wishes
+        return bool(wish) or self.frames.form("why", reason) in ("wish", "state", "more")
 
     def drawn(self) -> str:
         """The same in a connection note, which asks where there is none."""
@@ -210,11 +248,9 @@ class Said:
         more."""
         if self.next():
             return "" if self.turn else self.plain("close_before")
-        if self.turn or self._reader():
-            return self.plain(f"close{self._reader()}")
-        if self.promised():
+        if self.promised() and not (self.turn or self._reader()):
             return self.plain("close_promised")
-        return self.plain("close_why" if self.why() else "close")
+        return self._first("close_first") if self._alone() else self.plain(f"close{self._reader()}")
 
     def next(self) -> str:
         """A word on the round to come; to others than its people, in the first letter only."""
@@ -230,6 +266,14 @@ class Said:
             if p.talked and p.name and p != self.person
         ]
         return in_letter(self.letters.catalog.listed(told))
+
+
+def joined(one: str, other: str) -> str:
+    """Two sentences as one, where the first is short enough and has no such joint yet."""
+    whole = one.endswith(".") and not re.search(r"(?:, (?:and|so|but|because)|[;:]) ", one)
+    if not whole or not other.startswith("I") or len(one) > _JOINED_AT_MOST:
+        return f"{one} {other}"
+    return f"{one[:-1]}, and {other}"
 
 
 def _coming(facts: Facts, letters: Letters) -> str:

@@ -45,6 +45,7 @@ def values(wanted: Wanted, facts: Facts, config: Config, letters: Letters) -> di
         "late": late,
         "ask": late and asks(wanted, facts),
         "turn": wanted.turn,
+        "variant": said.variant,
         "subject_limit": MAX_SUBJECT,
     }
 
@@ -68,6 +69,7 @@ def _of_the_facts(said: Said) -> dict[str, object]:
         "concern": said.concern(),
         "interest": said.interest(),
         "want": said.want(),
+        "own": said.own(),
         "still": said.still(),
         "interest_again": said.plain("interest_again"),
         "close": said.close(),

@@ -23,15 +23,19 @@ TOLD = [
     ("that the desk is new", "I was interested to hear that the desk is new."),
     ("you run nights alone", "I was interested to hear that you run nights alone."),
     ("the desk lost two planners", "I was interested to hear that the desk lost two planners."),
-    ("small desk, long nights", "I wrote down one thing you said: small desk, long nights."),
+    (
+        "small desk, long nights",
+        "I was interested in one thing you told me: small desk, long nights.",
+    ),
     ("I liked the night desk", "I liked the night desk."),
 ]
 
 
 @every(TOLD)
 def test_what_was_told_stands_before_what_one_brings(learned: str, said: str) -> None:
-    brings = "I have planned night networks for nine years."
-    assert letter(learned=learned).split("\n\n")[3] == f"{said} {brings}"
+    brings = "I have planned night networks for nine years, and I'd very much like to"
+    told = said.replace("to hear", "to learn")
+    assert letter(learned=learned).split("\n\n")[3].startswith(f"{told} {brings}")
 
 
 # what was told → how the thanks after another talk go on; "" where it needs a sentence of its own

@@ -80,7 +80,7 @@ def _shown(wanted: Wanted, text: str, facts: Facts, letters: Letters) -> tuple[R
     shown = [r for r in told if not r.text or _flat(in_letter(r.text)) in _flat(text)]
     why = panel.why(person, facts) if wanted.kind == "thank-you" else ""
     if why and letters.frames.form("why", in_letter(why)) == "other":
-        shown.append(Remark("why", "", why, "held-back", "fragment"))
+        shown.append(Remark("why", "", why, "held", "fragment"))
     if person.name and not person.greeting and not names.address(person.name).sure:
         shown.append(Remark("greeting", "", person.name, "to-read", "name-order"))
     return tuple(shown)

@@ -21,7 +21,7 @@ from vault_advise.adapters.observe import Event, Watching, heard
 from vault_advise.system.platforms.linux import Linux
 
 ROOT = "/home/sam/Notes"
-LINUX = pytest.mark.skipif(sys.platform != "linux", reason="Linux only")
+LINUX = pytest.mark.not_on("macos", "windows", because="of inotify, or /proc")
 
 # --- one of watchdog's events --------------------------------------------------------------------
 

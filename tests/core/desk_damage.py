@@ -58,6 +58,8 @@ class Damaged(Life):
 
     fenced = False
     """There is a copy in code, which another bar may end."""
+    opened = 0
+    """How many comments and fences were opened: of many, one ends another."""
 
     def hidden(self, which: int, pattern: str) -> int | None:
         """The number of a line of the note that fits."""
@@ -118,7 +120,8 @@ class Damaged(Life):
 
     @rule(at=st.integers(0, 200), what=st.sampled_from(OPENINGS))
     def open_something(self, at: int, what: str) -> None:
-        self.wild = self.wild or (self.fenced and what[0] in "`~")
+        self.wild = self.wild or self.opened > 1 or (self.fenced and what[0] in "`~")
+        self.opened += 1
         self.put(at, what)
         self.go()
 

@@ -141,6 +141,7 @@ HEAVY = {
 }
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("name", HEAVY)
 def test_what_is_too_much_is_refused_quickly_and_in_little_memory(vault: Path, name: str) -> None:
     advise(vault)  # what is loaded once does not count
@@ -157,6 +158,7 @@ def test_what_is_too_much_is_refused_quickly_and_in_little_memory(vault: Path, n
     assert peak < MEMORY
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("name", HEAVY)
 def test_what_is_too_much_takes_no_time(vault: Path, name: str) -> None:
     put(vault, NOTE, HEAVY[name])
@@ -181,6 +183,7 @@ def test_many_interviewers_are_advised_in_time(vault: Path, count: int) -> None:
     assert own((vault / NOTE).read_bytes()) == note.encode()
 
 
+@pytest.mark.few(6)
 @pytest.mark.parametrize(
     ("extra", "told"),
     [
@@ -251,6 +254,7 @@ def test_what_is_no_utf8_text_and_nothing_of_ours_is_not_reported(vault: Path, n
 # --- byte order mark, line breaks, the end -------------------------------------------------------
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("end", ["", "\n", "\n\n\n", "  ", "\t\n"])
 @pytest.mark.parametrize("bom", [b"", BOM])
@@ -287,6 +291,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+@pytest.mark.few(10)
 @pytest.mark.parametrize("value", HOSTILE)
 def test_values_are_data(vault: Path, value: str) -> None:
     notes = {}
@@ -328,6 +333,7 @@ def only_data(new: bytes) -> None:
 # --- links ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     "address",
     [
@@ -363,6 +369,7 @@ def test_a_strict_address_opens_an_email(vault: Path) -> None:
     ) or "](mailto:dana@" in ours((vault / NOTE).read_bytes())
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     "url",
     [
@@ -392,6 +399,7 @@ def test_only_plain_https_is_a_link(vault: Path, url: str) -> None:
 # --- templates of the vault ----------------------------------------------------------------------
 
 
+@pytest.mark.few(6)
 @pytest.mark.parametrize(
     "template",
     [
@@ -516,11 +524,13 @@ class TestAName:
             pytest.skip("this file system takes no such name")
         return name
 
+    @pytest.mark.few(5)
     def test_is_a_name_like_any_other(self, vault: Path, kind: str) -> None:
         name = self.path(vault, kind, interview())
         advised(vault, interview(), name)
         assert files_in(vault) == {name, GOOD}
 
+    @pytest.mark.few(5)
     def test_is_escaped_in_every_message(self, vault: Path, cli: Cli, kind: str) -> None:
         self.path(vault, kind, with_head("x: &a 1\n"))
         for options in ([], ["--json"], ["--diff"], ["-v"], ["--dry-run"]):
@@ -554,6 +564,7 @@ def test_twins_are_never_merged(vault: Path, one: str, other: str) -> None:
     assert set(results(advise(vault)).values()) == {"unchanged"}
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize(
     "path",
     [

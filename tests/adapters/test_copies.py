@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,6 +25,7 @@ from vault_advise.vault.report import Report
 from vault_advise.vault.writing import Writer
 
 from ..contract.helpers import interview, put, snapshot
+from ..platforms import hands
 from ..stateful.helpers import (
     NOW,
     STEPS,
@@ -46,9 +47,7 @@ from ..stateful.helpers import (
     undo_last,
 )
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="acts as POSIX editors do")
-SYSTEM: Any = type(here())
-
+pytestmark = pytest.mark.systems
 
 NOTE = "Interviews/Orbital.md"
 BESIDE = "Interviews/Orbital (recovered).md"
@@ -58,7 +57,8 @@ FIRST = interview(
 
 
 @pytest.fixture
-def tmp_path() -> Iterator[Path]:
+def tmp_path(system: str) -> Iterator[Path]:
+    assert system
     with in_memory() as folder:
         yield folder
 
@@ -236,7 +236,7 @@ def test_a_copy_too_large_for_a_note_is_told_and_stays(tmp_path: Path, vault: Pa
 
 def become_link(copy: Path) -> None:
     copy.unlink()
-    copy.symlink_to(put(copy.parent.parent, "outside", b"outside"))
+    hands.link(copy, put(copy.parent.parent, "outside", b"outside"))
 
 
 def become_folder(copy: Path) -> None:
@@ -249,7 +249,12 @@ def become_pipe(copy: Path) -> None:
     os.mkfifo(copy)
 
 
-@pytest.mark.parametrize("become", [become_link, become_folder, become_pipe])
+PIPE = pytest.param(
+    become_pipe, marks=pytest.mark.not_on("windows", because="it has no such files")
+)
+
+
+@pytest.mark.parametrize("become", [become_link, become_folder, PIPE])
 def test_a_kept_copy_that_became_something_else_is_told_once(
     tmp_path: Path, vault: Path, become: Callable[[Path], None]
 ) -> None:
@@ -298,6 +303,7 @@ FORGED: list[dict[str, Any]] = [
 ]
 
 
+@pytest.mark.few(10)
 @pytest.mark.parametrize("forged", FORGED, ids=repr)
 def test_a_forged_record_is_told_once_and_never_followed(
     tmp_path: Path, vault: Path, forged: dict[str, Any]
@@ -318,7 +324,7 @@ def test_a_forged_record_is_told_once_and_never_followed(
     assert copy.read_bytes() == FIRST + b"typed late\n"
 
 
-@pytest.mark.parametrize("become", [become_link, become_folder, become_pipe])
+@pytest.mark.parametrize("become", [become_link, become_folder, PIPE])
 def test_a_record_that_is_no_file_is_not_opened(
     tmp_path: Path, vault: Path, become: Callable[[Path], None]
 ) -> None:
@@ -355,14 +361,15 @@ def test_the_old_file_is_flushed_before_the_exchange(
 ) -> None:
     order: list[Any] = []
     inode = (vault / NOTE).stat().st_ino
-    real = SYSTEM.exchange
+    kind: Any = type(here())
+    real = kind.exchange
 
     def exchange(system: System, *spots: Spot) -> Spot:
         order.append("exchange")
         return real(system, *spots)
 
     monkeypatch.setattr(os, "fsync", lambda fd: order.append(os.fstat(fd).st_ino))
-    monkeypatch.setattr(SYSTEM, "exchange", exchange)
+    monkeypatch.setattr(kind, "exchange", exchange)
     advise(vault)
     assert inode in order[: order.index("exchange")]
 
@@ -394,12 +401,7 @@ def link(note: Path) -> None:
 
 
 def label(note: Path) -> None:
-    if not hasattr(os, "setxattr"):
-        pytest.skip("no extended attributes")
-    try:
-        os.setxattr(note, "user.colour", b"green")
-    except OSError:
-        pytest.skip("no extended attributes of users here")
+    hands.label(note, "colour", b"green")
 
 
 def acl(note: Path) -> None:
@@ -426,10 +428,22 @@ def seen_of(note: Path) -> tuple[Any, ...]:
     extended = {}
     if hasattr(os, "listxattr"):
         extended = {name: os.getxattr(note, name) for name in os.listxattr(note)}
+    else:
+        with contextlib.suppress(OSError):
+            extended["colour"] = hands.labelled(note, "colour")
     return status.st_mode, status.st_uid, status.st_gid, status.st_nlink, extended
 
 
-@pytest.mark.parametrize("act", [chmod, link, label, acl, give])
+ACL = pytest.param(
+    acl, marks=pytest.mark.not_on("macos", "windows", because="access lists of Linux")
+)
+GIVE = pytest.param(
+    give, marks=pytest.mark.not_on("macos", "windows", because="Linux alone is tested as root")
+)
+
+
+@pytest.mark.few(12)
+@pytest.mark.parametrize("act", [chmod, link, label, ACL, GIVE])
 @pytest.mark.parametrize("name", STEPS)
 def test_what_is_set_about_a_note_in_a_gap_stays(
     vault: Path, name: str, act: Callable[[Path], None]
@@ -450,7 +464,8 @@ def test_what_is_set_about_a_note_in_a_gap_stays(
         assert results(advise(vault)) == {NOTE: "unchanged"}
 
 
-@pytest.mark.parametrize("act", [chmod, label, acl, give])
+@pytest.mark.not_on("windows", because="a file is renamed there, with what it has")
+@pytest.mark.parametrize("act", [chmod, label, ACL, GIVE])
 def test_what_was_set_about_a_note_stays_when_a_late_text_comes_back(
     tmp_path: Path, vault: Path, act: Callable[[Path], None]
 ) -> None:
@@ -614,22 +629,21 @@ def test_a_note_deleted_after_a_crash_stays_deleted(tmp_path: Path, vault: Path,
     assert [p.read_bytes() for p in (state_of(tmp_path) / "copies").iterdir()] == [FIRST]
 
 
-@pytest.mark.parametrize("system", [lambda _: None, no_exchange])
+@pytest.mark.parametrize("drive", [lambda _: None, no_exchange])
 def test_a_crash_in_the_gap_can_be_undone_at_once(
-    vault: Path, system: Callable[[pytest.MonkeyPatch], None]
+    vault: Path, drive: Callable[[pytest.MonkeyPatch], None]
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        system(patch)
+        drive(patch)
         with pytest.raises(Crash):
             advise(vault, at("settled", crash))
     assert undo_last(vault)[0].result == "restored"
     assert (vault / NOTE).read_bytes() == FIRST
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="links as on Linux")
 def test_what_lies_in_a_linked_folder_of_copies_is_not_ours(tmp_path: Path, vault: Path) -> None:
     outside = put(tmp_path, "outside/18-0123abcd.new", b"precious").parent
-    (vault / undo.IN_VAULT).symlink_to(outside)
+    hands.link_folder(vault / undo.IN_VAULT, outside)
     advise(vault)
     assert (outside / "18-0123abcd.new").read_bytes() == b"precious"
 

@@ -14,16 +14,18 @@ from vault_advise.jobs import run as runner
 from vault_advise.vault.writing import Writer
 
 from ..contract.helpers import interview, put
+from ..platforms import hands
 from ..stateful.helpers import NOW, advise, at, at_home, in_memory, no_lease, results
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="acts as POSIX editors do")
+pytestmark = [pytest.mark.systems, pytest.mark.quick_on("macos", "windows")]
 
 NOTE = "Interviews/Orbital.md"
 TYPED = b"\nTyped a moment later.\n"
 
 
 @pytest.fixture
-def tmp_path() -> Iterator[Path]:
+def tmp_path(system: str) -> Iterator[Path]:
+    assert system
     with in_memory() as folder:
         yield folder
 
@@ -37,7 +39,7 @@ def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_what_comes_while_a_pass_writes_is_made_good_by_that_very_pass(vault: Path) -> None:
-    editor = os.open(vault / NOTE, os.O_WRONLY | os.O_APPEND)
+    editor = hands.opened(vault / NOTE, os.O_APPEND)
     report = advise(vault, at("kept", lambda: os.write(editor, TYPED) and None))
     os.close(editor)
     assert results(report)[NOTE] == "changed"
@@ -48,7 +50,7 @@ def test_what_comes_while_a_pass_writes_is_made_good_by_that_very_pass(vault: Pa
 def test_what_came_since_the_last_pass_is_made_good_before_the_next_one_reads(
     vault: Path,
 ) -> None:
-    editor = os.open(vault / NOTE, os.O_WRONLY | os.O_APPEND)
+    editor = hands.opened(vault / NOTE, os.O_APPEND)
     advise(vault)
     os.write(editor, TYPED)
     os.close(editor)
@@ -60,7 +62,7 @@ def test_what_came_since_the_last_pass_is_made_good_before_the_next_one_reads(
 
 
 def test_a_pass_that_only_looks_makes_nothing_good(vault: Path) -> None:
-    editor = os.open(vault / NOTE, os.O_WRONLY | os.O_APPEND)
+    editor = hands.opened(vault / NOTE, os.O_APPEND)
     advise(vault)
     os.write(editor, TYPED)
     os.close(editor)

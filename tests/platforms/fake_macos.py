@@ -11,6 +11,7 @@ import contextlib
 import ctypes
 import errno
 import os
+import shutil
 import types
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -200,6 +201,9 @@ class _Entry:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._entry, name)
 
+    def __fspath__(self) -> str:
+        return self._entry.path
+
 
 class _Listing:
     """What `os.scandir` gives."""
@@ -251,7 +255,8 @@ def on_macos(
 
     with pytest.MonkeyPatch.context() as patch, use(Macos(mac, mac.fcntl)):
         for name in ("listxattr", "getxattr", "setxattr", "removexattr"):
-            patch.delattr(os, name)  # Python has them "on Linux" alone
+            patch.delattr(os, name, raising=False)  # Python has them "on Linux" alone
+        patch.setattr(shutil, "_copyxattr", lambda *_, **__: None)
         calls = {"open": mac.open, "mkdir": mac.mkdir, "fchown": mac.fchown, "stat": mac.stat}
         calls |= {"fstat": mac.fstat, "scandir": scandir}
         calls |= {name: named(name) for name in ("unlink", "rmdir", "lstat", "access", "listdir")}

@@ -10,6 +10,8 @@ Sources, all below https://learn.microsoft.com/windows/win32/:
   [delete]  api/fileapi/nf-fileapi-deletefilew
   [drive]   api/fileapi/nf-fileapi-getdrivetypew
   [names]   fileio/naming-a-file
+  [link]    api/winbase/nf-winbase-createsymboliclinkw
+  [hard]    api/winbase/nf-winbase-createhardlinkw
 and https://docs.python.org/3/library/os.html [os].
 """
 
@@ -27,6 +29,7 @@ from typing import Any
 
 import pytest
 
+from vault_advise.system import limits
 from vault_advise.system.platforms import use
 from vault_advise.system.platforms.windows import (
     ACCESS_DENIED,
@@ -71,6 +74,10 @@ class FakeWindows:
         self.fail: list[int] = []
         """Errors that ReplaceFileW is to have, one a call."""
         self.remote: set[str] = set()
+        self.privileged = False
+        """Links need a right that most users lack, or the developer mode [link]."""
+        self.junctions: set[tuple[int, int]] = set()
+        """Files, as Linux knows them, that are junctions: links to folders that are folders."""
         self.replaced = 0
 
     # ------------------------------------------------------------ who has what open
@@ -104,12 +111,11 @@ class FakeWindows:
                 return SHARING
         return 0
 
-    def opened_by_another(self, path: Path, access: int, share: int) -> int:
+    def opened_by_another(self, path: Path, access: int, share: int, flags: int = 0) -> int:
         """Another program opens a file. Raises PermissionError where it may not."""
         if code := self.check(str(path), access, share):
             raise failed(code, str(path))
-        flags = os.O_RDWR if access & WRITE else os.O_RDONLY
-        number = int(_REAL.open(path, flags))
+        number = int(_REAL.open(path, flags | (os.O_RDWR if access & WRITE else os.O_RDONLY)))
         self.theirs[number] = access, share
         return number
 
@@ -134,7 +140,8 @@ class FakeWindows:
     def replace(self, note: str, staged: str, backup: str) -> int:
         """ReplaceFileW with a backup name: the replaced file is opened for reading and deleting
         with all share modes, the new one with no sharing at all; "the caller must have write
-        access" [replace]."""
+        access". "The replacement file retains" access lists and named streams "of the original
+        (replaced) file" [replace]: here its mode and its users' attributes."""
         self.replaced += 1
         codes = [self.long(path) for path in (note, staged, backup)]
         names = [plain(path) for path in (note, staged, backup)]
@@ -146,6 +153,7 @@ class FakeWindows:
             return code
         if self.fail and self.fail[0] in (CANNOT_REMOVE, CANNOT_MOVE, ACCESS_DENIED, SHARING):
             return self.fail.pop(0)  # both "retain their original file names"
+        self._dressed_like(names[0], names[1])
         self.between("replace: the note to its backup")
         _REAL.replace(names[0], names[2])
         if self.fail:
@@ -153,6 +161,12 @@ class FakeWindows:
         self.between("replace: the new one in its place")
         _REAL.rename(names[1], names[0])
         return 0
+
+    def _dressed_like(self, note: str, staged: str) -> None:
+        _REAL.chmod(staged, stat.S_IMODE(_REAL.stat(note).st_mode))
+        for name in _REAL.listxattr(note):
+            if name.startswith("user.") and name not in _REAL.listxattr(staged):
+                _REAL.setxattr(staged, name, _REAL.getxattr(note, name))
 
     def drive(self, root: str) -> int:
         return 4 if root in self.remote else 3
@@ -222,11 +236,89 @@ class FakeWindows:
         if number in self.shares:
             raise OSError(errno.EBADF, "Bad file descriptor")
 
-    def _no_links(self, *_: Any, **__: Any) -> None:
-        raise failed(1314, "a privilege is missing for links")
+    def symlink(self, target: Any, path: Any, *_: Any, **__: Any) -> None:
+        """1314, ERROR_PRIVILEGE_NOT_HELD [link]."""
+        if not self.privileged:
+            raise failed(1314, "a privilege is missing for links")
+        _REAL.symlink(target, plain(path))
 
-    def status_of(self, path: Any) -> Any:
-        return Status(_REAL.lstat(plain(path)), plain(path))
+    def junction(self, path: Any, target: Any) -> None:
+        """`mklink /J`: everybody may."""
+        _REAL.symlink(target, path)
+        self.junctions.add(_number(_REAL.lstat(path)))
+
+    def link(self, source: Any, target: Any, **_: Any) -> None:
+        """A hard link, which needs no right and hinders nobody [hard]."""
+        if _REAL.path.lexists(plain(target)):
+            raise failed(183, str(source))
+        _REAL.link(plain(source), plain(target), follow_symlinks=False)
+
+    def status_of(self, path: Any, **_: Any) -> Any:
+        status = _REAL.lstat(plain(path))
+        return Status(status, plain(path), _number(status) in self.junctions)
+
+    def stat(self, path: Any, *, dir_fd: Any = None, follow_symlinks: bool = True) -> Any:
+        assert dir_fd is None, "Windows has no folders by descriptor"
+        if not isinstance(path, int) and (code := self.long(path)):
+            raise failed(code, str(path))
+        if follow_symlinks or isinstance(path, int):
+            return _REAL.stat(plain(path))
+        return self.status_of(path)
+
+    def scandir(self, path: Any = ".") -> Any:
+        if code := self.long(path):
+            raise failed(code, str(path))
+        return _Listing(_REAL.scandir(plain(path)), self.junctions)
+
+
+def _number(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino
+
+
+class _Listing:
+    """What `os.scandir` gives."""
+
+    def __init__(self, entries: Any, junctions: set[tuple[int, int]]) -> None:
+        self._entries, self._junctions = entries, junctions
+
+    def __enter__(self) -> _Listing:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._entries.close()
+
+    def __iter__(self) -> _Listing:
+        return self
+
+    def __next__(self) -> Any:
+        entry = next(self._entries)
+        if not self._junctions or not entry.is_symlink():
+            return entry
+        known = _number(entry.stat(follow_symlinks=False)) in self._junctions
+        return _Junction(entry) if known else entry
+
+
+class _Junction:
+    """A folder, says Python there, and no link [os]."""
+
+    def __init__(self, entry: Any) -> None:
+        self.name, self.path = entry.name, entry.path
+
+    def __fspath__(self) -> str:
+        return str(self.path)
+
+    def is_dir(self, *, follow_symlinks: bool = True) -> bool:  # noqa: ARG002
+        return True
+
+    def is_file(self, *, follow_symlinks: bool = True) -> bool:  # noqa: ARG002
+        return False
+
+    def is_symlink(self) -> bool:
+        return False
+
+    def is_junction(self) -> bool:
+        """Since Python 3.12."""
+        return True
 
 
 class Status:
@@ -236,9 +328,10 @@ class Status:
     cloud.
     """
 
-    def __init__(self, status: os.stat_result, path: Any) -> None:
+    def __init__(self, status: os.stat_result, path: Any, junction: bool = False) -> None:
         self._status = status
-        junction = str(path).endswith(".junction")
+        self.st_mode = stat.S_IFDIR | 0o777 if junction else status.st_mode
+        junction = junction or str(path).endswith(".junction")
         away = stat.S_ISREG(status.st_mode) and status.st_mode & stat.S_ISVTX
         self.st_reparse_tag = JUNCTION if junction else CLOUD if away else 0
         self.st_file_attributes = RECALL if away else 0
@@ -255,13 +348,28 @@ def on_windows(between: Callable[[str], None] = lambda _: None) -> Iterator[Fake
         for name, call in (
             *(("rename", fake.rename), ("replace", fake.os_replace), ("open", fake.os_open)),
             *(("unlink", fake.unlink), ("remove", fake.unlink), ("close", fake.closed)),
-            *(("fsync", fake.fsync), ("symlink", fake._no_links), ("link", fake._no_links)),
-            ("lstat", fake.status_of),
+            *(("fsync", fake.fsync), ("symlink", fake.symlink), ("link", fake.link)),
+            *(("lstat", fake.status_of), ("stat", fake.stat), ("scandir", fake.scandir)),
         ):
             patch.setattr(os, name, call)
         patch.setattr(shutil, "_use_fd_functions", False)
-        for name in ("scandir", "listdir", "stat", "mkdir", "rmdir", "utime"):
+        patch.setattr(limits, "CLOCK", False)  # signal.setitimer: "Availability: Unix"
+        if hasattr(shutil, "_rmtree_isdir"):  # until Python 3.12; it goes into no junction there
+            patch.setattr(
+                shutil,
+                "_rmtree_isdir",
+                lambda e: e.is_dir(follow_symlinks=False) and not isinstance(e, _Junction),
+            )
+        for name in ("listdir", "mkdir", "rmdir", "utime"):
             patch.setattr(os, name, _at_plain_paths(getattr(_REAL, name), fake))
+        yield fake
+
+
+@contextlib.contextmanager
+def on_a_plain_drive(between: Callable[[str], None] = lambda _: None) -> Iterator[FakeWindows]:
+    """Windows, on a file system that ReplaceFileW can't serve: 50, ERROR_NOT_SUPPORTED."""
+    with on_windows(between) as fake, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fake, "replace", lambda *_: 50)
         yield fake
 
 

@@ -1,8 +1,10 @@
 """Crashes, gaps and histories over the three systems' own code; what the tests run a part of.
 
-    python -m tests.platforms.matrix [--steps 20000]
+`windows-plain` is Windows on a drive that ReplaceFileW can't serve.
 
-prints how many cases there were of each, and how many lost something: none, as it should be.
+    python -m tests.platforms.matrix [--steps 20000] [--system windows] [--only histories]
+
+prints how many cases there were of each; the first that loses something ends it.
 """
 
 from __future__ import annotations
@@ -35,7 +37,8 @@ from ..stateful.helpers import (
     own,
 )
 from .fake_macos import on_macos
-from .fake_windows import ALL, READ, WRITE, on_windows
+from .fake_windows import on_a_plain_drive, on_windows
+from .hands import opened
 
 NOTE = "Interviews/Orbital.md"
 FIRST = interview(extra="x_cost: 1\n").encode()
@@ -53,6 +56,7 @@ SYSTEMS: dict[str, Callable[..., contextlib.AbstractContextManager[object]]] = {
     "linux": on_linux,
     "macos": on_macos,
     "windows": on_windows,
+    "windows-plain": on_a_plain_drive,
 }
 
 
@@ -61,7 +65,7 @@ def _system(name: str) -> Callable[..., contextlib.AbstractContextManager[object
     return SYSTEMS.get(name, on_linux)
 
 
-SPLIT = {"linux": "", "macos": "", "windows": "windows"}
+SPLIT = {"linux": "", "macos": "", "windows": "windows", "windows-plain": "windows"}
 """Systems on which a note may be missing for a moment; of any other name it is the one at hand."""
 
 
@@ -245,8 +249,8 @@ def gaps(
 def _gap(system: str, kind: str, action: Callable[[Scene], None], step: str, open_: bool) -> int:
     """`open_`: it is also open in an editor that writes into it once more when all is done."""
     late = b"\nand later still\n"
-    with scene(kind, system) as one, _system(system)() as fake:
-        held = _opened(one, fake) if open_ else -1
+    with scene(kind, system) as one, _system(system)():
+        held = opened(one.note) if open_ else -1
         with contextlib.suppress(NoteError):
             one.act(at(step, lambda: action(one)))
         same = held >= 0 and _is_kept(one, held)
@@ -268,12 +272,6 @@ def _gap(system: str, kind: str, action: Callable[[Scene], None], step: str, ope
         return 1
 
 
-def _opened(one: Scene, fake: object) -> int:
-    if hasattr(fake, "opened_by_another"):
-        return int(fake.opened_by_another(one.note, READ | WRITE, ALL))  # type: ignore[attr-defined]
-    return os.open(one.note, os.O_RDWR)
-
-
 def _is_kept(one: Scene, held: int) -> bool:
     """Is the file that the editor has open still the note, or a copy?"""
     status = os.fstat(held)
@@ -290,16 +288,24 @@ def _is_kept(one: Scene, held: int) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--steps", type=int, default=0, help="of random histories, each system")
+    parser.add_argument("--system", choices=SYSTEMS, help="one of them")
+    parser.add_argument("--only", choices=("crashes", "gaps", "histories"))
     asked = parser.parse_args()
-    for system in SYSTEMS:
-        killed = sum(crashes(system, kind, typed) for kind in KINDS for typed in (b"", TOKEN))
-        met = sum(gaps(system, kind) for kind in KINDS)
-        print(f"{system}: {killed} crashes, {met} gaps, 0 lost", flush=True)
-        if asked.steps:
-            from ..stateful.test_histories import histories
+    for system in [asked.system] if asked.system else SYSTEMS:
+        for what, count in _counts(system, asked.steps):
+            if asked.only in (None, what):
+                print(f"{system}: {what} {count()}, 0 lost", flush=True)
 
-            histories(asked.steps, system, derandomize=False)
-            print(f"{system}: {asked.steps} steps of random histories, 0 lost", flush=True)
+
+def _counts(system: str, steps: int) -> Iterator[tuple[str, Callable[[], int]]]:
+    """Each matrix of a system; what it returns is how many cases, or steps, there were."""
+    typed = (b"", TOKEN)
+    yield "crashes", lambda: sum(crashes(system, kind, one) for kind in KINDS for one in typed)
+    yield "gaps", lambda: sum(gaps(system, kind) for kind in KINDS)
+    if steps:
+        from ..stateful.test_histories import histories
+
+        yield "histories", lambda: histories(steps, system, derandomize=False)
 
 
 if __name__ == "__main__":

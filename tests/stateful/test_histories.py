@@ -146,6 +146,8 @@ class Histories(RuleBasedStateMachine):
     """A vault of three notes; every word typed is counted."""
 
     SYSTEM = "linux"
+    TAKEN = 0
+    """Steps so far, of every history on this system."""
 
     @initialize(
         anchored=st.booleans(), bom=st.booleans(), end=st.booleans(), exchange=st.booleans()
@@ -157,13 +159,14 @@ class Histories(RuleBasedStateMachine):
         self.vault = at_home(self.patch, self.root)
         no_lease(self.patch)
         self.stack.enter_context(SYSTEMS[self.SYSTEM]())
-        self.weaker = not exchange
-        if self.weaker:
+        if not exchange:
             no_exchange(self.patch)
+        self.weaker = not exchange and self.SYSTEM != "windows"
         self.paths = list(NAMES)
         self.tokens: set[bytes] = set()
         self.typed = 0
         self.now = NOW
+        self.begun = False
         for number, path in enumerate(NAMES):
             text = interview(person=PEOPLE[number], body=ANCHORED if anchored else BODY)
             text = text if end else text.rstrip("\n")
@@ -214,6 +217,8 @@ class Histories(RuleBasedStateMachine):
     def nothing_is_lost(self) -> None:
         if not hasattr(self, "vault"):
             return
+        type(self).TAKEN += self.begun
+        self.begun = True
         there = self.everything()
         assert not [t for t in self.tokens if t not in there]
         for path in self.paths:
@@ -393,30 +398,38 @@ class Histories(RuleBasedStateMachine):
         self.passes()
 
 
-def histories(steps: int, system: str, derandomize: bool) -> None:
-    """So many steps on one of the three systems."""
+def histories(steps: int, system: str, derandomize: bool) -> int:
+    """So many steps on one of the three systems; how many were taken, and looked at."""
+    machine: type[Histories] = type(f"On{system.title()}", (Histories,), {"SYSTEM": system})
+    while steps > machine.TAKEN:  # some histories end before their time
+        _more(machine, steps - machine.TAKEN, derandomize)
+        if derandomize:
+            break
+    return machine.TAKEN
+
+
+def _more(machine: type[Histories], steps: int, derandomize: bool) -> None:
     how = settings(
         max_examples=max(1, steps // PER_HISTORY),
-        stateful_step_count=PER_HISTORY,
+        stateful_step_count=PER_HISTORY + 1,  # the first one makes the vault
         deadline=None,
         derandomize=derandomize,
         database=None,
         suppress_health_check=list(HealthCheck),
     )
-    machine = type(f"On{system.title()}", (Histories,), {"SYSTEM": system})
     run_state_machine_as_test(machine, settings=how)
 
 
 @pytest.mark.parametrize("steps", [200, pytest.param(LONG or 1200, marks=pytest.mark.slow)])
 def test_histories(steps: int) -> None:
-    histories(steps, "linux", steps == 200)
+    assert histories(steps, "linux", steps == 200) >= steps * 0.8
 
 
 @pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="faked on Linux alone")
 @pytest.mark.parametrize("steps", [50, pytest.param(LONG or 600, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("system", ["macos", "windows"])
 def test_histories_on_other_systems(system: str, steps: int) -> None:
-    histories(steps, system, steps == 50)
+    assert histories(steps, system, steps == 50) >= steps * 0.8
 
 
 # --- histories that were found once --------------------------------------------------------------

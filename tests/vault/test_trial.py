@@ -16,7 +16,7 @@ from vault_advise.adapters.undo import Copies
 from vault_advise.core.errors import SetupError
 from vault_advise.jobs import doctor
 from vault_advise.jobs import run as runner
-from vault_advise.system.platforms import Spot, Unsupported, here, use
+from vault_advise.system.platforms import Spot, here, use
 from vault_advise.system.platforms.linux import Linux
 from vault_advise.system.platforms.windows import HALF_DONE, SHARING
 from vault_advise.vault import trial
@@ -161,14 +161,12 @@ def test_where_copies_lie_in_the_vault_so_does_the_trial(
     assert files_in(vault) == {"Interviews", NOTE}
 
 
-def test_it_flushes_once() -> None:
+def test_it_flushes_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """That it can is part of the trial; the rest would be waiting for the disk."""
+    asked: list[int] = []
+    monkeypatch.setattr(type(here()), "flush", lambda _, descriptor: asked.append(descriptor))
     quick = trial._OneFlush(here())
-    read, write = os.pipe()
-    with pytest.raises(OSError):
-        quick.flush(read)
-    quick.flush(read)
+    quick.flush(7)
+    quick.flush(8)
     quick.flush_folder(Path("/nonexistent"))
-    os.close(read)
-    os.close(write)
-    assert Unsupported.__name__ and quick.by_descriptor
+    assert asked == [7] and quick.by_descriptor == here().by_descriptor

@@ -13,6 +13,7 @@ import pytest
 from vault_advise.core import advise as the_way
 from vault_advise.core.errors import SetupError
 from vault_advise.core.practice import Practice
+from vault_advise.system.platforms import System, here
 from vault_advise.vault import vault as vaults
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.remembered import Connections
@@ -104,14 +105,15 @@ def test_shared_out_or_not_the_outcome_is_the_same(
     (tmp_path / "Broken.md").write_text("---\napp_stage: [offer\ncompany: Orbital\n---\n")
     locked = tmp_path / "Locked.md"
     locked.write_text("secret")
-    opened = os.open
+    kind: Any = type(here())
+    opened = kind.open_note
 
-    def guarded(path: object, flags: int, *mode: int, dir_fd: int | None = None) -> int:
-        if path == "Locked.md":
+    def guarded(system: System, name: str, folder: int = -1) -> int:
+        if name.endswith("Locked.md"):
             raise PermissionError(13, "Permission denied")
-        return opened(path, flags, *mode, dir_fd=dir_fd)  # type: ignore[arg-type]
+        return int(opened(system, name, folder))
 
-    monkeypatch.setattr(os, "open", guarded)
+    monkeypatch.setattr(kind, "open_note", guarded)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(processors)), raising=False)
     monkeypatch.setattr(threading, "active_count", lambda: 1)
     monkeypatch.setattr(vaults, "READ_AT_ONCE", 5)

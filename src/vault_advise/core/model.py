@@ -160,9 +160,11 @@ class Relative(Struct, frozen=True):
 class Kin(Struct, frozen=True):
     """What the other notes on the same application say; nothing, for a note that stands alone."""
 
-    part: Literal["", "application", "round"] = ""
+    part: Literal["", "application", "round", "earlier"] = ""
+    """`earlier`: a round before the latest, of an application that has no note."""
     notes: tuple[Relative, ...] = ()
-    """For an application the notes on its rounds, by date; for a round the application's."""
+    """For an application the notes on its rounds, by date; for a round the application's, or the
+    latest one's."""
     rounds: tuple[Round, ...] = ()
     """For an application: when they are, and with whom."""
     whole: Mapping[str, Value] = field(default_factory=dict)
@@ -182,6 +184,11 @@ class Kin(Struct, frozen=True):
     """For a round: those (slugs) that one spoke with in an earlier one."""
     left: frozenset[str] = frozenset()
     """Those (slugs) that one decided against inviting, in another note."""
+
+    @property
+    def below(self) -> bool:
+        """Another note speaks for the application."""
+        return self.part in ("round", "earlier")
 
     def leaves(self, action: str, slug: str) -> bool:
         return any((a, s) == (action, slug) for a, s, _ in self.away)

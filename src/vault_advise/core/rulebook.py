@@ -99,6 +99,7 @@ class Etiquette(Struct, frozen=True, forbid_unknown_fields=True):
     going_on: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     round_states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    round_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Words for the state of one round by stage; `off`: it does not take place."""
     languages: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     """Stage words by language and stage; those that also mean other things under `vague`."""
@@ -113,6 +114,10 @@ class Remarks(Struct, frozen=True, forbid_unknown_fields=True):
     openers: tuple[str, ...]
     """How a statement begins, right below a heading that only names a person."""
     private: tuple[str, ...]
+    spared: tuple[str, ...]
+    """Words of a trade that have one of the others in them."""
+    of_work: tuple[str, ...]
+    """Of the others, what one may say of one's own work."""
     judgement: tuple[str, ...]
     begging: tuple[str, ...]
     languages: Mapping[str, tuple[str, ...]]
@@ -131,6 +136,8 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
     business: tuple[str, ...]
     sales: tuple[str, ...]
     telling: tuple[str, ...]
+    sure: tuple[str, ...]
+    rounds: tuple[str, ...]
     weak_signs: tuple[str, ...]
     never: tuple[str, ...]
     foreign: tuple[str, ...]

@@ -273,8 +273,8 @@ def kin_text(told: dict[str, Any]) -> list[str]:
     same = told["same_application"]
     if not same:
         return []
-    rounds = same["this_is"] == "application"
-    lines = [f"{'its rounds' if rounds else 'the application'}: {', '.join(same['notes'])}"]
+    what = {"application": "its rounds", "round": "the application", "earlier": "the latest round"}
+    lines = [f"{what[same['this_is']]}: {', '.join(same['notes'])}"]
     return lines + [
         f"{one['action']} for {one['person'] or 'your interviewer'}: in {one['note']}"
         for one in same["theirs"]

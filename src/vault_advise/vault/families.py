@@ -1,7 +1,8 @@
 """Which notes are on the same application, and what they say to each other.
 
 A round's note belongs to the application's that it links to, to the one that lists it, or to the
-only one with its employer and role. Where more than one could be meant, it belongs to none.
+only one with its employer and role. Where more than one could be meant, it belongs to none. Rounds
+of an employer and a role without any application's note belong to each other.
 """
 
 from __future__ import annotations
@@ -107,17 +108,23 @@ class Families:
                 link for tie in self._ties.values() for link in (*tie.applications, *tie.rounds)
             )
             self._linked.update(p for link in links if (p := place.people.path_of(link)))
-            for application, rounds in _joined(self._ties, self._firms, place).items():
+            joined = _joined(self._ties, self._firms, place)
+            for application, rounds in joined.items():
                 self._add(application, rounds, place)
+            known = joined.keys() | {path for rounds in joined.values() for path in rounds}
+            for rounds in _alone(self._ties, self._firms, known, place):
+                self._add(None, rounds, place)
         paths = before.keys() | self._known.keys()
         self._stirred |= {p for p in paths if before.get(p) != self._known.get(p)}
 
-    def _add(self, application: str, rounds: Iterable[str], place: Place) -> None:
-        whole = self._member(application, place)
+    def _add(self, application: str | None, rounds: Iterable[str], place: Place) -> None:
+        whole = self._member(application, place) if application else None
         each = [(path, self._member(path, place)) for path in rounds]
         each.sort(key=lambda found: (found[1].last, found[0]))
         family = Family(whole, tuple(member for _, member in each))
-        for path, member in ((application, whole), *each):
+        if application and whole:
+            each.append((application, whole))
+        for path, member in each:
             self._of[path] = family, member
             self._known[path] = family
 
@@ -229,6 +236,29 @@ def _by_job(
         found = [application for application in found if _of_one_time(path, application, place)]
         if len(found) == 1:
             yield path, found[0]
+
+
+def _alone(
+    ties: Mapping[str, Tie], firms: Mapping[str, str], known: set[str], place: Place
+) -> Iterator[list[str]]:
+    """The rounds' notes of one employer and role, where no note is on an application there."""
+    by_job: dict[tuple[str, str], list[str]] = {}
+    others: set[str] = set()
+    for path, firm in firms.items():
+        tie = ties.get(path, _NO_TIE)
+        if not tie.is_round or tie.applications or path in known:
+            others.add(folded(firm))
+        elif _has_stage(path, place):
+            by_job.setdefault((folded(firm), ""), []).append(path)
+    for (firm, _), paths in by_job.items():
+        if firm in others or len(paths) < 2:
+            continue
+        of_role: dict[str, list[str]] = {}
+        for path in paths:
+            of_role.setdefault(_role(path, place), []).append(path)
+        for some in of_role.values():
+            if len(some) > 1 and all(_of_one_time(path, some[0], place) for path in some[1:]):
+                yield sorted(some)
 
 
 APART = dt.timedelta(days=180)

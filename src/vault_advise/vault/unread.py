@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from vault_advise.adapters import notes
 from vault_advise.core.errors import NoteError
-from vault_advise.core.facts import habits, pipelines, signs
+from vault_advise.core.facts import habits, pipelines, sheets, signs
 from vault_advise.core.facts.habits import Habit
 from vault_advise.core.facts.stages import TYPO, Match, properties_of
 from vault_advise.core.model import Value
@@ -251,4 +251,6 @@ def _wanting(place: Vault, path: str) -> bool:
     if not _OVER.isdisjoint(props):
         return False
     found = signs.of(props, path, names)
+    if sheets.says_interview(props, names) and (found.employer or found.role):
+        return True
     return found.whole or (found.employer and found.role and bool(found.folder or found.named))

@@ -25,10 +25,11 @@ def there(found: Signs) -> dict[str, Any]:
 
 SIGNS: list[tuple[dict[str, Value], dict[str, Any]]] = [
     ({}, {}),
-    ({"company": "Acme"}, {"employer": True}),
+    ({"company": "Acme"}, {"employer": True, "firm": True}),
+    ({"organisation": "Acme"}, {"employer": True}),
     ({"company": ""}, {}),
-    ({"Firma": "Acme"}, {"employer": True}),
-    ({"application": "[[Acme]]"}, {"employer": True, "linked": True}),
+    ({"Firma": "Acme"}, {"employer": True, "firm": True}),
+    ({"application": "[[Acme]]"}, {"employer": True, "firm": True, "linked": True}),
     ({"application": "sent"}, {}),
     ({"role": "Planner"}, {"role": True, "titled": True}),
     ({"title": "Planner"}, {"titled": True}),

@@ -57,7 +57,54 @@ LEARNED = [
         "You mentioned that the boys leave when their voices break.",
     ),
     ("the two audits of the year", "You told me about the two audits of the year."),
+    # a clause, with a noun before its subject or without an article
+    (
+        "click and collect is a third of the sales but runs off one till",
+        "You mentioned that click and collect is a third of the sales but runs off one till.",
+    ),
+    ("spent grain goes to the farm", "You mentioned that spent grain goes to the farm."),
+    ("nurses run their own clinics", "You mentioned that nurses run their own clinics."),
+    ("Patients set the goals", "You mentioned that patients set the goals."),
+    ("researchers sit in on calls", "You mentioned that researchers sit in on calls."),
+    (
+        "evening visits are planned late",
+        "You mentioned that evening visits are planned late.",
+    ),
+    ("month-end takes eleven days", "You mentioned that month-end takes eleven days."),
+    ("the rolls are going online", "You mentioned that the rolls are going online."),
+    (
+        "the lounge opens in May and nobody has decided who runs it",
+        "You mentioned that the lounge opens in May and nobody has decided who runs it.",
+    ),
+    (
+        "the team starts every week with a walk",
+        "You mentioned that the team starts every week with a walk.",
+    ),
+    ("You're testing a scanner", "You mentioned that you're testing a scanner."),
+    # a noun, and a clause that says which one
+    ("a kit schools can borrow by post", "You told me about a kit schools can borrow by post."),
+    (
+        "an evening course nurses have asked for",
+        "You told me about an evening course nurses have asked for.",
+    ),
+    ("evening shifts in winter", "You told me about evening shifts in winter."),
+    ("empty running on the hill routes", "You told me about empty running on the hill routes."),
+    ("a few planners have left", "You mentioned that a few planners have left."),
+    # behind "that" stands what it says; before a colon, what is explained
+    ("that line 3 stops twice a shift", "You mentioned that line 3 stops twice a shift."),
+    ("that night visits end at ten", "You mentioned that night visits end at ten."),
+    ("that big map in the hall", None),
+    ("why it was dropped: it cost too much", "You explained why it was dropped: it cost too much."),
+    ("the yard is small: six tracks", "You mentioned that the yard is small: six tracks."),
     # what could be read two ways stands behind a colon
+    ("software people have no choice but to use", None),
+    ("the course nurses have asked for", None),
+    ("the maps planners are drawing", None),
+    ("tools nurses have built", None),
+    ("bread they have baked", None),
+    ("people from other trades start on the same track", None),
+    ("whole animals, one a week, the menu follows the lamb", None),
+    ("Orders Direct runs the shop", None),
     ("most volunteers leave after a winter", None),
     ("the sorter stops for twenty minutes", None),
     ("all drivers rotate depots", None),
@@ -85,7 +132,8 @@ LEARNED = [
 @every(LEARNED)
 def test_what_was_learned_by_its_form(remark: str, sentence: str | None) -> None:
     made = FRAMES.sentence("learned", remark, 0, PLACES)
-    assert made == (sentence or f"One thing I took away: {remark}.")
+    colon = " –" if ":" in remark else ":"
+    assert made == (sentence or f"I wrote down one thing you said{colon} {remark}.")
 
 
 def test_what_ends_a_remark_ends_the_sentence() -> None:
@@ -105,8 +153,23 @@ WHY = [
         "What I'm looking for is work where a wrong number is noticed.",
     ),
     ("the small batches", "I'm drawn to the small batches."),
-    ("small team", "What draws me to the role: small team."),
-    ("people trust maps", "What draws me to the role: people trust maps."),
+    ("small team", "My reason for applying is a simple one: small team."),
+    ("people trust maps", "My reason for applying is a simple one: people trust maps."),
+    (
+        "software people have no choice but to use",
+        "My reason for applying is a simple one: software people have no choice but to use.",
+    ),
+    ("people over forms", "My reason for applying is a simple one: people over forms."),
+    (
+        "nurses run their own clinics",
+        "What draws me to the role is that nurses run their own clinics.",
+    ),
+    ("want to run a small ward", "I want to run a small ward."),
+    ("Love working outdoors", "I love working outdoors."),
+    ("need for change", "My reason for applying is a simple one: need for change."),
+    ("looking for a bigger floor", "I'm looking for a bigger floor."),
+    ("Prevention is the part I've seen work.", "Prevention is the part I've seen work."),
+    ("more contact, fewer files", "What I'm looking for is more contact, fewer files."),
     ("the operations", "I'm drawn to the operations."),
     ("to plan a network", "I'd love the chance to plan a network."),
     ("because it is small", "The role appeals to me because it is small."),
@@ -186,6 +249,7 @@ def test_each_letter_of_a_panel_has_a_sentence_of_its_own(part: str, turn: int) 
 
 TEXTS = st.one_of(
     st.text(min_size=1, max_size=80),
+    st.text("go .!?…,;:\"”’)({}s", min_size=1, max_size=12),
     st.lists(st.sampled_from("the team plans nights how that you a of I they run 12".split()))
     .map(" ".join),
 )  # fmt: skip
@@ -198,8 +262,8 @@ def test_any_remark_stands_in_one_sentence_with_one_end(
 ) -> None:
     for part in ("learned", "learned-shared", "why", "recap", "fits", "drawn", "concern"):
         made = FRAMES.sentence(part, remark, turn, PLACES, formal)
-        assert made.endswith((".", "!", "?", "…", '."', ".”", ".’", ".)")) or made[-2:-1] in ".!?…"
-        assert not re.search(r"\{\w+\}", made.replace(remark, ""))
+        assert made.rstrip('"”’)').endswith((".", "!", "?", "…"))
+        assert "{" in remark or not re.search(r"\{\w+\}", made)
         assert not made.endswith("..") or ".." in remark
 
 

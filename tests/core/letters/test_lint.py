@@ -20,7 +20,7 @@ GOOD = tomllib.loads((Path(__file__).parent / "good_letters.toml").read_text("ut
 FIRMS = frozenset({"Orbital", "Halden Rail", "Ember Bread", "Target"})
 PEOPLE = frozenset({"Dana Whitfield", "Tor Vik", "Margit Solheim"})
 LEARNED = "how one planner redraws the night timetable alone"
-TAUGHT = f", and for explaining {LEARNED}."
+TOLD = f"I was interested to hear {LEARNED}."
 
 
 def found(text: str, draft: Draft, decision: Decision, by: Practice) -> list[str]:
@@ -98,17 +98,17 @@ SPOILED: list[tuple[str, Callable[[str], str]]] = [
     ),
     (
         "learned",
-        swap(TAUGHT, ". The office has a fine view of the river."),
+        swap(TOLD, "The office has a fine view of the river."),
     ),
     (
         "learned",
-        swap(TAUGHT, ". The office was easy to find from there."),
+        swap(TOLD, "The office was easy to find from there."),
     ),
     ("learned", swap(RECAP, "I have planned night networks at that size for nine years.")),
-    ("interest", swap(" I'd very much like to do this work at Orbital.", "")),
-    ("interest", line("I have planned", "If you need anything else from my side, I can send it.")),
-    ("close", line("I'd be glad", "That is what there is to say about it from my side today.")),
-    ("close", line("I'd be glad", "I'm keen on the role and that is all there is from my side.")),
+    ("interest", swap("I'd very much like to join you at Orbital. ", "")),
+    ("interest", line("I'd very much", "If you need anything else from my side, I can send it.")),
+    ("close", line("I'd very much", "That is what there is to say about it from my side today.")),
+    ("close", line("I'd very much", "I'm keen on the role and that is all there is from my side.")),
     ("bracket", swap(LEARNED, "[something you learned about the role]")),
     ("bracket", swap("Sam Rivera", "[your name]")),
     ("bracket", swap("Flight planner role", "[ROLE]")),
@@ -125,7 +125,7 @@ SPOILED: list[tuple[str, Callable[[str], str]]] = [
     ("weekday", swap("Thursday's interview", "Monday's interview")),
     ("weekday", swap(RECAP, f"{RECAP} I enjoyed our talk on Friday very much.")),
     ("length", swap(RECAP, RECAP + " " + PAD * 10)),
-    ("length", line("Thank you", "Thank you. I learned a lot.")),
+    ("length", line("I'd very much", "I'd love the job, so just ask.")),
     ("begging", swap("I'd very much like", "Please give me a chance: I'd very much like")),
     ("begging", swap("I'd very much like", "I desperately want this and I'd very much like")),
     ("private", swap("I'd very much like", "The salary is fine. I'd very much like")),
@@ -139,9 +139,8 @@ def test_a_spoiled_letter_is_found_by_its_check(check: str, spoil: Callable[[str
     by = practice()
     decision = decision_of(NOTE)
     (draft,) = drafts_of(decision)
-    text = draft.text.replace(", and I'd", ". I'd")  # a sentence each, to be spoiled one by one
-    assert found(text, draft, decision, by) == []
-    assert check in found(spoil(text), draft, decision, by)
+    assert found(draft.text, draft, decision, by) == []
+    assert check in found(spoil(draft.text), draft, decision, by)
 
 
 def test_what_is_ones_own_is_no_copy_of_another_letter() -> None:
@@ -157,7 +156,7 @@ def test_what_is_ones_own_is_no_copy_of_another_letter() -> None:
 def test_of_a_letter_with_a_gap_only_the_gap_is_told() -> None:
     decision = decision_of(NOTE)
     (draft,) = drafts_of(decision)
-    text = swap(f"explaining {LEARNED}", "[something about the job]")(draft.text)
+    text = swap(LEARNED, "[something about the job]")(draft.text)
     assert found(text, draft, decision, practice()) == ["bracket"]
 
 

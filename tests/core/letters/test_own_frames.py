@@ -77,3 +77,13 @@ def test_ones_own_wordings_come_first_and_ours_fill_up() -> None:
 def test_ours_fit_ours() -> None:
     ours = resources.frames("en")
     assert over(ours, ours) == Own(ours)
+
+
+def test_ones_own_wording_of_what_was_learned_counts_in_the_first_letter_too() -> None:
+    alone = [{"form": form, "says": ["I heard {s}."]} for form in ("noun", "other")]
+    own: dict[str, Any] = {"learned": [{"form": "noun", "says": ["Well, {s}."]}]}
+    told = over({**BASE, "learned-alone": alone}, own).frames["learned-alone"]
+    assert [form["says"] for form in told] == [["Well, {s}."], ["I heard {s}."]]
+    own["learned-alone"] = [{"form": "noun", "says": ["So, {s}."]}]
+    told = over({**BASE, "learned-alone": alone}, own).frames["learned-alone"]
+    assert [form["says"] for form in told] == [["So, {s}."], ["I heard {s}."]]

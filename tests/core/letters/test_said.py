@@ -15,7 +15,26 @@ def letter(role: str = "hiring manager", **person: object) -> str:
     return drafts_of(decision)[0].text
 
 
-# what was told → how the thanks go on; "" where it needs a sentence of its own
+# what was told → how the first letter says it
+TOLD = [
+    ("how one planner works alone", "I was interested to hear how one planner works alone."),
+    ("the night desk", "I was interested to hear about the night desk."),
+    ("about the night desk", "I was interested to hear about the night desk."),
+    ("that the desk is new", "I was interested to hear that the desk is new."),
+    ("you run nights alone", "I was interested to hear that you run nights alone."),
+    ("the desk lost two planners", "I was interested to hear that the desk lost two planners."),
+    ("small desk, long nights", "I wrote down one thing you said: small desk, long nights."),
+    ("I liked the night desk", "I liked the night desk."),
+]
+
+
+@every(TOLD)
+def test_what_was_told_stands_before_what_one_brings(learned: str, said: str) -> None:
+    brings = "I have planned night networks for nine years."
+    assert letter(learned=learned).split("\n\n")[3] == f"{said} {brings}"
+
+
+# what was told → how the thanks after another talk go on; "" where it needs a sentence of its own
 TAUGHT = [
     ("how one planner works alone", "and for explaining how one planner works alone."),
     ("the night desk", "and for telling me about the night desk."),
@@ -30,15 +49,63 @@ TAUGHT = [
 
 
 @every(TAUGHT)
-def test_what_was_told_goes_into_the_thanks(learned: str, said: str) -> None:
-    thanks = letter(learned=learned).split("\n\n")[2]
-    assert thanks.endswith(said or "about the Flight planner role.")
+def test_what_was_told_goes_into_the_thanks_where_one_is_known(learned: str, said: str) -> None:
+    both = [
+        {"date": day, "interviewers": ["Dana Whitfield"]} for day in ("2026-11-10", "2026-11-19")
+    ]
+    people = [{"name": "Dana Whitfield", "role": "hiring manager", "learned": learned}]
+    note = interviewed(interviewer=people, interview_date="", interviews=both)
+    thanks = drafts_of(decision_of(note))[-1].text.split("\n\n")[2]
+    assert thanks.endswith(said) if said else "and for" not in thanks, thanks
 
 
-def test_with_what_one_would_bring_it_has_a_sentence_of_its_own() -> None:
+def test_what_one_would_bring_stands_right_behind_it() -> None:
     text = letter(learned="the night desk", fits="so I would come to it from the yards")
-    assert "You told me about the night desk. I would come to it from the yards.\n" in text
-    assert "and for" not in text
+    assert "You told me about the night desk. I would come to it from the yards. I have" in text
+
+
+# why one wants it → how the first letter goes on from it
+WANTS = [
+    ("I plan nights", "I plan nights, and that is why I hope to join you at Orbital."),
+    ("want to plan", "I want to plan, and that is why I hope to join you at Orbital."),
+    ("the night desk", "I'm drawn to the night desk. I'd very much like to join you at Orbital."),
+    ("I plan. I like it.", "I plan. I like it. I'd very much like to join you at Orbital."),
+]
+
+
+@every(WANTS)
+def test_the_first_letter_names_the_employer_once(why: str, said: str) -> None:
+    people = [{"name": "Dana Whitfield", "role": "hiring manager", "learned": "the desk"}]
+    text = drafts_of(decision_of(interviewed(interviewer=people, why=why)))[0].text
+    assert text.split("\n\n")[4].startswith(said), text
+    assert text.count("Orbital") == 1
+
+
+@every(
+    [
+        ("hiring manager", "to join you at Orbital", "If there is anything else I can tell you"),
+        ("peer", "to work with you at Orbital", "If questions come up on your side"),
+        ("recruiter", "to work at Orbital", "If you need anything from me for the next step"),
+    ]
+)
+def test_interest_and_close_are_the_readers(role: str, wants: str, close: str) -> None:
+    text = letter(role, learned="the desk")
+    assert wants in text
+    assert close in text
+
+
+@every([({"in_person": True}, "meeting"), ({"in_person": False}, "speaking"), ({}, "speaking")])
+def test_one_met_where_the_note_says_so(told: dict[str, object], word: str) -> None:
+    assert f"Thank you for {word} with me" in letter(**told)
+    text = drafts_of(decision_of(interviewed(**told)))[0].text
+    assert f"Thank you for {word} with me" in text
+
+
+def test_what_was_promised_is_the_last_word() -> None:
+    text = letter(learned="the desk", promised="our paper on yards")
+    last = text.split("\n\n")[4]
+    assert last.startswith("As promised, I am sending you our paper on yards. If that raises")
+    assert "join you at Orbital.\n\nAs promised" in text
 
 
 def test_nobody_is_thanked_for_what_the_whole_note_says() -> None:
@@ -54,7 +121,15 @@ TO_THEM = [
     ("how their planners work", "how your planners work"),
     ("why they've moved", "why you've moved"),
     ("how the team plans", "how your team plans"),
+    ("half their trains run empty", "half your trains run empty"),
+    ("closing takes eleven days and they want six", "closing takes eleven days and you want six"),
+    ("they're moving and they'd like help", "you're moving and you'd like help"),
+    ("the depot staff wait until they are called", "the depot staff wait until they are called"),
+    ("the tablets fail, so they plan on paper", "the tablets fail, so they plan on paper"),
+    ("each driver has their own bus", "each driver has their own bus"),
+    ("they plan routes and their stops", "they plan routes and their stops"),
     ("they run nights so that they learn them", "they run nights so that they learn them"),
+    ("nurses run their own clinics there", "nurses run their own clinics at Orbital"),
     ("the team of the north plans", "the team of the north plans"),
 ]
 
@@ -62,7 +137,8 @@ TO_THEM = [
 @every(TO_THEM)
 def test_one_of_them_is_told_of_you_not_of_them(learned: str, said: str) -> None:
     assert said in letter(learned=learned)
-    assert learned in letter(learned=learned, role="recruiter")
+    kept = learned.replace(" there", " at Orbital")
+    assert kept in letter(learned=learned, role="recruiter")
 
 
 @pytest.mark.parametrize("names", [1, 2])

@@ -327,6 +327,18 @@ def test_edited_advice_is_handed_over_once_and_then_the_fresh_block_is_renewed()
     assert their_own(twice) == their_own(staged(once, "rejected"))
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\n\n"])
+def test_what_is_handed_over_is_a_line_of_its_own_whatever_the_notes_end(end: str) -> None:
+    ended = FIRST.rstrip("\n") + end
+    edited = after(ended).replace("> Interviewed", "> I asked Tor about it.\n> Interviewed")
+    new = after(staged(edited, "offer"))
+    lines = their_own(new).splitlines()
+    assert [line for line in lines if "Tor" in line] == ["I asked Tor about it."]
+    assert lines[: lines.index("I asked Tor about it.")] == staged(ended, "offer").splitlines()
+    assert "\n\n%% vault-advise:begin advice" in new  # a blank line that is ours goes with it
+    assert after(new) == new
+
+
 @pytest.mark.parametrize("kind", ["TODO", "tip", "my-own"])
 def test_a_callout_given_another_type_hands_no_words_over(kind: str) -> None:
     told = ADVISED.replace("> [!todo]", f"> [!{kind}]-")

@@ -379,6 +379,7 @@ def test_a_note_that_opts_out(running: Rig) -> None:
     assert running.settle() == 0
 
 
+@pytest.mark.slow
 def test_thousands_of_changes_leave_nothing_behind_in_memory(running: Rig) -> None:
     def sizes() -> list[int]:
         kept = {**vars(running.daemon), **vars(running.daemon.place)}
@@ -632,6 +633,7 @@ def test_a_note_in_a_new_folder_rests_before_it_is_advised(running: Rig) -> None
     assert running.settle() == 1
 
 
+@pytest.mark.slow
 def test_many_new_folders_are_few_looks_through_the_vault(
     running: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:

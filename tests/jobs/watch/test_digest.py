@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from vault_advise.adapters import desktop, status
 from vault_advise.core.agenda.items import Agenda, Item
 from vault_advise.jobs.watch.digest import Digest, worded
+from vault_advise.system.platforms import here
 
 from ...contract.helpers import interview, put
 from ...stateful.helpers import at_home
@@ -202,10 +202,11 @@ def test_what_is_said_is_no_part_of_a_script(system: str) -> None:
 
 def test_a_command_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nonexistent")
-    assert "install libnotify" in desktop.show("a", "b") or sys.platform != "linux"
+    told = {"linux": "install libnotify", "macos": "osascript", "windows": "PowerShell"}
+    assert told[here().name] in desktop.show("a", "b")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="a stand-in for notify-send")
+@pytest.mark.not_on("macos", "windows", because="a stand-in for Linux' notify-send")
 def test_the_command_is_given_title_and_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,7 +27,8 @@ from vault_advise.jobs.watch.teller import DEBUG, unexpected
 from ...contract.helpers import Cli, interview, new_vault, put, region_names
 from ...stateful.helpers import at_home
 from .test_daemon import NOTE, OPEN_QUIET, QUIET, Rig
-from .test_watch import Quiet, until
+from .test_service import Quiet
+from .test_watch import until
 
 pytestmark = [
     pytest.mark.slow,

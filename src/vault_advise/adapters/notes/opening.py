@@ -29,11 +29,6 @@ class Note:
         self.descriptor = descriptor
         self._open = True
 
-    def reopen(self, descriptor: int) -> None:
-        """The same file, under another name."""
-        self.close()
-        self.descriptor, self._open = descriptor, True
-
     def close(self) -> None:
         if self._open:
             self._open = False

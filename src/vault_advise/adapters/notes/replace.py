@@ -257,14 +257,10 @@ def _weaker(way: _Way) -> bool:
             write_plain(system, spare, way.change.old)
         if not is_file(system, note, way.source.status):
             raise NoteBusy("it changed while it was being advised", BUSY)
-        if not system.by_descriptor:  # nothing goes over a file that is open
-            way.note.close()
         _rename(system, staged, note)
     except (OSError, NoteError):
         with contextlib.suppress(OSError):
             os.unlink(where(system, spare), dir_fd=at(spare))
         raise
     _rename(system, spare, staged)
-    if not system.by_descriptor:
-        way.note.reopen(system.open_note(where(system, staged)))
     return copied

@@ -29,7 +29,7 @@ def part(path: str, outcome: Outcome, catalog: Catalog, stages: Mapping[str, Sta
     if outcome.decision is None:
         return Part(path, stage, closed)
     seen = _Seen(path, outcome, outcome.decision, catalog)
-    if seen.kin.part == "round":
+    if seen.kin.below:
         stage, closed = "", False
     return Part(
         path, stage, closed, tuple(seen.items()), tuple(seen.deadlines()), tuple(seen.waiting())
@@ -124,7 +124,7 @@ class _Seen:
         """What a stage asks for by itself: apply, answer the offer, be at the interview. Of a
         round's note only the last, of an application whose rounds have notes only the others."""
         facts, days = self.facts, dict(self.facts.deadlines)
-        stage = "" if self.kin.part == "round" else facts.stage
+        stage = "" if self.kin.below else facts.stage
         if question := self._question():
             yield self._item("fix-note", say(f"title.{question}"), None)
         firm = FromNote(facts.company or _title(self.path))
@@ -184,7 +184,7 @@ class _Seen:
         """Whom the user waits for; whoever waits for the user stands among the tasks. Of several
         notes on an application its own tells it."""
         facts = self.facts
-        if self.kin.part == "round" or facts.stage not in ("applied", "interviewed", "no-response"):
+        if self.kin.below or facts.stage not in ("applied", "interviewed", "no-response"):
             return
         what = "decision" if facts.stage == "interviewed" else "answer"
         since = facts.last_contact if facts.stage != "applied" else facts.applied

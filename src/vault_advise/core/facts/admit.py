@@ -34,6 +34,20 @@ _URL = re.compile(r"\bhttps?://\S+|\bwww\.\S+|\S+@\S+\.\w+")
 EMOJI = re.compile(
     "[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\u20e3]"
 )
+_OF_ONESELF = ("qualifications", "fits")
+_AMOUNT = (
+    r"[$€£¥]\s?\d|\d\s?(?:[$€£¥]|USD\b|EUR\b|GBP\b)"
+    r"|\d\s?k\b(?!\s+(?!base|basic|plus|gross|total|range|with|package|year|annual|for\b)[a-z]{4,})"
+)
+_EARNS = (
+    r"(?i)\b(?:earn\w*|(?:am|was|get|being) paid|expect\w*|asking for|package|base of|to start)\b"
+    r"|\dk base\b|\bon [$€£]"
+)
+_OF_TRADE = (
+    r"(?i)[$€£]\s?[\d.,]+\s?(?:m|mn|bn|million|billion)\b|\b(?:budgets?|turnover|sales|revenue|fund\w*"
+    r"|grants?|mandates?|projects?|contracts?|portfolio|loans?|mortgages?|claims?|orders?|stock|savings"
+    r"|costs?|loss\w*|fees?|donations?|takings|prices?|tickets?|invoices?|debts?|investments?|rents?)\b"
+)
 _NO_WORD = re.compile(r"[^\w']+")
 _FIRST_WORD = re.compile(r"\w+")
 _THIRD_PERSON = frozenset("he she they his her their".split())
@@ -90,7 +104,7 @@ def admit(
     def remark(text: str, standing: str = "ready", why: str = "") -> Remark:
         return Remark(fact, text, line, standing, why, shared)  # type: ignore[arg-type]
 
-    if why := _held(text, by):
+    if why := _held(text, by, fact in _OF_ONESELF):
         return remark("", "held", why)
     sentences = sentences_of(text)
     if len(text) > MAX_CHARACTERS or len(sentences) > MAX_SENTENCES:
@@ -154,17 +168,21 @@ def _stopped(text: str) -> str:
     return re.sub(r"(?<=[^.\s])[.;,:!]+$", "", text.strip())
 
 
-def _held(text: str, by: Admission) -> str:
+def _held(text: str, by: Admission, own: bool) -> str:
+    """The reason why it is no line for a letter; "" for none. `own`: it is about one's own work."""
     padded = words_of(text)
+    for phrase in by.remarks.spared:
+        padded = padded.replace(f" {phrase} ", " ")
     told = (
         ("private", by.remarks.private),
         ("judgement", by.remarks.judgement),
         ("begging", by.remarks.begging),
     )
+    fine = by.remarks.of_work if own else ()
     for reason, words in told:
-        if any(f" {word} " in padded for word in words):
+        if any(f" {word} " in padded and word not in fine for word in words):
             return reason
-    if re.search(r"(?:[$€£¥]\s?\d|\d\s?(?:[$€£¥]|k\b|USD|EUR|GBP))", text):
+    if _is_pay(text, own):
         return "private"
     if _URL.search(text):
         return "address"
@@ -174,6 +192,16 @@ def _held(text: str, by: Admission) -> str:
     if len(letters) > 8 and sum(c.isupper() for c in letters) * 10 > len(letters) * 7:
         return "capitals"
     return "language" if _is_foreign(padded.split(), letters, by) else ""
+
+
+def _is_pay(text: str, own: bool) -> bool:
+    """An amount that may be what somebody is paid: of one's own work, where it says so; of theirs,
+    where nothing says that it is a budget or the like."""
+    if re.search(r"(?i)\d\s*(?:an|per|/)\s*hour\b", text):
+        return True
+    if not re.search(_AMOUNT, text):
+        return False
+    return bool(re.search(_EARNS, text)) if own else not re.search(_OF_TRADE, text)
 
 
 def _perhaps_in(text: str, by: Admission) -> Iterator[str]:

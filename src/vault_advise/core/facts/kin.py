@@ -170,7 +170,8 @@ def days(props: Mapping[str, Property], order: dates.Order) -> list[dt.date]:
 class Family(Struct, frozen=True):
     """A note on an application and those on its rounds, by date."""
 
-    application: Member
+    application: Member | None
+    """None where there are notes on its rounds alone."""
     rounds: tuple[Member, ...]
 
     def of(self, me: Member, now: dt.datetime) -> Kin:
@@ -191,7 +192,7 @@ class _Seen(Struct, frozen=True):
 
     def kin(self) -> Kin:
         whole = self.family.application
-        others = [m for m in (whole, *self.family.rounds) if m is not self.me]
+        others = [m for m in (whole, *self.family.rounds) if m is not None and m is not self.me]
         settled = [s for m in others for s in m.told.settled]
         heard = Kin(
             away=tuple(self._away()),
@@ -202,14 +203,14 @@ class _Seen(Struct, frozen=True):
         if self.is_application:
             notes, rounds = tuple(m.relative for m in self.family.rounds), tuple(self._dated())
             return replace(heard, part="application", notes=notes, rounds=rounds)
-        heard = replace(
-            heard,
-            part="round",
-            notes=(whole.relative,),
-            whole=whole.properties,
-            met=frozenset(self._met()),
-        )
-        ruling = self._ruling(whole.match)
+        heard = replace(heard, met=frozenset(self._met()))
+        last = whole or self.family.rounds[-1]
+        if last is self.me:
+            return heard
+        if whole:
+            heard = replace(heard, whole=whole.properties)
+        heard = replace(heard, part="round" if whole else "earlier", notes=(last.relative,))
+        ruling = self._ruling(last.match)
         return replace(heard, stage=ruling.stage, word=ruling.word) if ruling else heard
 
     def _met(self) -> Iterator[str]:
@@ -248,8 +249,8 @@ class _Seen(Struct, frozen=True):
         if self.is_application:
             for fact in ("interview", "name"):
                 yield "fix-note", fact, self._latest(self.family.rounds).relative
-        elif not self.me.people and self._unnamed() is self.family.application:
-            yield "fix-note", "name", self.family.application.relative
+        elif not self.me.people and (whole := self._unnamed()):
+            yield "fix-note", "name", whole.relative
 
     def _owner(self, action: str, slug: str) -> Member | None:
         """The note whose thing it is; None where it is nobody's but this note's."""
@@ -261,16 +262,17 @@ class _Seen(Struct, frozen=True):
             return None
         held = [m for m in naming if self._held(m)] if action == "thank-you" else []
         owner = self._latest(held or naming)
-        return whole if whole.claims(action, slug) and not owner.claims(action, slug) else owner
+        begun = whole is not None and whole.claims(action, slug)
+        return whole if begun and not owner.claims(action, slug) else owner
 
     def _unnamed(self) -> Member | None:
         """Where the people are of a note that names none: in the rounds'; of a round, in the
         application's, where that has interviewers who are in no round's."""
         if self.is_application:
             return self._latest(self.family.rounds)
+        whole = self.family.application
         named = {slug for m in self.family.rounds for slug in m.people}
-        left = self.family.application.interviewers - named
-        return self.family.application if left else None
+        return whole if whole and whole.interviewers - named else None
 
     def _asks(self) -> Member | None:
         """The note that asks where things stand: the latest round held, and nobody while another
@@ -282,8 +284,8 @@ class _Seen(Struct, frozen=True):
         if not held:
             return None
         owner = self._latest(held)
-        if not owner.people:
-            return whole
+        if whole is None or not owner.people:
+            return whole or owner
         begun = any(whole.claims("follow-up", slug) for slug in whole.people)
         ours = any(owner.claims("follow-up", slug) for slug in owner.people)
         return whole if begun and not ours else owner

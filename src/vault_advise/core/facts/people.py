@@ -160,7 +160,7 @@ def _mentioned(
     for ours, part in _PROPERTIES:
         for prop in spelled.all(props, ours):
             many = isinstance(prop.value, list) or plain_name(prop.name).endswith("s")
-            least = 2 if plain_name(prop.name) in _SEVERAL else 3 if part == "interviewer" else 99
+            least = 2 if plain_name(prop.name) in _SEVERAL or part == "interviewer" else 99
             for mention, mapping in people(prop.value, many, least):
                 person = _person(mention, mapping, part, spelled, etiquette, look_up)
                 own = (f"property `{prop.name}`", *person.sources)

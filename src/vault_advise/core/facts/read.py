@@ -88,6 +88,9 @@ def read(
     dated, rounds = bool(rounds), with_others(rounds, kin.rounds)
     held, coming = around(rounds, now)
     own_stage = _own_stage(match, kin)
+    if _waits(match) and calendar.one("applied_date"):
+        named = calendar.names_one or kin.rounds or gathered.interviewing
+        own_stage = own_stage if named else "applied"
     stage = _resolve(own_stage, rounds, held, coming)
     if stage == "interviewed" and coming and coming.date == now.date() and not held:
         held, coming = coming, None
@@ -104,7 +107,9 @@ def read(
     company = told.company(props, spelled, look_up, own_name) or told.company(
         whole, spelled, look_up, ""
     )
-    role = told.role(props, spelled, company, own_name) or told.role(whole, spelled, company, "")
+    role = told.role(props, spelled, company, own_name, look_up) or told.role(
+        whole, spelled, company, ""
+    )
     people = tuple(connections.marked(p, company, reader.listed) for p in people)
     fill = Gaps(spelled, whole, reader.order)
     decision = calendar.one("decision_date") or fill.day("decision_date")
@@ -166,6 +171,12 @@ def _own_stage(match: stages.Match, kin: Kin) -> str:
     if kin.rounds and match.stage.id in _IN_ROUNDS:
         return "interviewing"
     return match.stage.id
+
+
+def _waits(match: stages.Match) -> bool:
+    """It says that one waits: after an interview for the decision; where a note tells the day of
+    an application and neither a day nor anybody of an interview, for an answer."""
+    return match.vague and match.stage.id == "interviewed"
 
 
 _IN_ROUNDS = ("interviewing", "scheduled", "interviewed")

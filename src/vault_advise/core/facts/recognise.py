@@ -8,14 +8,15 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
+from vault_advise.core.facts import foreign, sheets, stages
 from vault_advise.core.facts import signs as signs_in
-from vault_advise.core.facts import stages
 from vault_advise.core.facts.signs import Signs
 from vault_advise.core.facts.unstaged import (
     CHECKS,
     Case,
     is_round,
     of_checks,
+    of_day,
     of_state,
     of_tags,
     of_type,
@@ -31,7 +32,6 @@ _TELLING = frozenset(
     "interview interviews interviewing interviewed applied application resume cv recruiter ghosted "
     "onsite".split()
 )
-_I = frozenset(("me", "myself", "i", "ich", "moi", "yo", "eu", "io", "ik", "我", "私"))
 _BARE = "stage"
 """The one spelling of ours that other trades have for their own stages too."""
 
@@ -66,8 +66,10 @@ def recognise(
     if not chosen and not _worth_a_look(note, candidates, names, words):
         return Verdict(reason=_without(candidates, words))
     case = Case(note, path, names, words, signs_in.of(note, path, names), chosen)
-    if not chosen and (foreign := _foreign(case)):
-        return Verdict(reason=f"its {foreign} says it is about something else")
+    if not chosen and (theirs := foreign.what(case)):
+        return Verdict(reason=f"its {theirs} says it is about something else")
+    if not chosen and foreign.is_card(case):
+        return Verdict(reason="it is a card of a person, which says it is about something else")
     if _is_template(path):
         return Verdict(reason="its name says that it is a template")
     if options := next((p for p in candidates if words.options(as_text(p.value))), None):
@@ -83,7 +85,12 @@ def recognise(
         match = of_type(case, []) or match
     if match and (verdict := _judged(case, match)):
         return verdict
-    for other in (of_checks(case), of_tags(case), of_type(case, candidates)):
+    for other in (
+        of_checks(case),
+        of_tags(case),
+        of_type(case, candidates),
+        of_day(case, candidates),
+    ):
         if other and not match:
             return Verdict(stage=other)
     left = _lacking(case, match) if match else _unknown(case, candidates)
@@ -118,6 +125,8 @@ def _worth_a_look(
             return True
     if not CHECKS.keys().isdisjoint(note) or signs_in.named(note, names):
         return True
+    if sheets.says_interview(note, names):
+        return True
     return bool(names.all(note, "application"))
 
 
@@ -151,11 +160,24 @@ def _proves(case: Case, match: stages.Match) -> bool:
         return True
     own = plain_name(match.property) not in case.names.common
     telling = word in case.names.telling or not _TELLING.isdisjoint(word.split())
-    known_to_all = match.vague or word in case.names.business
+    known_to_all = match.vague or match.made or word in case.names.business
     if own and not (plain_name(match.property) == _BARE and known_to_all):
-        return _any_sign(signs)
-    of_round = word in case.words.states and not match.vague
-    return _strong(signs, _Word(own, telling, match.vague, word in case.names.sales or of_round))
+        more = signs.role or signs.person or signs.named or signs.folder or signs.dated
+        learned = plain_name(match.property) in case.names.own_stage
+        if more or telling or not learned:
+            return _any_sign(signs)
+    if signs.firm and not match.vague and _is_sure(word, case.names):
+        return True
+    shared = (
+        word in case.names.sales or match.made or (word in case.words.states and not match.vague)
+    )
+    return _strong(signs, _Word(own, telling, match.vague, shared))
+
+
+def _is_sure(word: str, names: Names) -> bool:
+    """Is it a word of nobody's who doesn't look for a job?"""
+    padded = f" {word} "
+    return any(f" {sure} " in padded if sure.isascii() else sure in word for sure in names.sure)
 
 
 class _Word(Struct, frozen=True):
@@ -188,10 +210,12 @@ def _strong(signs: Signs, word: _Word) -> bool:
     if signs.role and ((word.own and someone) or (signs.named and signs.dated)):
         return True
     if signs.employer and signs.named:
-        return word.definite or signs.whole or bool(signs.folder)
+        more = signs.firm or signs.named == "full" or word.telling or word.own
+        placed = signs.folder == "full" or (bool(signs.folder) and signs.firm)
+        return signs.whole or placed or (word.definite and more)
     if signs.employer and signs.folder:
         more = word.own or signs.folder == "full" or signs.role or signs.interviewer
-        return more or not word.vague
+        return more or (signs.firm and not word.vague)
     if signs.whole or (signs.employer and signs.interviewer and (word.definite or signs.dated)):
         return True
     if signs.employer and signs.role:
@@ -223,37 +247,6 @@ def _plain(path: str) -> str:
     return unicodedata.normalize("NFC", path).casefold()
 
 
-def _foreign(case: Case) -> str | None:
-    """The property, type or tag that says the note is about something else."""
-    names, full = case.names, case.signs.named == "full"
-    signs = case.signs
-    workplace = signs.role and (signs.interviewer or signs.dated or signs.folder)
-    for key, prop in case.note.items():
-        if key in names.never or (key in names.foreign and not full and prop.value):
-            if workplace and key in names.institutions:
-                continue
-            return f"property `{one_line(prop.name, 40)}`"
-    kind = next((t for t in signs_in.types(case.note, names) if t in names.foreign_types), None)
-    if kind and not full and not (kind in names.soft_types and signs.role and signs.folder):
-        return f"type “{one_line(kind, 40)}”"
-    if not full and not signs.folder and (place := _elsewhere(case)):
-        return f"folder “{one_line(place, 40)}”"
-    if any(folded(as_text(p.value)) in _I for p in names.all(case.note, "interviewers")):
-        return "interviewer, the user,"
-    for tag in signs_in.tags_of(case.note, names):
-        if any(part in names.vocabulary.foreign_tags for part in tag.casefold().split("/")):
-            return f"tag #{one_line(tag, 40)}"
-    return None
-
-
-def _elsewhere(case: Case) -> str:
-    """The folder on its way that is another trade's."""
-    theirs = case.names.foreign_folders
-    if not case.signs.whole:
-        theirs |= case.names.doubtful_folders
-    return next((f for f in case.path.split("/")[:-1] if folded(f) in theirs), "")
-
-
 def _is_template(path: str) -> bool:
     words = normal(path.rpartition("/")[2].removesuffix(".md")).split()
     return bool(words) and "template" in (words[0], words[-1])
@@ -277,12 +270,23 @@ def _unknown(case: Case, candidates: list[Property]) -> Verdict:
             nearest=words.nearest(shown.value),
             property=shown.name,
         )
-    return Verdict(reason=_without(candidates, words))
+    return Verdict(reason=_without(candidates, words, _page(case)))
 
 
-def _without(candidates: list[Property], words: stages.Words) -> str:
+def _page(case: Case) -> str:
+    """What a page whose title is an interview's would have to say besides."""
+    if not sheets.says_interview(case.note, case.names):
+        return ""
+    missing = sheets.lacking(case.note, case.names, case.signs)
+    wanted = " and ".join(missing) or "what kind of round it was (`Type: phone screen`)"
+    return f"its title is that of an interview, but it doesn't say {wanted}"
+
+
+def _without(candidates: list[Property], words: stages.Words, pages: str = "") -> str:
     """Why nothing that it says is a stage."""
     told = [(p, text) for p in candidates if (text := one_line(as_text(p.value), 40))]
+    if not told and pages:
+        return pages
     if not told:
         return "its stage property names no stage" if candidates else "it has no stage property"
     prop, text = told[0]

@@ -76,6 +76,12 @@ class Calendar:
         unique = {(r.date, r.time or dt.time.min): r for r in reversed(rounds)}
         return tuple(unique[key] for key in sorted(unique))
 
+    @property
+    def names_one(self) -> bool:
+        """Does a property that is an interview's alone tell a day?"""
+        told = (p for p in self.spelled.all(self.props, "interview_date"))
+        return bool(self._nested()) or any(_day(t) for p in told for t in texts(p.value))
+
     def _nested(self) -> list[Round]:
         rounds: list[Round] = []
         for prop in self.spelled.all(self.props, "interviews"):

@@ -19,7 +19,7 @@ _JOB_PEOPLE = ("interviewers", "hiring_manager", "recruiter", "referral")
 _IDLE = re.compile(
     r"\d+|[0-9a-f]*\d[0-9a-f]*|my|all|active|current|open|past|old|the|mes|meine|mis"
 )
-_WEAK_ROLES = frozenset(("title", "job"))
+_WEAK_ROLES = frozenset(("title", "job", "post"))
 _APPLIED = (
     "applieddate",
     "dateapplied",
@@ -36,6 +36,8 @@ class Signs(Struct, frozen=True):
 
     employer: bool
     """By name, or as that of the application it links to."""
+    firm: bool
+    """An employer by a name that a firm has alone: no organisation, which may be anybody's."""
     role: bool
     """A job, by a name that says so; a `title` may be that of anything."""
     titled: bool
@@ -78,9 +80,12 @@ def of(note: Mapping[str, Property], path: str, names: Names) -> Signs:
     roles = [p for p in names.all(note, "role") if p.value]
     told = names.first(note, "application")
     linked = bool(told and any("[[" in t for t in texts(told.value)))
-    role = any(plain_name(p.name) not in _WEAK_ROLES for p in roles)
+    folder = _folder(path.rpartition("/")[0], names)
+    role = any(plain_name(p.name) not in _WEAK_ROLES or _is_post(p, folder) for p in roles)
+    employer = linked or _employer(note, names, role)
     return Signs(
-        employer=linked or _employer(note, names, role),
+        employer=employer,
+        firm=employer and (linked or role or strong("company")),
         role=role,
         titled=bool(roles),
         person=any_of(*_JOB_PEOPLE, "people"),
@@ -93,8 +98,13 @@ def of(note: Mapping[str, Property], path: str, names: Names) -> Signs:
         linked=linked,
         named=named(note, names),
         interview=says_interview(note, names),
-        folder=_folder(path.rpartition("/")[0], names),
+        folder=folder,
     )
+
+
+def _is_post(prop: Property, folder: str) -> bool:
+    """A post is a job where the folder says so; elsewhere it may be on a wall or in a blog."""
+    return bool(folder) and plain_name(prop.name) == "post"
 
 
 def _employer(note: Mapping[str, Property], names: Names, role: bool) -> bool:

@@ -29,6 +29,8 @@ class Match(Struct, frozen=True):
     exact: bool = True
     known: str = ""
     """The word of the etiquette that was found in it."""
+    made: bool = False
+    """It is no word of the etiquette, but made of those that rounds are called by."""
 
 
 def properties_of(note: Mapping[str, Property], names: Names, words: Words) -> list[Property]:
@@ -67,6 +69,7 @@ class Words:
         states = etiquette.round_states
         self.states = {folded(w): id_ for id_, words in states.items() for w in words}
         """What the state of one round says; `off` for one that doesn't take place."""
+        self.parts = {part: frozenset(told) for part, told in etiquette.round_words.items()}
 
     def _add(self, word: str, stage: Stage, vague: bool) -> None:
         key = folded(word)
@@ -115,6 +118,8 @@ class Words:
             return Match(stage, text, prop, vague, exact=False, known=turned)
         hits = [(m[0], *self.exact[m[0]]) for m in self._inside.finditer(word)]
         rest = self._inside.sub(" ", word).split()
+        if not hits and (made := self._made(word)):
+            return Match(self.by_id[made], text, prop, exact=False, known=word, made=True)
         if not hits or self.negations & set(rest):
             return None
         known_word, stage, vague = max(hits, key=lambda h: (h[1].closed, not h[2], len(h[0])))
@@ -123,6 +128,18 @@ class Words:
                 return None
             stage, vague = self.by_id[state], False
         return Match(stage, text, prop, vague, exact=False, known=known_word)
+
+    def _made(self, word: str) -> str:
+        """The stage of a round that is called by what it is and with whom: `CTO chat done`."""
+        if not self.parts:
+            return ""
+        told = set(word.split())
+        what, who, filler = (self.parts[part] for part in ("what", "who", "filler"))
+        if not (told & what and told & (who - what)):
+            return ""
+        rest = [w for w in word.split() if w not in what | who | filler]
+        state = self.states.get(" ".join(rest), "") if rest else "interviewing"
+        return "" if state == "off" else state
 
     def _state(self, rest: list[str]) -> str:
         """What is said of a round beside its name: `Second round done`, `Onsite cancelled`."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from vault_advise.core.facts import sheets
 from vault_advise.core.facts.noted import text_of
 from vault_advise.core.facts.people import written_out
 from vault_advise.core.model import PersonNote
 from vault_advise.core.words.phrases import folded
-from vault_advise.core.words.properties import Names, Property, by_plain_name
+from vault_advise.core.words.properties import Names, Property, by_plain_name, plain_name
 from vault_advise.core.words.safe_text import plain
 from vault_advise.core.words.values import first
 from vault_advise.core.words.wikilinks import targets
@@ -28,6 +29,8 @@ def company(note: Mapping[str, Property], names: Names, look_up: LookUp, name: s
     note has a job that is not in it. `name`: the note's own, without `.md`."""
     prop = names.first(note, "company")
     if not prop:
+        if (own := sheets.employer(note, names)) and sheets.says_interview(note, names):
+            return own
         job = text_of(names.first(note, "role"))
         own = _own(name)
         return own if job and _is_firm(own, job, names) else None
@@ -46,16 +49,47 @@ def company(note: Mapping[str, Property], names: Names, look_up: LookUp, name: s
     return plain(written_out(told, names.person(theirs, "aliases"), theirs.get("title"))) or told
 
 
-def role(note: Mapping[str, Property], names: Names, employer: str | None, name: str) -> str | None:
+def role(
+    note: Mapping[str, Property],
+    names: Names,
+    employer: str | None,
+    name: str,
+    look_up: LookUp = lambda _: None,
+) -> str | None:
     """The job, without the employer; without one, what the note's name says beside it."""
-    told = text_of(names.first(note, "role"))
-    if told:
+    if told := _job(note, names, look_up, employer):
         return _without(told, employer) if employer else told
     own = _own(name)
     if not employer or folded(employer) not in folded(own):
         return own if employer and _is_title(own, names) else None
     rest = _without(own, employer)
     return rest if rest != own and _is_job(rest, names) else None
+
+
+_LEVELS = frozenset(
+    "junior jr mid middle senior sr lead staff principal entry intern level associate executive "
+    "graduate i ii iii iv v berufseinsteiger confirmé".split()
+)
+
+
+def _job(
+    note: Mapping[str, Property], names: Names, look_up: LookUp, employer: str | None
+) -> str | None:
+    """The job by its property: of several the first that says more than how senior it is; of a
+    link the job that the linked note has. A note's `title` may be the employer's."""
+    told: list[str] = []
+    for prop in names.all(note, "role"):
+        text = text_of(prop)
+        if text and not (
+            plain_name(prop.name) == "title" and folded(text) == folded(employer or "")
+        ):
+            value = first(prop.value)
+            link = next(iter(targets(value)), "") if isinstance(value, str) else ""
+            linked = look_up(link) if link else None
+            theirs = by_plain_name(linked.properties) if linked else {}
+            told.append(text_of(names.first(theirs, "role")) or text)
+    weighty = (text for text in told if not _LEVELS.issuperset(folded(text).split()))
+    return next(weighty, told[0] if told else None)
 
 
 def _own(name: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from vault_advise.core.facts import sheets, stages
 from vault_advise.core.facts import signs as signs_in
-from vault_advise.core.facts import stages
 from vault_advise.core.facts.people import truth
 from vault_advise.core.facts.signs import Signs
 from vault_advise.core.model import Value
@@ -120,6 +120,8 @@ def _tagged(case: Case) -> Iterator[stages.Match]:
 def of_type(case: Case, candidates: list[Property]) -> stages.Match | None:
     """A note on an interview without a stage: its date decides."""
     signs = case.signs
+    if sheets.is_one(case.note, case.names, signs):
+        return stages.Match(case.words.by_id["interviewing"], sheets.title(case.note), "heading")
     if any(list(texts(p.value)) for p in candidates if p.value):
         return None
     dated = signs.met or signs.day
@@ -128,6 +130,21 @@ def of_type(case: Case, candidates: list[Property]) -> stages.Match | None:
         return None
     told = _says_interview(case.note, case.names)
     return stages.Match(case.words.by_id["interviewing"], *told) if told else None
+
+
+def of_day(case: Case, candidates: list[Property]) -> stages.Match | None:
+    """An application of which nothing but its day is told: it was sent."""
+    signs = case.signs
+    if any(list(texts(p.value)) for p in candidates if p.value) or signs.met or signs.interview:
+        return None
+    known = signs.firm and signs.role and "full" in (signs.folder, signs.named)
+    told = (
+        p for p in case.names.all(case.note, "applied_date") if dates.read(as_text(p.value)).date
+    )
+    prop = next(told, None) if known else None
+    if prop is None:
+        return None
+    return stages.Match(case.words.by_id["applied"], as_text(prop.value), prop.name)
 
 
 def _says_interview(note: Mapping[str, Property], names: Names) -> tuple[str, str] | None:

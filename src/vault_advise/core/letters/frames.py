@@ -15,8 +15,10 @@ from vault_advise.core.facts.admit import sentences_of
 from vault_advise.core.letters.grammar import WORD, Grammar
 
 _BROKEN = re.compile(r"[:;—]|\s[–-]\s|\.\.\.|…|->|→|=")
-_OF_ONESELF = ("did", "person")
+_OF_ONESELF = ("did", "person", "wish", "state")
 """Forms of a résumé, where a capital is no sign of a name."""
+_WHOLE = ("question-word", "that", "you", "clause")
+"""Forms that a colon may follow."""
 _NO_PLACES: Mapping[str, str] = {}
 
 
@@ -57,6 +59,8 @@ class Frames:
         if form.form == "about":
             bare = bare.partition(" ")[2]
         says = self.toned(form.says[turn % len(form.says)], formal)
+        if form.form == "other" and ":" in bare:  # two of them in a sentence are one too many
+            says = says.replace(": {", " – {")
         inner = self.inside(bare, form.form in _OF_ONESELF)
         told = {"s": inner, "S": _capital(bare), "a": self.grammar.article(inner)}
         text = _filled(says, {**places, **told})
@@ -95,22 +99,41 @@ class Frames:
         for name in _OF_ONESELF if whole else ():
             if name in there and tests[name](text, words):
                 return there[name]
-        if "said" in there and words[0] not in self.grammar.joins and tests["said"](text, words):
-            return there["said"]
+        for name in ("said", "told") if words[0] not in self.grammar.joins else ():
+            if name in there and tests[name](text, words):
+                return there[name]
         if not (text[0].islower() or self._certain(remark)):
             return forms[-1]
-        if _BROKEN.search(remark):  # two thoughts, of which the form of one says little
+        if broken := _BROKEN.search(remark):  # two thoughts, of which the form of one says little
             own = "sentence" in there and tests["sentence"](text, words)
-            return there["sentence"] if own else forms[-1]
+            return there["sentence"] if own else self._explained(forms, text, broken)
         return next((f for f in forms if tests[f.form](text, words)), forms[-1])
+
+    def _explained(self, forms: tuple[_Form, ...], text: str, broken: re.Match[str]) -> _Form:
+        """`why it was dropped: it cost too much`: the form of what stands before the colon, where
+        that is a whole thought and the only one that is explained."""
+        head, rest = text[: broken.start()], text[broken.end() :]
+        words = [w.lower().replace("’", "'") for w in WORD.findall(head)]
+        if broken[0] != ":" or _BROKEN.search(rest) or not words:
+            return forms[-1]
+        tests = self.grammar.forms
+        whole = (f for f in forms if f.form in _WHOLE and tests[f.form](head, words))
+        return next(whole, forms[-1])
 
     def _certain(self, remark: str) -> bool:
         first = WORD.search(remark)
         return first is not None and (
             first[0].replace("’", "'").split("'")[0] == "I"
-            or self.grammar.starts_small(first[0])
+            or self._starts_small(remark, first[0])
             or remark.strip()[:1].isdigit()
         )
+
+    def _starts_small(self, remark: str, first: str) -> bool:
+        """No name, not even with the next word: "Orders come in", but "Orders Direct runs"."""
+        after = WORD.findall(remark)[1:2]
+        named = bool(after) and after[0][0].isupper() and after[0].split("'")[0] != "I"
+        common = first.lower() in self.grammar.common
+        return self.grammar.starts_small(first) and not (common and named)
 
     def inside(self, remark: str, small: bool = False) -> str:
         """As it stands inside a sentence: a first word that is no name begins small. `small`: so
@@ -118,7 +141,7 @@ class Frames:
         first = WORD.search(remark)
         if first is None or first.start() > 1 or first[0].split("'")[0].split("’")[0] == "I":
             return remark
-        if not self.grammar.starts_small(first[0]) and not (small and not first[0].isupper()):
+        if not self._starts_small(remark, first[0]) and not (small and not first[0].isupper()):
             return remark
         return remark[: first.start()] + first[0][0].lower() + remark[first.start() + 1 :]
 

@@ -11,75 +11,43 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from vault_advise.core.letters.clauses import Clauses
+
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_GOES_ON = ("to", "for", "in", "about", "of")
+_OWN = frozenset("i i've i'd i'm i'll me my".split())
 OPENING = "\"'“‘("
 _NUMBER = re.compile(r"\d")
 
 
-class Grammar:
+class Grammar(Clauses):
     """What a language's `[grammar]` says about the words of a remark."""
 
     def __init__(self, told: Mapping[str, Any]) -> None:
-        def words(name: str) -> frozenset[str]:
-            value = told.get(name, ())
-            return frozenset(value.split() if isinstance(value, str) else value)
-
-        self.question_words = words("question_words")
-        self.relatives = words("relatives")
-        self.determiners = words("determiners")
-        self.subjects = words("subjects")
-        self.prepositions = words("prepositions")
-        self.openers = words("openers")
-        self.finite = words("finite")
-        self.modals = words("modals")
-        self.verbs = words("verbs") | self.finite
-        self.only_verbs = words("only_verbs")
-        seen = self.verbs | self.only_verbs | words("more_verbs")
-        self.maybe_verbs = seen | set(map(_base, seen))
-        self.only_bases = words("only_bases")
-        self.singular = words("singular")
-        self.plural_subjects = words("plural_subjects")
-        self.no_nouns = words("no_nouns")
-        self.no_subjects = words("no_subjects")
-        self.maybe_nouns = words("maybe_nouns")
-        self.possessives = words("possessives")
-        self.no_gerunds = words("no_gerunds")
-        self.rates = words("rates")
-        self.joins = words("joins")
-        self.droppable = words("droppable")
-        self.did = words("did")
-        self.perhaps_did = words("perhaps_did")
-        self.plurals = words("plurals")
-        self.no_plurals = words("no_plurals")
-        self.uncounted = words("uncounted")
-        self.adverbs = words("adverbs")
-        self.counts = words("counts")
-        self.after_verbs = words("after_verbs")
-        self.person_endings = tuple(words("person_endings"))
-        self.person_firsts = words("person_firsts")
-        self.person_joins = words("person_joins")
-        self.spoken_vowels = frozenset(told.get("spoken_vowels", ""))
-        self.silent = tuple(words("silent"))
-        self.spoken_consonants = tuple(words("spoken_consonants"))
-        self.selves = words("selves")
+        super().__init__(told)
         self.forms: Mapping[str, Callable[[str, list[str]], bool]] = {
             "question-word": lambda _, w: w[0] in self.question_words and len(w) > 1,
             "about": lambda _, w: w[0] == "about" and self._is_noun_phrase(w[1:]),
             "joined": lambda t, w: t[0].islower() and w[0] in self.joins and len(w) > 2,
             "gerund": lambda t, w: t[:1].islower() and self._is_gerund(w),
             "did": lambda _, w: self._is_did(w),
-            "things": lambda t, w: self._is_plural(self._bare_head(t, w)),
+            "things": lambda t, w: self.is_plural(self._bare_head(t, w)),
             "stuff": lambda t, w: self._bare_head(t, w) in self.uncounted,
             "person": self._is_person,
+            "wish": lambda _, w: self._is_wish(w),
+            "more": lambda t, w: t[0].islower() and w[0] in self.mores and len(w) > 1,
+            "state": lambda _, w: w[0] in self.states and w[1:2] != [] and w[1] in _GOES_ON,
+            "told": lambda t, w: self._is_said(t, w) and bool(_OWN & set(w)),
             "answer": lambda _, w: len(w) > 3,
-            "that": lambda _, w: w[0] == "that" and len(w) > 2 and self._is_clause(w[1:]),
+            "that": lambda _, w: w[0] == "that" and self._is_that_clause(w[1:]),
             "you": lambda _, w: w[0] == "you" and len(w) > 1,
             "sentence": self._is_own_sentence,
             "said": self._is_said,
             "to": lambda _, w: w[0] == "to" and len(w) > 1,
             "because": lambda _, w: w[0] == "because" and len(w) > 2,
-            "clause": lambda _, w: self._is_clause(w),
+            "clause": lambda _, w: self.is_clause(w),
             "noun": self._is_noun,
+            "thing": lambda t, w: self._is_noun(t, ["the", *w[1:]] if w[0] in ("our", "my") else w),
             "other": lambda _t, _w: True,
         }
 
@@ -91,6 +59,19 @@ class Grammar:
         return len(words) > 2 and (
             words[0] in ("we", "we've", "we're") or (words[0].split("'")[0] == "i" and first == "I")
         )
+
+    def _is_that_clause(self, words: list[str]) -> bool:
+        """Behind "that", with which an idle word may point, too: "that map in the hall"."""
+        if len(words) < 2:
+            return False
+        begins = self.determiners | self.possessives | self.clear_subjects | self.plural_subjects
+        several = any(map(self.is_plural, words[:2])) and words[0] not in self.verbs
+        acts = self.verbs & set(words[1:])
+        return words[0] in begins | self.contracted or several or bool(acts)
+
+    def _is_wish(self, words: list[str]) -> bool:
+        """`want to lead a bigger team`: what one does oneself, without the "I"."""
+        return words[0] in self.wishes and len(words) > 1 and words[1] not in ("of", "for", "and")
 
     def _is_said(self, text: str, words: list[str]) -> bool:
         """Written as a sentence: it begins large, or somebody acts in it, and a verb is there."""
@@ -105,22 +86,20 @@ class Grammar:
         stop = next((n for n, w in enumerate(words) if w in self.person_joins and n), len(words))
         if any(w.endswith(self.person_endings) for w in words[1:stop][:3]):
             return False
-        takes = words[1] in self.determiners | self.possessives or self._is_plural(words[1])
+        takes = words[1] in self.determiners | self.possessives or self.is_plural(words[1])
         return words[0] in self.did or takes
-
-    def _is_plural(self, word: str) -> bool:
-        ends = word.endswith("s") and not word.endswith(("ss", "us", "is"))
-        return word in self.plurals or (ends and word not in self.no_plurals)
 
     def _bare_head(self, text: str, words: list[str]) -> str:
         """What a few words without an article are about, `bindings` of "rare bindings of cloth";
         "" where they could be a sentence."""
         if not text[:1].islower() or words[0] in self.determiners | self.possessives:
             return ""
+        if "over" in words:  # "people over scorecards": rather than
+            return ""
         last = self.prepositions | self.relatives
         stop = next((n for n, w in enumerate(words) if w in last), len(words))
         head = words[:stop]
-        if not 0 < len(head) < 4 or (len(head) > 1 and self._is_plural(head[0])):
+        if not 0 < len(head) < 4 or (len(head) > 1 and self.is_plural(head[0])):
             return ""
         acts = self.verbs | self.finite | self.no_subjects
         return "" if acts & set(head[:-1]) else head[-1]
@@ -165,89 +144,28 @@ class Grammar:
         both = len(stems(one) & stems(other))
         return both > 2 or (both == 2 and amounts(other) <= amounts(one))
 
-    def _is_clause(self, words: Sequence[str]) -> bool:
-        """A subject and its finite verb, with nothing between that takes the verb for itself."""
-        if len(words) < 3 or words[0] in self.relatives - {"that"}:
-            return False
-        if words[0] in self.subjects and words[1] in self.verbs | self.modals:
-            return True
-        if words[0] in self.plural_subjects and words[1] in self.maybe_verbs:
-            return True
-        if words[0] not in self.determiners:
-            return self._is_bare_clause(words)
-        for place, word in enumerate(words[1:9], 1):
-            if word in self.relatives or self._second_noun(words, place):
-                return False
-            if place > 1 and self._is_certain_verb(words, place):
-                return True
-            if word in self.verbs and place > 1 and words[place - 1] not in self.determiners:
-                return self._has_object(words, place)
-        return False
-
-    def _is_certain_verb(self, words: Sequence[str], place: int) -> bool:
-        """No noun looks like it, or none could stand there: "a station opens", "the chambers
-        take", "the night shift mixes by feel and writes nothing down"."""
-        word, before = words[place], words[place - 1]
-        if word in self.finite | self.only_verbs:
-            return True
-        plural = self._is_plural(before)
-        if plural and self._is_sure_base(words, place):
-            return True
-        if before in self.adverbs and word in self.verbs | self.only_bases:
-            return True
-        if not word.endswith("s") or word not in self.verbs or before in self.prepositions:
-            return False
-        alone = words[0] in self.singular and not self.prepositions & set(words[1:place])
-        goes_on = any(a == "and" and b in self.only_verbs for a, b in pairwise(words[place:]))
-        return alone or goes_on
-
-    def _is_sure_base(self, words: Sequence[str], place: int) -> bool:
-        """Behind a plural, a verb that is no noun, or one that goes on as only a verb does."""
-        after = words[place + 1 : place + 2]
-        goes_on = bool(after) and after[0] in self.after_verbs
-        return words[place] in self.only_bases or (words[place] in self.maybe_verbs and goes_on)
-
-    def _is_bare_clause(self, words: Sequence[str]) -> bool:
-        """`staircases are most of the work`: a few nouns, and what can only be a verb."""
-        for place, word in enumerate(words[:4]):
-            plural = place == 1 and self._is_plural(words[0])
-            if place and word in self.finite - self.maybe_nouns:
-                return len(words) > place + 1
-            if plural and self._is_sure_base(words, place):
-                return len(words) > place + 1
-            if word in self.relatives | self.prepositions | self.openers | self.question_words:
-                return False
-            if word in self.no_subjects:
-                return False
-        return False
-
-    def _second_noun(self, words: Sequence[str], place: int) -> bool:
-        """A noun right behind a noun, as in "the trains the team built": no verb of the first."""
-        before = words[place - 1]
-        return (
-            place > 1
-            and words[place] in self.determiners | {"we", "you", "i"}
-            and before not in self.prepositions | self.determiners
-        )
-
-    def _has_object(self, words: Sequence[str], place: int) -> bool:
-        """A verb that could be a plural noun too is one only where more follows as after a verb."""
-        rest = words[place + 1 :]
-        if not rest:
-            return not words[place].endswith("s")
-        if rest[0] in self.determiners:
-            return rest[1:2] != [] and rest[1] not in self.rates and not self.verbs & set(rest)
-        ends = words[place].endswith("s")
-        return not ends or (rest[0] not in self.prepositions and rest[0] not in self.verbs)
-
     def _is_noun(self, text: str, words: list[str]) -> bool:
         """A thing, of which more may be said behind a comma; `12 yards` is two."""
         thing = words[: len(WORD.findall(text.partition(",")[0]))]
+        if thing and text.count(",") < 2 and self._is_bare_noun(text, thing):
+            return True
         return self._is_noun_phrase(["two", *thing] if _NUMBER.match(text) else thing)
+
+    def _is_bare_noun(self, text: str, words: list[str]) -> bool:
+        """`evening shifts in winter`: what there is much or many of, and no verb behind it."""
+        head = self._bare_head(text, words)
+        done = head.endswith("ing") and len(words) > 2 and words[1] == head
+        if not head or not (done or head in self.uncounted or self.is_plural(head)):
+            return False
+        behind = self.determiners | self.prepositions | self.possessives
+        rest = words[words.index(head) :]
+        return not any(w in self.maybe_verbs and b not in behind for b, w in pairwise(rest))
 
     def _is_noun_phrase(self, words: Sequence[str]) -> bool:
         if len(words) < 2 or words[0] not in self.determiners - self.no_nouns:
             return False
+        if parted := self.which_of_one(words):
+            words = words[:parted]
         relative = next((n for n, w in enumerate(words) if w in self.relatives and n), None)
         head = words[:relative] if relative else words
         if len(head) < 2:
@@ -268,8 +186,8 @@ class Grammar:
 
     def starts_small(self, word: str) -> bool:
         """A word that is no name, so that inside a sentence it is written small."""
-        small = word.lower().replace("’", "'")
-        return small in (
+        small = word.lower().replace("’", "'").partition("'")[0]
+        return small in self.common or small in (
             self.question_words
             | self.determiners
             | self.subjects
@@ -278,11 +196,3 @@ class Grammar:
             | self.relatives
             | {"you", "we", "my", "our"}
         )
-
-
-def _base(verb: str) -> str:
-    """`leave` of `leaves`: the form after a plural."""
-    for ending, base in (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("ses", "s"), ("s", "")):
-        if verb.endswith(ending):
-            return verb.removesuffix(ending) + base
-    return verb

@@ -48,7 +48,8 @@ _LEARNED = re.compile(
     r"|your (?:description|account|explanation|point|words|story|remark))\b"
 )
 _INTEREST = re.compile(
-    r"(?i)\b(?:interest\w*|keen\w*|excit\w*|enthusias\w*|look(?:ing)? forward|appeal\w*|drawn"
+    r"(?i)\b(?:interest\w*\b(?! to (?:hear|learn))|keen\w*|excit\w*|enthusias\w*"
+    r"|look(?:ing)? forward|appeal\w*|drawn"
     r"|draws?|love|reason to want|want (?:the|this|it)|count me in|attraction|looking for|apply"
     r"|applied because|eager|glad to (?:go|take|join)|would like to|hope to (?:go|join|work)"
     r"|chance|go further|stands|happy to work|would enjoy"

@@ -43,6 +43,14 @@ def position(role: str | None, company: str, words: Mapping[str, str]) -> str:
     return named(text)
 
 
+def in_short(role: str, general: str) -> str:
+    """`Ward Manager` of `Ward Manager, Older Adults`, for somebody who talked about it: "the Ward
+    Manager, Older Adults role" is hard to say. `Director, Finance` stays: `general` has the words
+    that alone say too little."""
+    first = role.partition(",")[0].strip()
+    return role if not first or first.lower() in general.split() else first
+
+
 @functools.lru_cache(maxsize=8)
 def _around(before: str, after: str) -> re.Pattern[str]:
     """Finds the words of a language that stand around a role and don't belong to it."""

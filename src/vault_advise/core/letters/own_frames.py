@@ -16,6 +16,11 @@ _NEEDED = {
     "next_with": "coming",
     "next_without": "coming",
     "interest_there": "company",
+    "interest_there_peer": "company",
+    "interest_there_recruiter": "company",
+    "why_there": "company",
+    "why_there_peer": "company",
+    "why_there_recruiter": "company",
 }
 _MAY_BE_EMPTY = ("taught", "heard")
 _MAPPINGS = ("grammar", "formal", "sentences")
@@ -41,7 +46,18 @@ def over(base: Mapping[str, Any], own: Mapping[str, Any], same_language: bool = 
             frames[part] = _mapping(part, base[part], told, same_language, unfit, unknown)
         else:
             frames[part] = _forms(part, base[part], told, same_language, unfit, unknown)
+    if "learned" in own and "learned-alone" in base.keys() - own.keys():
+        frames["learned-alone"] = _followed(frames, base)
     return Own(frames, tuple(unfit), tuple(unknown))
+
+
+def _followed(frames: Mapping[str, Any], base: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What replaces our usual wording does so in the first letter to a manager, too."""
+    usual = {form["form"]: form["says"] for form in base["learned"]}
+    now = {form["form"]: form["says"] for form in frames["learned"]}
+    ours = {form["form"]: form["says"] for form in base["learned-alone"]}
+    changed = {name: now[name][:1] for name in ours if now[name] != usual[name]}
+    return [{"form": name, "says": says} for name, says in {**ours, **changed}.items()]
 
 
 def _mapping(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import re
 from collections.abc import Mapping
 
 from vault_advise.core.facts import admit
-from vault_advise.core.letters import panel
+from vault_advise.core.letters import panel, toward
 from vault_advise.core.letters.naming import named, prompts
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import Facts, Wanted
@@ -17,11 +16,7 @@ from vault_advise.core.words import names
 from vault_advise.core.words.safe_text import in_letter
 
 _INSIDE = ("hiring-manager", "interviewer", "peer")
-_THEY = re.compile(
-    r"(?i)(?:(?:how|what|why|where|when|which|whether|that|about)\s+)?"
-    r"(?P<they>they(?:['’](?:re|ve|ll))?|their)\b"
-)
-_OTHERS = re.compile(r"(?i)\b(?:they|their|them|themselves)\b")
+_OWN_SENTENCES = ("sentence", "told", "wish", "state")
 _TAUGHT_AT_MOST = 120
 """Characters of what was learned that go into the thanks; more is a sentence of its own."""
 
@@ -75,7 +70,12 @@ class Said:
     def interest(self) -> str:
         """Where no reason is known; in the first letter with the employer's name."""
         there = not (self.turn or self.person.consultant) and self.places["company"]
-        return self.plain("interest_there" if there else "interest")
+        return self.plain(f"interest_there{self._reader()}" if there else "interest")
+
+    def _reader(self) -> str:
+        """The ending of a key that has a wording of its own for this reader."""
+        reader = {"peer": "_peer", "recruiter": "_recruiter", "agency": "_recruiter"}
+        return reader.get(self.person.role, "")
 
     def sentence(self, part: str, text: str) -> str:
         return self.frames.sentence(part, text, self.turn, self.places, self.formal)
@@ -91,6 +91,8 @@ class Said:
         remark = self.person.remark("learned")
         theirs = remark and not remark.shared and not self.person.consultant
         part = "learned" if theirs else "learned-shared"
+        if theirs and not (fits or self.turn or self._reader()):
+            part = "learned-alone"
         told = self.sentence(part, self._to_one_of_them(text))
         if not fits:
             return told
@@ -118,22 +120,32 @@ class Said:
         return self.sentence("fits", self.frames.unjoined(fits) or fits)
 
     def _to_one_of_them(self, text: str) -> str:
-        """Their own team is not "the team" to them, nor "they"."""
-        if self.person.role not in _INSIDE:
+        """Turned to its reader, where that is one of those it speaks of."""
+        if self.person.consultant:
             return text
-        text = re.sub(
-            r"\b([Tt])he team\b(?! (?:of|that|who|which|at|in|from|behind)\b)", _your, text
-        )
-        first = _THEY.match(text)
-        if first is None or _OTHERS.search(text[first.end() :]):
-            return text
-        return text[: first.start("they")] + _as_you(first["they"]) + text[first.end() :]
+        text = toward.at_the_firm(text, self.places["company"])
+        inside = self.person.role in _INSIDE
+        return toward.to_them(text, self.frames.grammar) if inside else text
 
     def why(self) -> str:
         """Of a panel, one reader is told the reason of the whole note."""
         thanks = self.wanted.kind == "thank-you"
         text = in_letter(panel.why(self.person, self.facts)) if thanks else self._reason()
-        return self.sentence("why", text) if text else ""
+        return self.sentence("why", self._at_the_firm(text)) if text else ""
+
+    def want(self) -> str:
+        """Why one wants the job, or that one does; in the first letter with the employer's name,
+        whose reader may be told what follows from the reason."""
+        why = self.why()
+        if not why or self.turn or self.person.consultant or not self.places["company"]:
+            return why or self.interest()
+        own = self.frames.form("why", panel.why(self.person, self.facts)) in _OWN_SENTENCES
+        if own and len(admit.sentences_of(why)) == 1 and why.endswith("."):
+            return why[:-1] + self.plain(f"why_there{self._reader()}")
+        return f"{why} {self.interest()}"
+
+    def _at_the_firm(self, text: str) -> str:
+        return toward.at_the_firm(text, self.places["company"])
 
     def drawn(self) -> str:
         """The same in a connection note, which asks where there is none."""
@@ -141,7 +153,7 @@ class Said:
         return self.sentence("drawn", text) if text else self.prompted(None, "why")
 
     def _reason(self) -> str:
-        return self.of("why") or in_letter(self.facts.why or "")
+        return self._at_the_firm(self.of("why") or in_letter(self.facts.why or ""))
 
     def recap(self) -> str:
         """Who one is, or what asks for it; "" in a letter to somebody whose colleague reads it."""
@@ -183,8 +195,11 @@ class Said:
         more."""
         if self.next():
             return "" if self.turn else self.plain("close_before")
-        reader = {"peer": "close_peer", "recruiter": "close_recruiter", "agency": "close_recruiter"}
-        return self.plain(reader.get(self.person.role, "close"))
+        if self.turn or self._reader():
+            return self.plain(f"close{self._reader()}")
+        if self.promised():
+            return self.plain("close_promised")
+        return self.plain("close_why" if self.why() else "close")
 
     def next(self) -> str:
         """A word on the round to come; to others than its people, in the first letter only."""
@@ -200,17 +215,6 @@ class Said:
             if p.talked and p.name and p != self.person
         ]
         return in_letter(self.letters.catalog.listed(told))
-
-
-def _as_you(word: str) -> str:
-    """`Your` of `Their`."""
-    you = {"they": "you", "they're": "you're", "they've": "you've", "they'll": "you'll"}
-    told = you.get(word.lower().replace("’", "'"), "your")
-    return told.capitalize() if word[0].isupper() else told
-
-
-def _your(match: re.Match[str]) -> str:
-    return "Your team" if match[1] == "T" else "your team"
 
 
 def _coming(facts: Facts, letters: Letters) -> str:

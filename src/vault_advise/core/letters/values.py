@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vault_advise.core.facts.thanks import LATE
 from vault_advise.core.letters.check import MAX_SUBJECT
-from vault_advise.core.letters.naming import named, position, spoken_to
+from vault_advise.core.letters.naming import in_short, named, position, spoken_to
 from vault_advise.core.letters.said import Said, day_of
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import Config, Facts, Person, Tone, Wanted
@@ -23,6 +23,9 @@ def values(wanted: Wanted, facts: Facts, config: Config, letters: Letters) -> di
     tone: Tone = person.tone or config.drafts.tone
     company = named(facts.company)
     role = position(facts.role, company, letters.words["position"])
+    role = (
+        in_short(role, letters.words["position"]["general"]) if wanted.kind == "thank-you" else role
+    )
     said = Said(wanted, facts, letters, role, tone == "formal")
     late = bool(facts.held) and not recent(facts)
     return {
@@ -61,6 +64,7 @@ def _of_the_facts(said: Said) -> dict[str, object]:
         "promised": said.promised(),
         "concern": said.concern(),
         "interest": said.interest(),
+        "want": said.want(),
         "still": said.still(),
         "interest_again": said.plain("interest_again"),
         "close": said.close(),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from vault_advise.core.model import Value
+from vault_advise.core.note.sheet import Sheet
 
 HEAD = 2048
 """Characters of the body that are looked at."""
@@ -29,6 +30,8 @@ _RELATED = re.compile(r"[ \t]\((?:https?://[^()\s]+|[^()]{1,200}\.md)\)")
 _TAGS = re.compile(r"[ \t]*#[^\s#]+(?:[ \t,]+#[^\s#]+){0,20}[ \t]*")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 _BREAK = re.compile(r"\r\n|\r|\n")
+_PASSED = re.compile(r"[ \t]*(?:-{3,}|\*{3,}|_{3,}|%%[^%]*%%|<!--(?:(?!-->).)*-->)[ \t]*")
+"""A line that says nothing: a rule, a comment."""
 
 
 def fields(body: str) -> dict[str, Value]:
@@ -46,10 +49,13 @@ def fields(body: str) -> dict[str, Value]:
     by_name: dict[str, Value] = {}
     plain: dict[str, Value] = {}
     tags: list[Value] = []
-    titled = False
+    titled, sheet = False, Sheet()
     for line in _BREAK.split(head, MOST_LINES)[:MOST_LINES]:
         if not line.strip() or _HEADING.match(line):
             titled = titled or bool(line.strip())
+            sheet.below(line)
+            continue
+        if _PASSED.fullmatch(line[:500]) or sheet.took(line):
             continue
         told = _LINE.findall(line) or _WITHIN.findall(line) if "::" in line else []
         target = by_name
@@ -62,10 +68,11 @@ def fields(body: str) -> dict[str, Value]:
         if not told:
             break
         for name, value in told:
-            if value and "{{" not in value and "<%" not in value:
+            real = value and "{{" not in value and "<%" not in value
+            if real and not sheet.said(name.strip(), value):
                 target.setdefault(name.strip(), value)
     if titled and len(plain) > 1:
-        by_name = {**plain, **by_name}
+        by_name = {**plain, **by_name, **sheet.told}
     if tags:
         by_name.setdefault("tags", tags)
     return by_name
@@ -75,7 +82,8 @@ def top(text: str) -> str:
     """The part of a body that `fields` may read: for telling whether that has changed."""
     kept = []
     for line in _BREAK.split(text[:HEAD], MOST_LINES)[:MOST_LINES]:
-        telling = ":" in line or "：" in line or line.lstrip().startswith("#")
+        telling = ":" in line or "：" in line or line.lstrip()[:1] in ("#", "|")
+        telling = telling or bool(_PASSED.fullmatch(line[:500]))
         if line.strip() and not telling:
             break
         kept.append(line)

@@ -76,6 +76,9 @@ def _place_advice(note: Note, text: str, shelf: Shelf, laid: Laid) -> str:
     theirs = note.newline.join(laid.handed)
     rest = text[at:]
     tail = note.newline * (1 if not rest or rest[0] in "\r\n" else 2)
+    if at and not ended:  # a last line without a break would be one line with what comes below
+        text = text[:at] + note.newline + rest
+        at += len(note.newline)
     text = text[:at] + theirs + (tail if ended or rest else "") + rest
     return insertion(text, at, note.newline, laid.content, ADVICE, sum_)
 

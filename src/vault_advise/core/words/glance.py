@@ -16,7 +16,7 @@ _TABLE = bytes(ord("\n") if c in b"\r[(" else c + 32 if 65 <= c <= 90 else c for
 """A line's start is one sign, whatever it is there; letters are small."""
 _HINTS = (
     *(b"interview", b"job", b"appli", b"career", b"bewerbung", b"candidatur", b"sollicitatie"),
-    *(b"kanban", b"colloqui", b"entre", b"gespr"),
+    *(b"kanban", b"colloqui", b"entre", b"gespr", b"phonescreen", b"hiringmanager"),
 )
 _EAST = re.compile(rb"[\xe3-\xe9][\x80-\xbf]")
 """A sign of Chinese or Japanese, or hardly anything else."""
@@ -34,6 +34,10 @@ _NO_STAGE = re.compile(
     rb"|\n" + _TYPES + rb":(?:\n[^\n:]{0,80}){0,9}(?:application|" + _TALK + rb")"
     rb"|\n(?:(?:job)?application|appliedfor|bewerbung|candidatur[ae]|sollicitatie):\n\n"
     rb"|(?:application|job|jobs|career|bewerbung|candidatura|sollicitatie)s?/[a-z]"
+    rb"|\n#{1,6}[^\n]{0,80}?(?:phonescreen|"
+    + _TALK
+    + rb")[^\n]{0,120}\n(?:\n|#[^\n]*\n){0,6}[^\n:]{2,50}:"
+    rb"|\n(?:interviewers?|interviewedby|hiringmanager|entrevistador[ae]?s?|intervieweu(?:r|se)s?):"
 )
 """What speaks of a job search in a head that has no stage property."""
 

@@ -64,8 +64,15 @@ def mentions(
 def _linked(link: wikilinks.Link, role: str) -> Mention:
     base = wikilinks.note_name(link.target).removeprefix("@")
     alias = link.alias.strip().removeprefix("@")
+    base, firm = _parted(base)
     longer = len(alias.split()) > len(base.split()) or not base
-    return Mention(alias if longer else base, link.target.strip(), role)
+    return Mention(alias if longer else base, link.target.strip(), role or firm)
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """`Jane Doe - Hays` as a note on a person is often called: who, and of which firm."""
+    who, *firm = re.split(r"\s+[-–—|·]\s+", name, maxsplit=1)
+    return (who, firm[0]) if firm and " " in who else (name, "")
 
 
 def is_none(name: str) -> bool:

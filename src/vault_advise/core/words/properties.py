@@ -85,6 +85,8 @@ class Names:
         self.foreign_folders = _folded(vocabulary.foreign_folders)
         self.doubtful_folders = _folded(vocabulary.doubtful_folders)
         self.telling = _folded(vocabulary.telling)
+        self.sure = _folded(vocabulary.sure)
+        self.rounds = _folded(vocabulary.rounds)
         self.business = _folded(vocabulary.business)
         self.sales = _folded(vocabulary.sales)
         self.lists = {name: _folded(words) for name, words in vocabulary.words.items()}

@@ -22,7 +22,6 @@ from vault_advise.system.platforms.model import (
     Lease,
     OtherMount,
     Spot,
-    Unsupported,
 )
 from vault_advise.system.platforms.posix import NoLease
 
@@ -223,13 +222,15 @@ class Windows:
         """The displaced file gets the staged one's name without its ending.
 
         "If this function fails" with 1177 the note lies under that name, and nothing in its place:
-        then it goes back, or, where that fails too, stays for the next look at the copies.
+        then it goes back, or, where that fails too, stays for the next look at the copies. Where
+        the file system doesn't know it the two renames are ours: never one over the note, which
+        would take what somebody writes at that moment with it.
         """
         backup = self._counterpart(staged)
         paths = [self.native(spot.path) for spot in (note, staged, backup)]
         code = self._kernel.replace(*paths)
         if code in _UNSUPPORTED:
-            raise Unsupported
+            return self.give(note, staged)
         if code == _OTHER_DEVICE:
             raise OtherMount
         if code:
@@ -258,8 +259,8 @@ class Windows:
         return Spot(-1, name, spot.path.with_name(name))
 
     def link(self, source: Spot, target: Spot) -> None:  # noqa: ARG002
-        """Asked for only where ReplaceFileW is not supported, as on FAT, which has none; and one
-        could not be taken away again while somebody has the file open."""
+        """Never asked for, since every exchange goes by renames; and one could not be taken away
+        again while somebody has the file open."""
         raise OSError(errno.ENOTSUP, "no second names here", str(source.path))
 
     def move(self, source: Spot, target: Spot) -> None:

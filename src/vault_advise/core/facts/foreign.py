@@ -1,0 +1,51 @@
+"""What in a note says that it is about something else than a job search of one's own."""
+
+from __future__ import annotations
+
+from vault_advise.core.facts import signs as signs_in
+from vault_advise.core.facts.unstaged import Case
+from vault_advise.core.words.phrases import folded
+from vault_advise.core.words.safe_text import one_line
+from vault_advise.core.words.values import as_text
+
+_I = frozenset(("me", "myself", "i", "ich", "moi", "yo", "eu", "io", "ik", "我", "私"))
+_REACHED = ("email", "mail", "phone", "mobile", "tel", "telefon", "linkedin", "linkedinurl")
+
+
+def what(case: Case) -> str | None:
+    """The property, type or tag that says the note is about something else."""
+    names, full = case.names, case.signs.named == "full"
+    signs = case.signs
+    workplace = signs.role and (signs.interviewer or signs.dated or signs.folder)
+    for key, prop in case.note.items():
+        if key in names.never or (key in names.foreign and not full and prop.value):
+            if workplace and key in names.institutions:
+                continue
+            return f"property `{one_line(prop.name, 40)}`"
+    kind = next((t for t in signs_in.types(case.note, names) if t in names.foreign_types), None)
+    if kind and not full and not (kind in names.soft_types and signs.role and signs.folder):
+        return f"type “{one_line(kind, 40)}”"
+    if not full and not signs.folder and (place := _elsewhere(case)):
+        return f"folder “{one_line(place, 40)}”"
+    if any(folded(as_text(p.value)) in _I for p in names.all(case.note, "interviewers")):
+        return "interviewer, the user,"
+    for tag in signs_in.tags_of(case.note, names):
+        if any(part in names.vocabulary.foreign_tags for part in tag.casefold().split("/")):
+            return f"tag #{one_line(tag, 40)}"
+    return None
+
+
+def is_card(case: Case) -> bool:
+    """Somebody's name and how to reach them, and nothing of a job or of an interview."""
+    note, signs = case.note, case.signs
+    if signs.role or signs.dated or signs.interview or "name" not in note:
+        return False
+    return any(key in note and note[key].value for key in _REACHED)
+
+
+def _elsewhere(case: Case) -> str:
+    """The folder on its way that is another trade's."""
+    theirs = case.names.foreign_folders
+    if not case.signs.whole:
+        theirs |= case.names.doubtful_folders
+    return next((f for f in case.path.split("/")[:-1] if folded(f) in theirs), "")

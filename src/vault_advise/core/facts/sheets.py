@@ -1,0 +1,83 @@
+"""Notes on one interview that say so by their title and layout alone: a page with a few fields.
+
+A title such as `Phone screen notes: Acme` is no property, and a page on a talk with a customer or a
+witness may look the same. So it counts where an employer, a job and a day stand below it, and
+something says that it is a round of interviews: what it is called, or a recruiter in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from vault_advise.core.facts.signs import Signs
+from vault_advise.core.note.sheet import TITLE
+from vault_advise.core.words.phrases import folded
+from vault_advise.core.words.properties import Names, Property, plain_name
+from vault_advise.core.words.values import as_text, texts
+
+KEY = plain_name(TITLE)
+_CALLED = ("type", "round", "stage", "interviewers")
+"""Properties of which one says what the round is called, or who of the recruiting was in it."""
+_AT = re.compile(r"\s+(?:at|@|bei|chez|presso|bij)\s+(?=[^\Wa-z])")
+_NAMED = re.compile(r"\s*(?::|：|\s[-–—|@]\s)\s*|\s+at\s+")
+_NO_INTERVIEW = frozenset(
+    "mock practice exit customer user users stakeholder expert candidate candidates requirements "
+    "podcast research discovery questions question answers guide template prep preparation "
+    "kandidaten kunden bewerber guest press media witness oral informational".split()
+)
+"""Words of a title beside which an interview is none of a job search, or none at all."""
+
+
+def title(note: Mapping[str, Property]) -> str:
+    """The note's first heading, where fields stand below it."""
+    prop = note.get(KEY)
+    return prop.value if prop and isinstance(prop.value, str) else ""
+
+
+def says_interview(note: Mapping[str, Property], names: Names) -> bool:
+    """Is it the title of an interview's page?"""
+    text = title(note)
+    words = set(folded(text).split()) if text else set()
+    if not words or not _NO_INTERVIEW.isdisjoint(words):
+        return False
+    return not names.lists["interview"].isdisjoint(words) or _is_round(text, names)
+
+
+def is_one(note: Mapping[str, Property], names: Names, signs: Signs) -> bool:
+    """Is the page about a round of interviews?"""
+    if lacking(note, names, signs):
+        return False
+    told = (p for ours in _CALLED for p in names.all(note, ours) if p.value)
+    called = any(_is_round(text, names) for p in told for text in texts(p.value))
+    recruiting = any(names.first(note, ours) for ours in ("recruiter", "hiring_manager"))
+    return called or recruiting or _is_round(title(note), names) or signs.named == "full"
+
+
+def lacking(note: Mapping[str, Property], names: Names, signs: Signs) -> tuple[str, ...]:
+    """What a page with a title would have to say besides, by our names for it."""
+    there = {
+        "who interviewed": says_interview(note, names) or signs.interviewer,
+        "`company`": signs.employer or bool(employer(note, names)),
+        "`role`": signs.role,
+        "`date`": signs.met or signs.day,
+    }
+    return tuple(what for what, is_there in there.items() if not is_there)
+
+
+def _is_round(text: str, names: Names) -> bool:
+    said = f" {folded(text[:200])} "
+    return any(f" {w} " in said if w.isascii() else w in said for w in names.rounds)
+
+
+def employer(note: Mapping[str, Property], names: Names) -> str:
+    """The employer that a page names with the job (`Planner at Acme`) or in its title
+    (`Interview: Acme`); "" for none. Only for pages without a property for it."""
+    for prop in names.all(note, "role"):
+        parts = _AT.split(as_text(prop.value)[:200])
+        if len(parts) == 2:
+            return parts[1].strip()
+    first, *rest = _NAMED.split(title(note)[:200], maxsplit=1)
+    said = set(folded(first).split())
+    whose = names.lists["interview"] & said and len(said) < 4
+    return rest[0].strip() if rest and whose and says_interview(note, names) else ""

@@ -1,0 +1,230 @@
+"""Whether a few words are a clause: a subject and its finite verb, as far as that is certain.
+
+"The map planners redraw by hand" is none, though a noun and a verb stand in it: the planners redraw
+what stands before them. Where such a reading is possible, nothing is certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+
+class Clauses:
+    """What a language's `[grammar]` says about words, and what they make together."""
+
+    def __init__(self, told: Mapping[str, Any]) -> None:
+        def words(name: str) -> frozenset[str]:
+            value = told.get(name, ())
+            return frozenset(value.split() if isinstance(value, str) else value)
+
+        self.question_words = words("question_words")
+        self.relatives = words("relatives")
+        self.determiners = words("determiners")
+        self.subjects = words("subjects")
+        self.prepositions = words("prepositions")
+        self.openers = words("openers")
+        self.finite = words("finite")
+        self.modals = words("modals")
+        self.verbs = words("verbs") | self.finite
+        self.only_verbs = words("only_verbs")
+        seen = self.verbs | self.only_verbs | words("more_verbs")
+        self.maybe_verbs = seen | set(map(_base, seen))
+        self.only_bases = words("only_bases")
+        self.singular = words("singular")
+        self.plural_subjects = words("plural_subjects")
+        self.no_nouns = words("no_nouns")
+        self.no_subjects = words("no_subjects")
+        self.maybe_nouns = words("maybe_nouns")
+        self.possessives = words("possessives")
+        self.no_gerunds = words("no_gerunds")
+        self.rates = words("rates")
+        self.joins = words("joins")
+        self.droppable = words("droppable")
+        self.did = words("did")
+        self.perhaps_did = words("perhaps_did")
+        self.plurals = words("plurals")
+        self.no_plurals = words("no_plurals")
+        self.uncounted = words("uncounted")
+        self.adverbs = words("adverbs")
+        self.counts = words("counts")
+        self.after_verbs = words("after_verbs")
+        self.person_endings = tuple(words("person_endings"))
+        self.person_firsts = words("person_firsts")
+        self.person_joins = words("person_joins")
+        self.spoken_vowels = frozenset(told.get("spoken_vowels", ""))
+        self.silent = tuple(words("silent"))
+        self.spoken_consonants = tuple(words("spoken_consonants"))
+        self.selves = words("selves")
+        self.intransitive = words("intransitive")
+        self.be = words("be")
+        self.contracted = words("contracted")
+        self.quantities = words("quantities")
+        self.clear_subjects = self.subjects - self.determiners - {"people"}
+        self.wishes = words("wishes")
+        self.states = words("states")
+        self.mores = words("mores")
+        self.common = words("common")
+        self.times = words("times")
+        self.groups = words("groups")
+        self.starts = (
+            self.determiners
+            | self.adverbs
+            | {"however", "whether", "never", "over", "under", "after"}
+        )
+
+    def is_plural(self, word: str) -> bool:
+        ends = word.endswith("s") and not word.endswith(("ss", "us", "is"))
+        return word in self.plurals or (ends and word not in self.no_plurals)
+
+    def is_clause(self, words: Sequence[str]) -> bool:
+        """A subject and its finite verb, with nothing between that takes the verb for itself."""
+        if len(words) < 3 or words[0] in self.relatives - {"that"}:
+            return False
+        if words[0] in self.contracted:
+            return True
+        if words[0] in self.subjects and words[1] in self.verbs | self.modals:
+            return not self._is_stranded(words)
+        if words[0] in self.plural_subjects and words[1] in self.maybe_verbs:
+            return True
+        if words[0] not in self.determiners:
+            return self._is_bare_clause(words)
+        for place, word in enumerate(words[1:9], 1):
+            if word in self.relatives or self._second_noun(words, place):
+                return False
+            if place > 1 and self._is_certain_verb(words, place):
+                return self._is_its_own(words, place)
+            if word in self.verbs and place > 1 and words[place - 1] not in self.determiners:
+                return self._has_object(words, place)
+        return False
+
+    def _is_certain_verb(self, words: Sequence[str], place: int) -> bool:
+        """No noun looks like it, or none could stand there: "a station opens", "the chambers
+        take", "the night shift mixes by feel and writes nothing down"."""
+        word, before = words[place], words[place - 1]
+        if word in self.finite | self.only_verbs:
+            return True
+        plural = self.is_plural(before)
+        if plural and self._is_sure_base(words, place):
+            return True
+        if before in self.adverbs and word in self.verbs | self.only_bases:
+            return True
+        if not word.endswith("s") or word not in self.verbs or before in self.prepositions:
+            return False
+        alone = words[0] in self.singular and not self.prepositions & set(words[1:place])
+        after = list(pairwise(words[place:]))
+        goes_on = any(a == "and" and b in self.only_verbs for a, b in after)
+        another = any(a in ("and", "but") and b in self.clear_subjects for a, b in after)
+        return alone or goes_on or another
+
+    def _is_its_own(self, words: Sequence[str], place: int) -> bool:
+        """The verb is that of the first noun, not of one that says which: of "a kit schools can
+        borrow" and "software people have to use" it is not, or not surely."""
+        at = place - 1
+        while at > 1 and words[at] in self.adverbs:
+            at -= 1
+        if self._which_one(words, at):
+            return self._is_whole(words, place)
+        return True
+
+    def _which_one(self, words: Sequence[str], at: int) -> bool:
+        """A noun and then another one, of several, that could say which: "night planners"."""
+        first = 1 if words[0] in self.determiners | self.possessives else 0
+        if at <= first or not self.is_plural(words[at]):
+            return False
+        not_nouns = self.prepositions | self.determiners | self.possessives | self.adverbs
+        return words[at - 1] not in not_nouns
+
+    def _is_whole(self, words: Sequence[str], place: int) -> bool:
+        """Behind the verb stands what it asks for, so that it can't be the first noun."""
+        rest = [w for w in words[place + 1 :] if w not in self.adverbs]
+        if not rest or self._is_stranded(words) or rest[-1] in self.prepositions:
+            return False
+        thing = self.determiners | self.possessives
+        if words[place] in self.be:
+            lasting = rest[0].endswith("ing") and rest[0] not in self.intransitive
+            return not lasting or (rest[1:2] != [] and rest[1] in thing)
+        if words[place] in self.modals and len(rest) > 1:
+            rest = rest[1:]
+        return rest[0] in thing or words[place] in self.intransitive
+
+    def _is_stranded(self, words: Sequence[str]) -> bool:
+        """It ends where a noun is missing: "to use", "rely upon for"."""
+        last = words[-1]
+        ends = ("of", "for", "with", "from", "to", "about", "into", "at")
+        return last in ends or (words[-2] == "to" and last in self.maybe_verbs)
+
+    def which_of_one(self, words: Sequence[str]) -> int:
+        """Where "a kit | schools can borrow" is parted: `a` and what is many are not one noun; 0
+        where nothing is parted."""
+        if words[0] not in self.singular - {"this"} or words[1:2] == []:
+            return 0
+        if words[1] in self.quantities or words[0] == "one":
+            return 0
+        acts = self.modals | self.maybe_nouns | {"have", "are", "were", "do", "don't"}
+        for at in range(2, min(len(words) - 1, 7)):
+            before, verb = words[at - 1], words[at + 1]
+            if before in self.prepositions | self.relatives:
+                return 0
+            alone = before not in self.times and not self.is_plural(before)
+            many = self.is_plural(words[at]) and alone
+            if many and (verb in acts or self._is_sure_base(words, at + 1)):
+                return at
+        return 0
+
+    def _is_sure_base(self, words: Sequence[str], place: int) -> bool:
+        """Behind a plural, a verb that is no noun, or one that goes on as only a verb does."""
+        after = words[place + 1 : place + 2]
+        takes = self.after_verbs | self.determiners | self.possessives
+        goes_on = bool(after) and after[0] in takes
+        return words[place] in self.only_bases or (words[place] in self.maybe_verbs and goes_on)
+
+    def _is_bare_clause(self, words: Sequence[str]) -> bool:
+        """`staircases are most of the work`: a few nouns, and what can only be a verb."""
+        for place, word in enumerate(words[:7]):
+            if place and word in (self.finite | self.only_verbs) - self.maybe_nouns:
+                more = len(words) > place + 1 and not self._is_stranded(words)
+                return more and self._is_its_own(words, place)
+            plural = place == 1 and self.is_plural(words[0])
+            if plural and self._is_sure_base(words, place):
+                return len(words) > place + 1
+            if word in self.relatives | self.openers | self.question_words:
+                return False
+            if place and word in self.clear_subjects | self.plural_subjects:
+                return False
+            if word in self.no_subjects - {"and"} or (place == 0 and word in self.no_subjects):
+                return False
+            if word in self.prepositions and place == 0:
+                return False
+            if word in self.determiners and words[place - 1] not in self.prepositions:
+                return False
+        return False
+
+    def _second_noun(self, words: Sequence[str], place: int) -> bool:
+        """A noun right behind a noun, as in "the trains the team built": no verb of the first."""
+        before = words[place - 1]
+        return (
+            place > 1
+            and words[place] in self.determiners | {"we", "you", "i"}
+            and before not in self.prepositions | self.determiners
+        )
+
+    def _has_object(self, words: Sequence[str], place: int) -> bool:
+        """A verb that could be a plural noun too is one only where more follows as after a verb."""
+        rest = words[place + 1 :]
+        if not rest:
+            return not words[place].endswith("s")
+        if rest[0] in self.determiners:
+            timed = rest[1:2] != [] and rest[1] in self.rates and words[1] not in self.groups
+            return rest[1:2] != [] and not timed and not self.verbs & set(rest)
+        ends = words[place].endswith("s")
+        return not ends or (rest[0] not in self.prepositions and rest[0] not in self.verbs)
+
+
+def _base(verb: str) -> str:
+    """`leave` of `leaves`: the form after a plural."""
+    for ending, base in (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("s", "")):
+        if verb.endswith(ending):
+            return verb.removesuffix(ending) + base
+    return verb

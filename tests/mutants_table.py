@@ -162,6 +162,8 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("marker-in-fence", "        if self.fence:\n", "        if False:\n"),
         ("marker-stray", "        if ours and len(first) == 2:", "        if False:"),
         ("marker-sample", "        if ours and len(first) == 2:", "        if len(first) == 2:"),
+        ("strays-taken-back", "if ADVICE in there and not self._given_out(name):", "if False:"),
+        ("strays-given-out", "if ADVICE in there and not self._given_out(name):", "if ADVICE in there:"),
         ("memo-orphan", "if self.memos and ADVICE not in there:", "if False:"),
         ("comment-balanced", "        if self.open:\n", "        if True:\n"),
     )),

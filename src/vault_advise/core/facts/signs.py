@@ -92,7 +92,7 @@ def of(note: Mapping[str, Property], path: str, names: Names) -> Signs:
         interviewer=strong(*_JOB_PEOPLE),
         applied=_dated(note, names, "applied_date"),
         met=_dated(note, names, "interview_date") or any_of("interviews"),
-        day=_dated(note, names, "date"),
+        day=_dated(note, names, "date") or _weakly(note, names),
         posting=any_of("posting") or any(k in note for k in _APPLIED),
         round=any_of("round"),
         linked=linked,
@@ -122,12 +122,20 @@ def says_interview(note: Mapping[str, Property], names: Names) -> bool:
 
 
 def _dated(note: Mapping[str, Property], names: Names, ours: str) -> bool:
+    """Does it tell a day by a name that says which? A visit on site may be anybody's."""
     for prop in names.all(note, ours):
+        if plain_name(prop.name) in names.weak_signs:
+            continue
         for text in texts(prop.value):
             read = dates.read(text[:80])
             if read.date or read.ambiguous:
                 return True
     return False
+
+
+def _weakly(note: Mapping[str, Property], names: Names) -> bool:
+    told = (p for p in names.all(note, "interview_date") if plain_name(p.name) in names.weak_signs)
+    return any(dates.read(text[:80]).date for p in told for text in texts(p.value))
 
 
 def types(note: Mapping[str, Property], names: Names) -> Iterator[str]:

@@ -15,6 +15,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
     # ---------------------------------------------------------------- what notes are made of
     ("core/words/dates.py", "core/words/test_dates.py", (
         ("ambiguous", "return Read(ambiguous=True)", "return _made(y, a, b, time)"),
+        ("no-year", "return Read(ambiguous=bool(match and _month(match[2] or match[3])))", "return Read()"),
         ("day-first", "or a > 12 or (", "or a > 13 or ("),
         ("own-order", "(order == \"day\" and b <= 12)", "False"),
         ("own-order-month", "if b > 12 or order == \"month\":", "if b > 12:"),

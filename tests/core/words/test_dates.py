@@ -87,7 +87,7 @@ def test_a_date_without_its_year_is_asked_about(text: str) -> None:
 
 
 @every(["ASAP", "rolling", "5 weeks", "2 Marketing leads", "march", "Friday", "may 5 people", ""])
-def test_what_is_no_date_is_none(text: str) -> None:
+def test_what_begins_like_one_is_none(text: str) -> None:
     assert dates.read(text) == Read()
 
 

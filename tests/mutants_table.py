@@ -819,6 +819,9 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("win-remote", "== _REMOTE else", "== -1 else"),
         ("win-plain", "            return self.give(note, staged)\n", "            raise failed(code, str(note.path))\n"),
     )),
+    ("system/platforms/windows.py", "adapters/test_writer.py", (
+        ("win-tree", "        self._kernel.end_tree(process.pid)\n", ""),
+    )),
     ("system/limits.py", "system/test_limits.py", (
         ("limit-nested", "    if before is _ring:\n        yield\n        return\n", ""),
         ("limit-ended", "        signal.setitimer(signal.ITIMER_VIRTUAL, 0)\n", ""),

@@ -172,6 +172,10 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("marker-case", "((?i:begin|end))", "(begin|end)"),
         ("marker-code", "    if not found or found[\"before\"].count(\"`\") % 2:", "    if not found:"),
     )),
+    ("core/note/ids.py", "core/note/test_ids.py", (
+        ("ids-told-apart", "-{sums.digest(draft_id)[:_TOLD_BY]}", "-0000"),
+        ("ids-longest", "if len(draft_id) <= LONGEST:", "if len(draft_id) < LONGEST:"),
+    )),
     ("core/note/straight.py", "core/note/test_broken.py core/note/test_repair.py", (
         ("straight-quoted", "if found.quoted if other is None else", "if found.quoted or"),
         ("straight-order", "else (line.start < other) != begins:", "else False:"),

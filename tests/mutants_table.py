@@ -256,7 +256,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("memo-whole", "    return bool(dot) and not (", "    return True or not ("),
         ("memo-damaged", "    whole = len(text) - len(text) % length\n", "    whole = len(text)\n"),
         ("memo-width", "_CHUNK = 48", "_CHUNK = 49"),
-        ("memo-by", "return digest(id_, _ID) + digest(by, _ENTRY - _ID)", 'return digest(id_, _ID) + digest("", _ENTRY - _ID)'),
+        ("memo-by", "return id_digest(id_) + digest(by, _ENTRY - _ID)", 'return id_digest(id_) + digest("", _ENTRY - _ID)'),
         ("memo-task", "return any(g.entry == code and g.words != NO_TASK for g in self.given)", "return any(g.entry == code for g in self.given)"),
         ("memo-form", "return digest(sums.normal_form(line), _CHECK)", "return digest(line, _CHECK)"),
         ("memo-no-day", '    if day is None:\n        return "00"\n', '    if day is None:\n        return "01"\n'),
@@ -277,6 +277,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
     ("core/note/repair.py", "core/note/test_repair.py core/note/test_broken.py jobs/test_mend.py", (
         ("mend-again", "        elif mark.kind == \"begin\" and self._begun_above(mark.name):", "        elif False:"),
         ("mend-empty", "        if stop == at + 1:\n", "        if False:\n"),
+        ("mend-bent-end", 'if one and one.mark.kind == "end" and not one.quoted}', "if False}"),
         ("mend-nothing", "        if start == len(self.out):\n", "        if False:\n"),
         ("mend-memo", "        self._around_memos()\n", ""),
         ("mend-opened", "return (name, title, f\"{bar}text\") if title and at == opened else (name, at, bar)", "return name, at, bar"),

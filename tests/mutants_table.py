@@ -555,7 +555,6 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
     )),
     ("core/letters/toward.py", "core/letters/test_said.py", (
         ("other-they", "if any(_others(part, grammar) for part in", "if any(False for part in"),
-        ("first-they", "(between[1:] if from_first else between)", "between"),
     )),
     ("core/letters/values.py", "core/letters/test_values.py core/letters/test_drafts.py", (
         ("ask-late", "waited = facts.today >= add_business_days(", "waited = True or facts.today >= add_business_days("),

@@ -24,7 +24,8 @@ _NAMED = re.compile(r"\s*(?::|：|\s[-–—|@]\s)\s*|\s+at\s+")
 _NO_INTERVIEW = frozenset(
     "mock practice exit customer user users stakeholder expert candidate candidates requirements "
     "podcast research discovery questions question answers guide template prep preparation "
-    "kandidaten kunden bewerber guest press media witness oral informational".split()
+    "kandidaten kunden bewerber guest press media witness oral informational annual annuel annuale "
+    "anual jahrlich yearly performance appraisal review mitarbeiter employee student parent".split()
 )
 """Words of a title beside which an interview is none of a job search, or none at all."""
 
@@ -50,7 +51,8 @@ def is_one(note: Mapping[str, Property], names: Names, signs: Signs) -> bool:
         return False
     told = (p for ours in _CALLED for p in names.all(note, ours) if p.value)
     called = any(_is_round(text, names) for p in told for text in texts(p.value))
-    recruiting = any(names.first(note, ours) for ours in ("recruiter", "hiring_manager"))
+    who = (names.first(note, ours) for ours in ("recruiter", "hiring_manager"))
+    recruiting = any(p and plain_name(p.name) not in names.weak_signs for p in who)
     return called or recruiting or _is_round(title(note), names) or signs.named == "full"
 
 

@@ -31,6 +31,8 @@ OURS = [
     f"%% a comment %%\n# Recruiter screen\n\n{LINES}",
 ]
 OTHERS = [
+    f"# Phone screen notes\n\n{LINES}**Outcome:** Binned\n",
+    "---\ncompany: Acme\nrole: Planner\ndate: 2026-11-19\nrecruiter: Jo\nstatus: Sifted\n---\n",
     f"# Interview notes\n\n{LINES}",
     f"# Interview notes\n\n{LINES}**Type:** Discovery\n",
     f"# Customer interview, technical\n\n{LINES}",
@@ -70,7 +72,7 @@ def test_another_table_ends_the_fields() -> None:
 
 
 def test_what_a_page_lacks_is_told() -> None:
-    found = BY.judge(head.read(OTHERS[5].encode()).properties, "Note.md")
+    found = BY.judge(head.read(OTHERS[7].encode()).properties, "Note.md")
     assert found.reason == "its title is that of an interview, but it doesn't say `date`"
-    found = BY.judge(head.read(OTHERS[0].encode()).properties, "Note.md")
+    found = BY.judge(head.read(OTHERS[2].encode()).properties, "Note.md")
     assert "what kind of round it was" in found.reason

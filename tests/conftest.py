@@ -14,6 +14,21 @@ from vault_advise.system.platforms import here
 
 from .contract.helpers import Cli, interview, new_vault, put
 
+if sys.platform == "win32":
+    _read, _write = Path.read_text, Path.write_text
+
+    def _read_text(path: Path, encoding: str = "utf-8", errors: str | None = None) -> str:
+        return _read(path, encoding, errors)
+
+    def _write_text(
+        path: Path, data: str, encoding: str = "utf-8", errors: str | None = None
+    ) -> int:
+        return _write(path, data, encoding, errors, newline="\n")
+
+    # What tests write and read is the same bytes on every system. The program itself names the
+    # encoding wherever it opens text; ruff sees to it.
+    Path.read_text, Path.write_text = _read_text, _write_text  # type: ignore[assignment,method-assign]
+
 FAKED = ("macos", "windows")
 """On Linux, the only system that they can be faked on."""
 
@@ -34,6 +49,23 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             pytest.param(name, marks=() if name in quick else pytest.mark.slow) for name in FAKED
         ]
         metafunc.parametrize("system", [pytest.param("", id="linux"), *params], indirect=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of a table marked `few` so many rows, from one end to the other, stay with the fast tests and
+    the rest are slow; over a fake so many are slow and the rest long."""
+    tables: dict[tuple[str, str], list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("few"):
+            system = item.callspec.params.get("system", "") if hasattr(item, "callspec") else ""
+            if system or not item.get_closest_marker("slow"):
+                tables.setdefault((item.nodeid.partition("[")[0], system), []).append(item)
+    for (_, system), rows in tables.items():
+        (most,) = next(rows[0].iter_markers("few")).args
+        kept = {round(i * (len(rows) - 1) / max(1, most - 1)) for i in range(most)}
+        for row in (row for number, row in enumerate(rows) if number not in kept):
+            row.add_marker("long" if system else "slow")
 
 
 @pytest.fixture(autouse=True)

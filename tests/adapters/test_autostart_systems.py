@@ -114,12 +114,12 @@ def test_a_file_of_somebody_else_stays(tmp_path: Path, kind: str, theirs: str) -
         (tmp_path / "real").write_text(MARK)
         path.symlink_to(tmp_path / "real")
     else:
-        path.write_text("[Service]\n")
-    before = path.read_text()
+        path.write_text("[Service]\n", encoding="utf-8")
+    before = path.read_text(encoding="utf-8")
     for act in (system.install, system.remove, system.status):
         with pytest.raises(SetupError, match=r"was not made by vault-advise\. Rename or remove"):
             act(one, Played())
-    assert path.read_text() == before
+    assert path.read_text(encoding="utf-8") == before
     assert path.is_symlink() == (theirs == "link")
 
 

@@ -303,6 +303,7 @@ FORGED: list[dict[str, Any]] = [
 ]
 
 
+@pytest.mark.few(10)
 @pytest.mark.parametrize("forged", FORGED, ids=repr)
 def test_a_forged_record_is_told_once_and_never_followed(
     tmp_path: Path, vault: Path, forged: dict[str, Any]
@@ -441,6 +442,7 @@ GIVE = pytest.param(
 )
 
 
+@pytest.mark.few(12)
 @pytest.mark.parametrize("act", [chmod, link, label, ACL, GIVE])
 @pytest.mark.parametrize("name", STEPS)
 def test_what_is_set_about_a_note_in_a_gap_stays(

@@ -404,6 +404,7 @@ def everything_in(scene: Scene) -> bytes:
 GAPS = ("staged name", "written", "intended", "leased", "verified", "exchanged", "settled", "kept")
 
 
+@pytest.mark.few(18)
 @pytest.mark.parametrize("action", KEEPING)
 @pytest.mark.parametrize("name", GAPS)
 def test_what_is_typed_in_a_gap_is_kept(
@@ -412,6 +413,7 @@ def test_what_is_typed_in_a_gap_is_kept(
     typed_in_a_gap(update, monkeypatch, name, action)
 
 
+@pytest.mark.few(40)
 @pytest.mark.slow
 @pytest.mark.parametrize("action", KEEPING)
 @pytest.mark.parametrize("name", GAPS)
@@ -455,6 +457,7 @@ def typed_in_a_gap(
     scene.rested()
 
 
+@pytest.mark.few(6)
 @pytest.mark.parametrize("name", GAPS)
 def test_a_deleted_note_is_not_resurrected(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, name: str
@@ -466,6 +469,7 @@ def test_a_deleted_note_is_not_resurrected(
     assert files_in(scene.vault) == {"Interviews"}
 
 
+@pytest.mark.few(6)
 @pytest.mark.parametrize("name", GAPS)
 def test_a_moved_note_stays_where_it_went(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, name: str
@@ -478,6 +482,7 @@ def test_a_moved_note_stays_where_it_went(
     assert own((scene.vault / "Moved.md").read_bytes()) == own(scene.old)
 
 
+@pytest.mark.few(6)
 @pytest.mark.parametrize("name", GAPS)
 def test_a_note_that_became_a_link_leads_nowhere(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, name: str
@@ -497,6 +502,7 @@ def test_a_note_that_became_a_link_leads_nowhere(
     assert files_in(scene.vault) == {"Interviews", NOTE}
 
 
+@pytest.mark.few(6)
 @pytest.mark.parametrize("name", GAPS)
 def test_a_folder_that_became_a_link_leads_nowhere(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, name: str
@@ -981,6 +987,7 @@ class TestWithoutExchange:
             last = next(writer.copies.all(newest_first=True))
             assert writer.copies.copy_of(last).read_bytes() == scene.old
 
+    @pytest.mark.few(6)
     @pytest.mark.parametrize("name", [n for n in STEPS if n not in ("verified",)])
     @pytest.mark.parametrize("action", [rename_over, append_by_old_descriptor])
     def test_what_is_typed_outside_the_one_weak_gap_is_kept(

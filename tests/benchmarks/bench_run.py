@@ -55,7 +55,7 @@ def main() -> None:
 def machine() -> str:
     """What it is measured on."""
     try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
         cpu = next(s.partition(":")[2].strip() for s in lines if s.startswith("model name"))
     except (OSError, StopIteration):
         cpu = platform.processor() or platform.machine()

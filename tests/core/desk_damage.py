@@ -56,6 +56,9 @@ OPENINGS = ("%%", "<!--", "```", "~~~~", "%% mine", "> %%")
 class Damaged(Life):
     """The same life, in which hands and tools do worse."""
 
+    opened = 0
+    """How many comments and fences were opened: of many, one ends another."""
+
     def hidden(self, which: int, pattern: str) -> int | None:
         """The number of a line of the note that fits."""
         lines = self.text.split("\n")
@@ -63,11 +66,15 @@ class Damaged(Life):
         return fit[which % len(fit)] if fit else None
 
     def put(self, at: int, *lines: str) -> None:
-        """These lines somewhere in the user's text: above our block, between regions, below."""
-        ours = [(r.start, r.end) for r in parse(self.text.encode()).regions]
+        """These lines somewhere in the user's text but its code: above our block, between regions,
+        below."""
+        note = parse(self.text.encode())
+        ours = [(region.start, region.end) for region in note.regions]
+        code = [line.start for line in note.lines if line.kind == "fence"]
         body = self.text.index("\n---\n") + 5
         starts = [m.end() for m in re.finditer("\n", self.text) if m.end() >= body]
-        fit = [n for n in starts if not any(a < n <= b for a, b in ours)] or [len(self.text)]
+        fit = [n for n in starts if n not in code and not any(a < n <= b for a, b in ours)]
+        fit = fit or [len(self.text)]
         spot = fit[at % len(fit)]
         self.text = f"{self.text[:spot]}{chr(10).join(lines)}\n{self.text[spot:]}"
 
@@ -115,6 +122,8 @@ class Damaged(Life):
 
     @rule(at=st.integers(0, 200), what=st.sampled_from(OPENINGS))
     def open_something(self, at: int, what: str) -> None:
+        self.wild = self.wild or self.opened > 1
+        self.opened += 1
         self.put(at, what)
         self.go()
 

@@ -26,8 +26,9 @@ PEOPLE = (["Dana Whitfield"], ["Dana Whitfield", "Tor Vik"], ["Ann Bell", "Tor V
 TASK = re.compile(r"(?m)^(?P<lead>[-*+] +)\[(?P<mark>.)\] (?P<rest>.*\^va-[a-z0-9-]+.*)$")
 TOKEN = re.compile(r"\buz\d+z\b")
 DUE = re.compile(r"📅 \d{4}-\d{2}-\d{2}|\[due:: \d{4}-\d{2}-\d{2}\]")
-OURS = re.compile(r"> ?\[!(?!success)")
-"""The head of a callout that we write; a folded letter's apart, which may be the user's."""
+OURS = re.compile(r"> ?\[!(?!success|quote)")
+"""The head of a callout that we write: an edited letter's that was folded, and a part of ours that
+was torn off, may be the user's."""
 number = st.integers(0, 40)
 
 
@@ -46,7 +47,8 @@ class Life(RuleBasedStateMachine):
         self.past: list[str] = []
         """The note after each pass."""
         self.wild = False
-        """Half a fence was copied, or one into another: what can't be mended is taken back."""
+        """Half a fence was copied, or one into another, or several were opened: what can't be
+        mended is taken back."""
 
     @initialize(
         people=st.sampled_from(PEOPLE),

@@ -120,7 +120,7 @@ History = list[tuple[str, Callable[[str], str] | int | str]]
 histories = given(steps=st.lists(STEPS, max_size=9), newline=st.sampled_from(["\n", "\r\n"]))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=25, deadline=None)
 @histories
 def test_after_every_pass_the_promises_hold(steps: History, newline: str) -> None:
     live(steps, newline)

@@ -70,6 +70,7 @@ def person(told: Entry, name: str) -> Entry:
 # --- the rules' own examples ---------------------------------------------------------------------
 
 
+@pytest.mark.few(40)
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_explain_says_of_each_rule_what_its_examples_say(
     rule: Rule, example: Example, vault: Path, monkeypatch: pytest.MonkeyPatch

@@ -127,3 +127,19 @@ def test_the_users_own_settings_may(vault: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(config, "user_file", lambda: own)
     done = polished(vault, NOTE, NOW, (), None, lambda command, _: GOOD + command[0][:0])
     assert done.refused == ()
+
+
+def test_a_panel_would_see_that_two_letters_are_one(vault: Path) -> None:
+    people = [{"name": "Dana Whitfield", "learned": LEARNED}, {"name": "Tor Vik", "learned": "it"}]
+    (vault / NOTE).write_text(front(interviewed(interviewer=people)), "utf-8")
+    advise_vault(vault, NOW)
+    dana = answered(vault, GOOD, "thank-you-dana-whitfield")
+    assert dana.refused == ()
+    take(vault, dana)
+    copied = GOOD.replace("Hi Dana", "Hi Tor")
+
+    def ask(_command: Sequence[str], _text: str) -> str:
+        return copied
+
+    tor = polished(vault, NOTE, NOW, ("writer",), "thank-you-tor-vik", ask)
+    assert "too much like the letter thank-you-dana-whitfield" in " ".join(tor.refused)

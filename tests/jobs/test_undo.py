@@ -421,7 +421,7 @@ PIECES = [
     "%% vault-advise here %%",
 ]
 BREAKS = ["\n", "\r\n", "\r"]
-LAYOUTS = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+LAYOUTS = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @st.composite

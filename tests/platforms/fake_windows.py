@@ -22,13 +22,16 @@ import errno
 import os
 import shutil
 import stat
+import tempfile
 import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest import capture
 
+from vault_advise.system import limits
 from vault_advise.system.platforms import use
 from vault_advise.system.platforms.windows import (
     ACCESS_DENIED,
@@ -352,6 +355,9 @@ def on_windows(between: Callable[[str], None] = lambda _: None) -> Iterator[Fake
         ):
             patch.setattr(os, name, call)
         patch.setattr(shutil, "_use_fd_functions", False)
+        for module in (tempfile, capture):  # one without a name needs POSIX
+            patch.setattr(module, "TemporaryFile", tempfile.NamedTemporaryFile)
+        patch.setattr(limits, "CLOCK", False)  # signal.setitimer: "Availability: Unix"
         if hasattr(shutil, "_rmtree_isdir"):  # until Python 3.12; it goes into no junction there
             patch.setattr(
                 shutil,

@@ -33,7 +33,7 @@ from ..stateful.helpers import (
     undo_last,
 )
 from ..support import every
-from .fake_windows import ALL, CRT, DELETE, READ, WRITE, FakeWindows, on_windows
+from .fake_windows import ALL, CRT, DELETE, READ, WRITE, FakeWindows, on_a_plain_drive, on_windows
 
 pytestmark = pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="faked on Linux alone")
 
@@ -291,6 +291,25 @@ def test_text_typed_in_the_gap_is_the_note_again(
     assert pc.replaced == 2
     records, copies = kept_in(tmp_path)
     assert records == copies and len(records) == 1
+
+
+@every([b"", TYPED])
+def test_on_a_drive_that_it_cannot_serve_nothing_goes_over_the_note(typed: bytes) -> None:
+    """Also with the note open in an editor that shares it, as Obsidian does."""
+    with pytest.MonkeyPatch.context() as patch, in_memory() as root:
+        vault = at_home(patch, root)
+        put(vault, NOTE, FIRST)
+        with on_a_plain_drive() as fake:
+            held = fake.opened_by_another(vault / NOTE, READ | WRITE, ALL, os.O_APPEND)
+            advise(vault, at("verified", lambda: os.write(held, typed) and None))
+            assert own((vault / NOTE).read_bytes()) == FIRST + typed
+            os.write(held, b"late\n")
+            fake.closed(held)
+            for _ in range(2):
+                advise(vault)
+            assert own((vault / NOTE).read_bytes()) == FIRST + typed + b"late\n"
+            records, copies = kept_in(root)
+            assert records == copies and len(records) >= 2
 
 
 def test_where_the_way_back_is_barred_too_the_next_pass_goes_it(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from vault_advise.system import disk
+from vault_advise.system.platforms import here
 
 
 def test_a_file_is_written_for_its_owner_alone(tmp_path: Path) -> None:
@@ -82,6 +83,8 @@ def test_it_is_made_to_last(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lasting: bool, synced: int
 ) -> None:
     calls: list[int] = []
-    monkeypatch.setattr(os, "fsync", calls.append)
+    monkeypatch.setattr(type(here()), "flush", lambda _, descriptor: calls.append(descriptor))
     disk.write(tmp_path / "a", b"new", lasting=lasting)
+    if here().name == "windows":  # NTFS keeps a journal of names
+        synced = 1
     assert len(calls) == synced

@@ -28,7 +28,7 @@ in_shares(work, range(9), 3)
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="processes are split on Linux alone")
+@pytest.mark.not_on("macos", "windows", because="processes are split on Linux alone")
 @pytest.mark.parametrize("how", ["with the signal", "without the signal"])
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
 def test_no_helper_outlives_its_parent(how: str, end: signal.Signals) -> None:
@@ -51,6 +51,9 @@ def test_no_helper_outlives_its_parent(how: str, end: signal.Signals) -> None:
 
 def alive(pid: int) -> bool:
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        return (
+            Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+            != "Z"
+        )
     except (FileNotFoundError, ProcessLookupError):
         return False

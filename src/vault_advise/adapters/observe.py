@@ -274,7 +274,7 @@ def watch_limit(proc: str = "/proc/sys/fs/inotify/max_user_watches") -> int | No
     if not here().inotify:
         return None
     try:
-        return int(Path(proc).read_text())
+        return int(Path(proc).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
 

@@ -37,6 +37,8 @@ def remember(folder: Path, templates: Mapping[str, str]) -> None:
     """Trust these, and no others. `folder` is there. Raises OSError."""
     new = folder / f"{NAME}.new"
     new.unlink(missing_ok=True)
-    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    with open(
+        os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+    ) as file:
         file.write(fingerprint(templates) + "\n")
     os.replace(new, folder / NAME)

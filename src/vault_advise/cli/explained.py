@@ -6,10 +6,18 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from vault_advise.cli.listing import LEAST, clipped, day, fitting, heading, wide, wrapped
+from vault_advise.cli.listing import USUAL, clipped, day, fitting, heading, middle, wrapped
 from vault_advise.jobs.explain import ELSEWHERE, as_text, kin_text
 
 MOST_PEOPLE = 6
+MOST_OF_A_VALUE = 60
+"""Columns of a fact's value."""
+WIDE_SCREEN, NARROW_SCREEN = 24, 40
+"""Lines of a screen of 80 columns or more, and of a narrower one."""
+SHORTEST_NAME = 30
+"""Columns of a note's path beside other words; where there is less room, it has its own line."""
+SHORTER = ((4, 3), (3, 2), (2, 2), (2, 1), (1, 1))
+"""Lines for a reason and for an opinion, until all of it fits."""
 NAMES = {
     "connect": "LinkedIn",
     "thank-you": "Thank-you email",
@@ -24,38 +32,54 @@ Told = dict[str, Any]
 
 
 def one_screen(told: Told, columns: int) -> list[str]:
-    """Facts with their sources, what won, and both sides; for a note that is not advised, why."""
+    """Facts with their sources, what won, and both sides; for a note that is not advised, why.
+
+    What does not fit is said shorter, down to a line each; the names and both sides stay.
+    """
     if "facts" not in told:
         return [line for text in as_text(told) for line in wrapped(text, columns)]
+    screens = (_screen(told, columns, *most) for most in SHORTER)
+    room = WIDE_SCREEN if columns >= USUAL else NARROW_SCREEN
+    screen: list[str] = []
+    for screen in screens:
+        if len(screen) <= room:
+            break
+    return screen
+
+
+def _screen(told: Told, columns: int, reasons: int, sides: int) -> list[str]:
+    """With at most so many lines for each reason and each opinion."""
     today = dt.date.fromisoformat(told["today"])
-    said = f"{told['path']} on {told['today']}, policy {told['policy']}"
-    lines = wrapped(said, columns)
+    when = f" on {told['today']}, policy {told['policy']}"
+    room = columns - len(when)
+    said = middle(told["path"], room if room >= SHORTEST_NAME else columns) + when
     parts = {
-        "What it knows": _facts(told, columns),
-        "People": _people(told, columns),
+        "What it knows": [*_facts(told, columns), *_people(told, columns)],
         "On the same application": _same(told, columns),
         "What it asks": [*_asks(told, columns)],
-        "What it advises, and why": [*_advice(told, today, columns)],
-        "Who says what": _sides(told, columns),
+        "What it advises, and why": [*_advice(told, today, columns, reasons)],
+        "Who says what": _sides(told, columns, sides),
     }
-    for name, some in parts.items():
+    lines = wrapped(said, columns)
+    for title, some in parts.items():
         if some:
-            lines += ["", heading(name), *some]
-    return [*lines, "", *wrapped(REST, columns)]
+            lines += ["", heading(title), *some]
+    return [*lines, *wrapped(REST, columns)]
 
 
 def _facts(told: Told, columns: int) -> list[str]:
+    """One behind the other. A fact that is called as its property is named by that alone."""
     left = (ELSEWHERE, "setting `me.qualifications`")
     known = [fact for fact in told["facts"] if fact["from"] not in left]
-    return [line for fact in known for line in _fact(fact, columns, "  ")]
+    return wrapped(" · ".join(map(_fact, known)), columns, "  ")
 
 
-def _fact(fact: Told, columns: int, indent: str) -> list[str]:
-    """A line where there is room: a long value is cut, its source is not."""
-    name, source = f"{indent}{fact['fact']}: ", f" ({_source(fact['from'])})"
-    one_line = columns - wide(name) - wide(source)
-    room = one_line if one_line >= LEAST else max(LEAST, columns - wide(name))
-    return wrapped(f"{fitting(fact['value'], room)}{source}", columns, f"{indent}  ", name)
+def _fact(fact: Told) -> str:
+    source = _source(fact["from"])
+    value = fitting(fact["value"], MOST_OF_A_VALUE)
+    if source == f"`{fact['fact'].replace(' ', '_')}`":
+        return f"{source}: {value}"
+    return f"{fact['fact']}: {value} ({source})"
 
 
 def _source(said: str) -> str:
@@ -67,18 +91,26 @@ def _people(told: Told, columns: int) -> list[str]:
     found = []
     for person in told["people"][:MOST_PEOPLE]:
         source = f" ({', '.join(map(_source, person['from'][:1]))})" if person["from"] else ""
-        name = person["name"] or "Your interviewer"
-        found += clipped(f"{name}: {person['part']}{source}", columns, 2, "    ", "  ")
+        said = f"{person['name'] or 'Your interviewer'}: {person['part']}{source}"
         if person["learned_from"]:
-            learned = {
-                "fact": "learned",
-                "value": person["learned"],
-                "from": person["learned_from"],
-            }
-            found += _fact(learned, columns, "    ")
+            learned, by = f"{said}, learned: ", f" ({_source(person['learned_from'])})"
+            found += _cut(learned, person["learned"], by, columns, 2, "  ")
+        else:
+            found += clipped(said, columns, 2, "    ", "  ")
     if (more := len(told["people"]) - MOST_PEOPLE) > 0:
         found.append(f"  … and {more} more (-v)")
     return found
+
+
+def _cut(before: str, text: str, behind: str, columns: int, most: int, first: str) -> list[str]:
+    """A text over so many lines at most, between what is never cut."""
+    words = text.split()
+    lines = wrapped(f"{before}{text}{behind}", columns, f"{first}  ", first)
+    while len(lines) > most and len(words) > 1:
+        words.pop()
+        short = " ".join(words).rstrip(" ,;:.")
+        lines = wrapped(f"{before}{short}…{behind}", columns, f"{first}  ", first)
+    return lines
 
 
 def _same(told: Told, columns: int) -> list[str]:
@@ -86,8 +118,8 @@ def _same(told: Told, columns: int) -> list[str]:
     return [line for text in kin_text(told) for line in wrapped(text, columns, "    ", "  ")]
 
 
-def _advice(told: Told, today: dt.date, columns: int) -> Iterator[str]:
-    """Each piece of advice once, with everybody it is about."""
+def _advice(told: Told, today: dt.date, columns: int, most: int) -> Iterator[str]:
+    """Each piece of advice once, with those it is about where these are not all."""
     about: dict[tuple[str, str, str | None, str, str, str], list[str]] = {}
     for person in told["people"]:
         for one in person["advice"]:
@@ -96,11 +128,15 @@ def _advice(told: Told, today: dt.date, columns: int) -> Iterator[str]:
             about.setdefault(key, []).append(person["name"] or "your interviewer")
     for (action, verdict, due, rule, because, by), names in about.items():
         when = f" by {day(dt.date.fromisoformat(due), today)}" if due else ""
-        whom = ", ".join(names[:MOST_PEOPLE]) + (", …" if len(names) > MOST_PEOPLE else "")
-        said = f"{NAMES.get(action, action)}: {verdict}{when}, for {whom}"
-        yield from clipped(said, columns, 2, "    ", "  ")
-        reason = f"{because.rstrip('.')} ({by})." if by else because
-        yield from clipped(f"{reason}{_over(told, action, rule)}", columns, 4, "    ", "    ")
+        whom = f" for {_names(names)}" if len(names) < len(told["people"]) else ""
+        said = f"{NAMES.get(action, action)}: {verdict}{when}{whom}. "
+        over = _over(told, action, rule)
+        behind = f" ({by}){over}." if by else f"{over}."
+        yield from _cut(said, because.rstrip("."), behind, columns, most, "  ")
+
+
+def _names(names: list[str]) -> str:
+    return ", ".join(names[:MOST_PEOPLE]) + (", …" if len(names) > MOST_PEOPLE else "")
 
 
 def _over(told: Told, action: str, won: str) -> str:
@@ -110,8 +146,7 @@ def _over(told: Told, action: str, won: str) -> str:
     } - {won}
     if not lost:
         return ""
-    others = "another rule" if len(lost) == 1 else f"{len(lost)} other rules"
-    return f" This weighs more than {others}."
+    return f"; won over {'another rule' if len(lost) == 1 else f'{len(lost)} other rules'}"
 
 
 def _asks(told: Told, columns: int) -> Iterator[str]:
@@ -119,13 +154,13 @@ def _asks(told: Told, columns: int) -> Iterator[str]:
         yield from wrapped(question, columns, "    ", "  ")
 
 
-def _sides(told: Told, columns: int) -> list[str]:
+def _sides(told: Told, columns: int, most: int) -> list[str]:
     found = []
     for side in ("for", "against"):
         for voice in told["opinions"]:
-            if voice["side"] == side:
+            if voice["side"] == side and not voice["told"]:
                 said = f"{side.capitalize()}: {voice['who']}: {voice['says']}"
-                found += clipped(said, columns, 2, "    ", "  ")
+                found += clipped(said, columns, most, "    ", "  ")
     if told["policy_hint"]:
         found += wrapped(IN_FAVOR, columns, "  ")
     return found

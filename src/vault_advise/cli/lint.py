@@ -55,6 +55,11 @@ def _say(checked: Checked, quiet: bool) -> None:
         common.complain(f"{path}: {reason}")
     if quiet:
         return
+    for path, people in checked.untied:
+        common.say(
+            f"{path}: ready. A sentence on what you would bring to what {people} told you"
+            " (`fits`) would tie the two."
+        )
     letters = "1 letter" if checked.checked == 1 else f"{checked.checked} letters"
     things = f"{len(checked.findings)} to look at" if checked.findings else "nothing to look at"
     click.echo(f"{letters} checked, {things}.")

@@ -133,13 +133,17 @@ were it a write, the next pass would finish it, as after a crash."""
 
 
 class _Ending:
-    """SIGTERM and Ctrl-C, from the first moment on; the second time, or after a second, at once."""
+    """SIGTERM and Ctrl-C, from the first moment on; the second time, or after a second, at once.
+
+    SIGBREAK is Windows' for Ctrl-Break, a closed console and a log-off (its C library, `signal`).
+    """
 
     def __init__(self) -> None:
         self.asked = threading.Event()
         self._stop: Callable[[], None] = lambda: None
-        for name in ("SIGTERM", "SIGINT"):
-            signal.signal(getattr(signal, name), self._heard)
+        for name in ("SIGTERM", "SIGINT", "SIGBREAK"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), self._heard)
 
     def _heard(self, *_: object) -> None:
         if self.asked.is_set():
@@ -216,10 +220,12 @@ def _under_cron() -> bool:
     pid = os.getppid()
     for _ in range(3):
         try:
-            name = Path(f"/proc/{pid}/comm").read_text().strip()
+            name = Path(f"/proc/{pid}/comm").read_text(encoding="utf-8").strip()
             if name in ("cron", "crond", "anacron", "fcron"):
                 return True
-            pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+            pid = int(
+                Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1]
+            )
         except (OSError, ValueError, IndexError):
             return False
     return False

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+from vault_advise.core.block.lines import speaking
 from vault_advise.core.model import Decision, Etiquette, Facts, Person, Rule
 from vault_advise.core.rules.conditions import Case, answers, fires
 from vault_advise.core.rules.decide import first_contact, winner
@@ -57,7 +58,7 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
             "interview_note": True,
             "reason": report.reason or (outcome.reason if outcome else None),
         }
-    decision = outcome.decision
+    decision, etiquette = outcome.decision, place.practice.etiquette
     return told | {
         "interview_note": True,
         "reason": None,
@@ -65,16 +66,14 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
         "policy": decision.policy,
         "facts": _facts(decision.facts),
         "same_application": _kin(decision),
-        "people": [_person(p, decision) for p in decision.facts.people],
-        "rules": _rules(decision, place.practice.etiquette),
-        "opinions": [
-            {"side": v.side, "who": v.who, "says": v.text} for v in decision.voices if v.side
-        ],
+        "people": [_person(p, decision, etiquette) for p in decision.facts.people],
+        "rules": _rules(decision, etiquette),
+        "opinions": _opinions(decision, etiquette),
         "asks": list(place.practice.viewer.questions(decision)),
         "policy_hint": _hint(decision),
         "evidence": [
             {"about": e.action, "says": e.says, "source": e.source}
-            for e in place.practice.etiquette.evidence
+            for e in etiquette.evidence
             if any(a.verdict in ("do", "wait", "optional") for a in decision.of(e.action))
         ],
         "drafts": [
@@ -150,7 +149,19 @@ def _facts(facts: Facts) -> list[dict[str, str]]:
     return listed
 
 
-def _person(person: Person, decision: Decision) -> dict[str, Any]:
+def _opinions(decision: Decision, etiquette: Etiquette) -> list[dict[str, Any]]:
+    """Both sides by name. `told`: the same is the reason of the advice already."""
+    spoken = [speaking(advice, etiquette) for advice in decision.of("connect")]
+    reasons = {(rule.because, rule.said_by) for rule in spoken}
+    told = {rule.voice for rule in etiquette.rules if (rule.because, rule.said_by) in reasons}
+    return [
+        {"side": v.side, "who": v.who, "says": v.text, "told": v.text in told}
+        for v in decision.voices
+        if v.side
+    ]
+
+
+def _person(person: Person, decision: Decision, etiquette: Etiquette) -> dict[str, Any]:
     marks = ("connected", "invited_me", "agency", "thanked", "met")
     texts = ("greeting", "email", "linkedin", "title", "learned")
     return {
@@ -168,11 +179,11 @@ def _person(person: Person, decision: Decision) -> dict[str, Any]:
                 "verdict": a.verdict,
                 "due": a.due.isoformat() if a.due else None,
                 "rule": a.rule.id,
-                "because": a.rule.because,
-                "said_by": list(a.rule.said_by),
+                "because": why.because,
+                "said_by": list(why.said_by),
             }
             for a in decision.advice
-            if a.person == person
+            if a.person == person and (why := speaking(a, etiquette))
         ],
     }
 

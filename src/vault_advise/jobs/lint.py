@@ -15,6 +15,7 @@ from vault_advise.core.note import regions
 from vault_advise.core.note.parse import parse
 from vault_advise.core.outcome import Outcome
 from vault_advise.core.practice import Practice
+from vault_advise.core.words.names import greeting
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.report import NoteReport
 from vault_advise.vault.vault import Vault
@@ -38,6 +39,9 @@ class Checked(Struct, frozen=True):
     checked: int
     findings: tuple[Finding, ...]
     failed: tuple[tuple[str, str], ...] = ()
+    untied: tuple[tuple[str, str], ...] = ()
+    """Notes whose letters would say more with one sentence on what one would bring to what was
+    told, each with the people who told it. Nothing is wrong with these letters."""
 
 
 def lint_vault(
@@ -59,7 +63,28 @@ def lint_vault(
     failed = tuple(
         (r.path, r.reason or "") for r in reports if r.result == "failed" and holds(r.path)
     )
-    return Checked(count, tuple(found), failed)
+    told = [
+        (r.path, names)
+        for r in reports
+        if r.outcome and holds(r.path) and (names := _untied(r.outcome, practice))
+    ]
+    return Checked(count, tuple(found), failed, tuple(told))
+
+
+def _untied(outcome: Outcome, practice: Practice) -> str:
+    """Who told something that no word of one's own follows, in letters that are as we wrote them:
+    `Dana and Tor`; "" for nobody."""
+    people = [
+        d.wanted.person
+        for d, state in outcome.drafts
+        if (d.wanted.kind, state) == ("thank-you", "current") and not d.missing
+    ]
+    untied = [
+        p
+        for p in people
+        if p.name and p.learned and not (p.remark("fits") or p.again or p.consultant)
+    ]
+    return practice.letters.catalog.listed([greeting(p.name) for p in untied if p.name])
 
 
 def standing(report: NoteReport) -> Iterator[tuple[str, str, int]]:

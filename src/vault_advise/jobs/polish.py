@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from vault_advise.adapters import writer as writers
 from vault_advise.core.errors import NoteError, UsageError
 from vault_advise.core.letters import lint, polish
 from vault_advise.core.letters.catalog import say
-from vault_advise.core.model import Wanted
+from vault_advise.core.model import Facts, Wanted
 from vault_advise.core.note import regions
 from vault_advise.core.note.parse import parse
 from vault_advise.core.outcome import Outcome
@@ -22,6 +22,7 @@ from vault_advise.vault.vault import Vault
 from vault_advise.vault.writing import Writer
 
 Ask = Callable[[Sequence[str], str], str]
+Letters = Mapping[str, tuple[Wanted, str]]
 
 
 class Polished(Struct, frozen=True):
@@ -55,14 +56,16 @@ def polished(
     report = place.advise(path, now, proof=False)
     if report is None or report.outcome is None or report.outcome.decision is None:
         raise NoteError("the note has no letter to polish", "Run vault-advise on it first")
-    wanted, old = _letter(report, report.outcome, draft)
+    there = _standing(report, report.outcome)
+    wanted, old = _letter(there, draft)
     decision = report.outcome.decision
     new = polish.as_letter(ask(command, polish.brief(old, wanted, decision)), old)
     names = polish.added(new, old, wanted, decision, practice.letters)
     refused = [f"the facts have no “{name}”" for name in names]
     ground = practice.ground(decision.facts, place.firms)
     text = practice.viewer.catalog.text
-    for found in lint.check(new, wanted, ground):
+    alike = _alike(there, wanted, new, decision.facts, ground.weekdays)
+    for found in (*lint.check(new, wanted, ground), *alike):
         refused.append(text(say(f"lint.{found.key}", what=found.what)))
     return Polished(wanted.id, old, new, tuple(dict.fromkeys(refused)), report)
 
@@ -77,8 +80,8 @@ def take(vault: Path, done: Polished) -> None:
         writer.replace(done.report.path, done.report.old, note.encode(text))
 
 
-def _letter(report: NoteReport, outcome: Outcome, draft: str | None) -> tuple[Wanted, str]:
-    """The letter that is meant, as it stands in the note."""
+def _standing(report: NoteReport, outcome: Outcome) -> Letters:
+    """The letters as they stand in the note, by id. Raises NoteError where there is none."""
     shelf = regions.shelf(parse(report.old))
     there = {
         d.wanted.id: (d.wanted, shelf.drafts[d.wanted.id].text)
@@ -87,9 +90,27 @@ def _letter(report: NoteReport, outcome: Outcome, draft: str | None) -> tuple[Wa
     }
     if not there:
         raise NoteError("the note has no letter to polish", "Run vault-advise on it first")
+    return there
+
+
+def _letter(there: Letters, draft: str | None) -> tuple[Wanted, str]:
+    """The letter that is meant."""
     if draft is None and len(there) > 1:
         raise UsageError("the note has several letters", f"Name one: --draft {' or '.join(there)}")
     id_ = draft or next(iter(there))
     if id_ not in there:
         raise UsageError(f"there is no letter {id_}", f"There are: {', '.join(there)}")
     return there[id_]
+
+
+def _alike(
+    there: Letters, wanted: Wanted, new: str, facts: Facts, weekdays: tuple[str, ...]
+) -> Iterator[lint.Finding]:
+    """A panel compares: the letters of thanks to the others that this one is too much like."""
+    if wanted.kind != "thank-you":
+        return
+    for id_, (other, text) in there.items():
+        if id_ != wanted.id and other.kind == wanted.kind:
+            pair = ((id_, text), (wanted.id, new))
+            if lint.too_alike(pair, facts, weekdays):
+                yield lint.Finding("alike", 0, id_)

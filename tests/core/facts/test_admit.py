@@ -65,6 +65,111 @@ def test_a_line_that_is_never_taken(line: str) -> None:
     assert admit(Item(line), "learned", BY) is None
 
 
+# Words of many trades, in which an amount is no pay and "notice" or "drama" nothing to hide.
+OF_ONES_WORK = """\
+I've underwritten residential mortgages for eight years with a mandate of £750,000.
+I managed a budget of $2.4m and cut costs by 12%.
+I picked 140 orders an hour and trained six others.
+I've run payroll for 1,900 people, pensions and statutory pay included.
+I'm a midwife with nine years on a maternity ward.
+I negotiated supplier contracts worth €300k a year.
+I've taught drama for six years.
+I cut staff turnover from 40% to 15% in two years.
+I advise on welfare benefits and debt.
+I've handled compensation claims since 2015.
+I've worked in equity research for five years.
+I raised £80,000 in sponsorship for the festival.
+I prepared visa applications for 300 students a year.
+I replaced an outdated stock system over one weekend.
+I've looked after nervous and aggressive dogs for ten years.
+I look after struggling readers in years 3 to 6.
+I've disposed of toxic waste for a county council.
+I run blame-free incident reviews.
+I've relocated two laboratories without losing a sample.
+I brought 20k users over from the old platform.
+I keep the books of a charity with a turnover of £3 million.
+I sold £1.2 million of kitchens last year.
+I've served enforcement notices for a district council.
+I closed 60 invoices a week, unpaid ones first.
+I build pension dashboards in React.
+I've planned rotas so that nobody does long hours twice in a row.
+I've been a carer for people with dementia, often confused and worried.
+I edited a magazine on office politics.
+I audit wages in garment factories.
+I drove a 44-tonne truck without a claim for eleven years.
+""".splitlines()
+OF_A_TRADE = """\
+the budget for the rebuild is £2m
+that the line fills 400 bottles an hour
+how the maternity unit moved in a weekend
+that passengers notice a delay after four minutes
+the grant of $60,000 runs out in May
+why they stopped chaos engineering
+the pension scheme has 40,000 members
+how nervous patients get a longer slot
+they hold a drama club on Tuesdays
+unpaid carers can ring until ten
+how the team handles confidential waste
+the welfare benefits desk is open twice a week
+the ward has a no blame rule
+20k users log in on Monday mornings
+the tower holds 60k litres
+you drop 30k parcels on Black Friday
+the pay run takes two days
+the visa office is on the ground floor
+how new starters shadow for a week
+the crew works 12-hour shifts, four on four off
+the department lost its chair and the search is open
+the equal pay audit is public
+a grant of £400 for each apprentice
+the price went up by £3 a bag
+boring tech on purpose
+messy data I'd enjoy
+I'd like to work where a wrong number is noticed
+""".splitlines()
+OF_PAY = """\
+£52,000 to start
+they pay 65k plus bonus
+around 18 an hour
+£18.50 per hour
+a day rate of $400
+35 days annual leave
+£45k base
+the range is 50-60k
+fair pay for everyone
+tired of boxed portions
+""".splitlines()
+OF_ONES_PAY = """\
+I earn £48,000 and want 55
+I am paid £20 an hour
+my notice is three months
+£45k base now
+my salary is fine
+""".splitlines()
+
+
+@every(OF_ONES_WORK)
+def test_what_one_did_is_said_whatever_the_trade(line: str) -> None:
+    for fact in ("qualifications", "fits"):
+        found = admit(Item(line), fact, BY)
+        assert found is not None
+        assert found.standing == "ready"
+
+
+@every(OF_A_TRADE)
+def test_what_was_told_is_said_whatever_the_trade(line: str) -> None:
+    found = admit(Item(line), "learned", BY)
+    assert found is not None
+    assert found.standing == "ready"
+
+
+@every([(line, "learned") for line in OF_PAY] + [(line, "qualifications") for line in OF_ONES_PAY])
+def test_pay_and_complaints_stay_out(line: str, fact: str) -> None:
+    found = admit(Item(line), fact, BY)
+    assert found is not None
+    assert found.standing == "held"
+
+
 def test_tasks_and_lines_that_head_a_list_are_never_taken() -> None:
     found = items(["- [ ] send it", "- [x] sent", "- the team", "  - six people", "- calm"])
     assert [(i.task, i.heads) for i in found] == [

@@ -29,7 +29,7 @@ FACT = st.one_of(WORDS, ORDINARY)
 UNTIDY = re.compile(r"\bNone\b|[ \t]{2,}|\(\)| [,.;:](?=\s|$)|\{\w+\}|,,|\bthe the\b|\brole role\b")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     name=FACT,
     company=FACT,
@@ -70,7 +70,7 @@ def test_whatever_the_facts_are(
         assert not [w for w in private if f" {w} " in padded and f" {w} " not in own], draft.text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(text=st.text(max_size=300), stage=st.sampled_from(["interviewed", "offer"]))
 def test_the_checks_take_any_text(text: str, stage: str) -> None:
     decision = decision_of(interviewed(stage=stage))

@@ -189,6 +189,7 @@ LAYOUT = re.compile(
 )
 
 
+@pytest.mark.few(24)
 @pytest.mark.parametrize("more", MORE)
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("policy", ["measured", "proactive"])

@@ -140,6 +140,7 @@ def ingredients(draft: Draft, decision: Decision, greeting: str, weekday: str = 
     return asked
 
 
+@pytest.mark.few(12)
 @pytest.mark.parametrize(("stage", "policy", "part"), CONNECTION)
 def test_a_connection_note_has_its_ingredients(stage: str, policy: str, part: str) -> None:
     by = practice(policy)
@@ -356,6 +357,7 @@ ELSEWHERE = person(
 )
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize("stage", ["applied", "interviewed", "offer", "rejected", "ghosted"])
 @pytest.mark.parametrize("policy", ["measured", "proactive"])
 @pytest.mark.parametrize("company", ["Orbital", ""])
@@ -377,6 +379,7 @@ def test_a_note_never_mentions_the_company_of_another(
 # --- LinkedIn's limit ----------------------------------------------------------------------------
 
 
+@pytest.mark.few(12)
 @pytest.mark.parametrize(("stage", "policy", "part"), CONNECTION)
 def test_a_connection_note_fits_whatever_the_name(stage: str, policy: str, part: str) -> None:
     for name in filter(None, PEOPLE):
@@ -411,6 +414,7 @@ def test_a_shorter_wording_is_chosen_by_units_not_by_code_points() -> None:
     assert "[" not in emoji.text
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize(("stage", "policy", "part"), CONNECTION)
 def test_a_smaller_limit_never_gives_a_longer_text_or_half_a_one(
     stage: str, policy: str, part: str

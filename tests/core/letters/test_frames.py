@@ -100,8 +100,18 @@ LEARNED = [
     ("software people have no choice but to use", None),
     ("the course nurses have asked for", None),
     ("the maps planners are drawing", None),
+    ("the tools planners are happy to use", None),
     ("tools nurses have built", None),
     ("bread they have baked", None),
+    ("your intake doubled last year", None),
+    ("the choir rehearses in the canteen", None),
+    ("the horse trots in the yard", None),
+    (
+        "first-year students get a mentor",
+        "You mentioned that first-year students get a mentor.",
+    ),
+    ("the team's approach to mistakes", "You told me about the team's approach to mistakes."),
+    ("the winter trials in the yard", "You told me about the winter trials in the yard."),
     ("people from other trades start on the same track", None),
     ("whole animals, one a week, the menu follows the lamb", None),
     ("Orders Direct runs the shop", None),
@@ -166,6 +176,7 @@ WHY = [
     ),
     ("want to run a small ward", "I want to run a small ward."),
     ("Love working outdoors", "I love working outdoors."),
+    ("always wanted to work with trains", "I always wanted to work with trains."),
     ("need for change", "My reason for applying is a simple one: need for change."),
     ("looking for a bigger floor", "I'm looking for a bigger floor."),
     ("Prevention is the part I've seen work.", "Prevention is the part I've seen work."),
@@ -200,6 +211,9 @@ RECAP = [
     ("Trained nurse with a degree", "I'm a trained nurse with a degree."),
     ("I have worked as an archivist for six years", "I have worked as an archivist for six years."),
     ("Kindergarten teacher in Bonn", "I'm a kindergarten teacher in Bonn."),
+    ("Ran a 40-cover kitchen for a year", "I ran a 40-cover kitchen for a year."),
+    ("My last team cut the wait by a third", "My last team cut the wait by a third."),
+    ("Over ten years of retail", "I would bring over ten years of retail."),
     ("Led a team of six", "I led a team of six."),
     ("Led a team of six. Cut costs", "What I would bring: Led a team of six. Cut costs."),
     (
@@ -249,6 +263,7 @@ def test_each_letter_of_a_panel_has_a_sentence_of_its_own(part: str, turn: int) 
 
 TEXTS = st.one_of(
     st.text(min_size=1, max_size=80),
+    st.text("go .!?…,;:\"”’)({}s", min_size=1, max_size=12),
     st.lists(st.sampled_from("the team plans nights how that you a of I they run 12".split()))
     .map(" ".join),
 )  # fmt: skip
@@ -261,8 +276,8 @@ def test_any_remark_stands_in_one_sentence_with_one_end(
 ) -> None:
     for part in ("learned", "learned-shared", "why", "recap", "fits", "drawn", "concern"):
         made = FRAMES.sentence(part, remark, turn, PLACES, formal)
-        assert made.endswith((".", "!", "?", "…", '."', ".”", ".’", ".)")) or made[-2:-1] in ".!?…"
-        assert not re.search(r"\{\w+\}", made.replace(remark, ""))
+        assert made.rstrip('"”’)').endswith((".", "!", "?", "…"))
+        assert "{" in remark or not re.search(r"\{\w+\}", made)
         assert not made.endswith("..") or ".." in remark
 
 
@@ -274,8 +289,8 @@ def test_any_remark_stands_in_one_sentence_with_one_end(
         ("At my last hub we cut the stop by handing over in two halves", "At my last hub we cut"),
         ("Cataloguing the rest is the kind of work I did for years", "Cataloguing the rest is"),
         ("on my ward we did that two years ago", "On my ward we did"),
-        ("nine years in freight yards", "What I would bring to that: nine years"),
-        ("Nine years in freight yards", "What I would bring to that: "),
+        ("nine years in freight yards", "I would bring nine years in freight yards."),
+        ("same thing at my last yard", "What I would bring to that: same thing"),
     ]
 )
 def test_a_sentence_stays_one_and_a_fragment_becomes_one(fits: str, starts: str) -> None:

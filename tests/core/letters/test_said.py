@@ -68,6 +68,10 @@ def test_what_one_would_bring_stands_right_behind_it() -> None:
 WANTS = [
     ("I plan nights", "I plan nights, and that is why I hope to join you at Orbital."),
     ("want to plan", "I want to plan, and that is why I hope to join you at Orbital."),
+    (
+        "they publish what they find",
+        "What draws me to the role is that you publish what you find. I'd very much like to join",
+    ),
     ("the night desk", "I'm drawn to the night desk. I'd very much like to join you at Orbital."),
     ("I plan. I like it.", "I plan. I like it. I'd very much like to join you at Orbital."),
 ]
@@ -94,6 +98,13 @@ def test_interest_and_close_are_the_readers(role: str, wants: str, close: str) -
     assert close in text
 
 
+@every([({"in_person": True}, "meeting"), ({"in_person": False}, "speaking"), ({}, "speaking")])
+def test_one_met_where_the_note_says_so(told: dict[str, object], word: str) -> None:
+    assert f"Thank you for {word} with me" in letter(**told)
+    text = drafts_of(decision_of(interviewed(**told)))[0].text
+    assert f"Thank you for {word} with me" in text
+
+
 def test_what_was_promised_is_the_last_word() -> None:
     text = letter(learned="the desk", promised="our paper on yards")
     last = text.split("\n\n")[4]
@@ -105,6 +116,9 @@ def test_nobody_is_thanked_for_what_the_whole_note_says() -> None:
     note = interviewed(interviewer=["Dana Whitfield", "Tor Vik"], learned=["the night desk"])
     texts = [d.text for d in drafts_of(decision_of(note))]
     assert "One thing that stayed with me is the night desk." in texts[0]
+    names = ["Dana Whitfield", "Tor Vik"]
+    rounds = [{"date": day, "interviewers": names} for day in ("2026-11-10", "2026-11-19")]
+    texts += [d.text for d in drafts_of(decision_of(note | {"interviews": rounds}))]
     assert not [t for t in texts if "for telling me" in t]
 
 

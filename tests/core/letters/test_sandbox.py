@@ -114,6 +114,7 @@ GREEDY = {
 SLOW_TO_MEASURE = ("one", "ranges", "comparing", "empty", "itself")
 
 
+@pytest.mark.few(20)
 @pytest.mark.parametrize("name", GREEDY)
 def test_a_template_can_do_nothing_but_word(name: str) -> None:
     began = time.process_time()

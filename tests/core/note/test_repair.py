@@ -89,3 +89,14 @@ def test_a_comment_that_took_a_markers_place_ends_below_its_words() -> None:
     assert "%% call Ann\n%%\n" in mended.text
     assert f"{begin}\n" in mended.text
     assert len(parse(mended.text.encode()).regions) == 2
+
+
+def test_a_copy_in_a_fence_that_ends_above_the_region_is_left_alone() -> None:
+    """Its end stands outside the fence only because it is the region's own."""
+    begin = "%% vault-advise:begin draft thank-you-dana-whitfield %%"
+    copied = f"~~~\nsee\n{begin}\n~~~\n"
+    lost = "\n".join(line for line in TEXT.split("\n") if "begin advice" not in line)
+    mended = repaired(lost.replace(f"\n{begin}", f"\n{copied}\n{begin}"))
+    assert mended is not None
+    assert copied in mended.text
+    assert len(parse(mended.text.encode()).regions) == 2

@@ -119,7 +119,7 @@ def agrees(text: str) -> None:
 
 
 @pytest.mark.parametrize("about", DOCUMENTS)
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(data=st.data())
 def test_fences_are_what_commonmark_says(about: str, data: st.DataObject) -> None:
     agrees(data.draw(documents(about)))

@@ -247,6 +247,7 @@ def with_evil(name: str, evil: str) -> str:
     return front(note | {"interview_date": "2026-11-19", name: evil}, "Mine.\n")
 
 
+@pytest.mark.few(38)
 @pytest.mark.parametrize("evil", EVIL, ids=lambda e: repr(e[:20]))
 @pytest.mark.parametrize("name", [*PROPERTIES, "interviewer", "recruiter", "stage"])
 def test_a_property_cannot_leave_its_region(name: str, evil: str) -> None:
@@ -272,7 +273,7 @@ def test_a_property_cannot_leave_its_region(name: str, evil: str) -> None:
     assert max(map(len, added.splitlines())) < 4_000
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     st.sampled_from([*PROPERTIES, "interviewer"]),
     st.text(alphabet="%`~[]<>{}|\\*_#$^-+!:\n\r\u2028\u202e ax1", max_size=40),

@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import os
 import shutil
-import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +21,8 @@ from vault_advise.vault.vault import Vault
 
 from ...contract.helpers import contents, interview, put, region_names, strip_regions, trust
 from ...stateful.helpers import at_home, kept_in, state_of
+
+pytestmark = pytest.mark.systems
 
 NOW = dt.datetime(2026, 11, 20, 9, 0)  # a Friday
 NOTE = "Interviews/Orbital.md"
@@ -379,6 +380,7 @@ def test_a_note_that_opts_out(running: Rig) -> None:
     assert running.settle() == 0
 
 
+@pytest.mark.slow
 def test_thousands_of_changes_leave_nothing_behind_in_memory(running: Rig) -> None:
     def sizes() -> list[int]:
         kept = {**vars(running.daemon), **vars(running.daemon.place)}
@@ -632,6 +634,7 @@ def test_a_note_in_a_new_folder_rests_before_it_is_advised(running: Rig) -> None
     assert running.settle() == 1
 
 
+@pytest.mark.slow
 def test_many_new_folders_are_few_looks_through_the_vault(
     running: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -971,15 +974,14 @@ def test_a_failure_is_told_once_and_again_after_it_was_well(running: Rig) -> Non
 
 @pytest.fixture
 def held(running: Rig) -> Iterator[tuple[Rig, int]]:
-    """A note with a new stage that another program has open for writing."""
-    if sys.platform != "linux":
-        pytest.skip("leases are Linux's")
+    """A note with a new stage that another program has open for writing, and keeps to itself."""
     running.edit(NOTE, "stage: interviewed", "stage: offer")
     descriptor = os.open(running.root / NOTE, os.O_RDWR)
     yield running, descriptor
     os.close(descriptor)
 
 
+@pytest.mark.not_on("macos", because="nobody tells there who has a note open")
 def test_a_busy_note_is_tried_again_later_each_time(
     held: tuple[Rig, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -1001,6 +1003,7 @@ def test_a_busy_note_is_tried_again_later_each_time(
     assert not rig.said("failed")
 
 
+@pytest.mark.not_on("macos", because="nobody tells there who has a note open")
 def test_a_busy_note_is_advised_when_it_is_closed(running: Rig) -> None:
     running.edit(NOTE, "stage: interviewed", "stage: offer")
     descriptor = os.open(running.root / NOTE, os.O_RDWR)
@@ -1011,6 +1014,7 @@ def test_a_busy_note_is_advised_when_it_is_closed(running: Rig) -> None:
     assert not running.said("failed")
 
 
+@pytest.mark.not_on("macos", because="nobody tells there who has a note open")
 def test_a_note_that_is_always_busy_is_reported_once_and_left_alone(
     held: tuple[Rig, int],
 ) -> None:
@@ -1022,6 +1026,7 @@ def test_a_note_that_is_always_busy_is_reported_once_and_left_alone(
     assert rig.text() == before
 
 
+@pytest.mark.not_on("macos", because="nobody tells there who has a note open")
 def test_other_notes_do_not_wait_for_a_busy_one(held: tuple[Rig, int]) -> None:
     rig, _ = held
     rig.save("Interviews/Ring.md", interview(company="Ring"))

@@ -116,7 +116,7 @@ def nano(file: Path) -> None:
     """By its keys, on a terminal: cut the line, type it anew, save, leave."""
     if not shutil.which("nano"):
         pytest.skip("nano is not installed")
-    line = file.read_text().splitlines().index(OLD) + 1
+    line = file.read_text(encoding="utf-8").splitlines().index(OLD) + 1
     terminal, end = pty.openpty()
     process = subprocess.Popen(
         ["nano", "--ignorercfiles", f"+{line},1", file.name],
@@ -210,7 +210,7 @@ def elsewhere(file: Path) -> Iterator[Path]:
     folder = file.parents[2] / "elsewhere"
     folder.mkdir()
     made = folder / file.name
-    made.write_text(file.read_text().replace(OLD, NEW))
+    made.write_text(file.read_text(encoding="utf-8").replace(OLD, NEW))
     try:
         yield made
     finally:

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import signal
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from vault_advise.cli import watch
-from vault_advise.cli.watch import _Ending
+from vault_advise.cli.watch import _END_SECONDS, _Ending
 
-pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="POSIX signals")
+Alarms = list[tuple[float, Callable[[], None]]]
 
 
 @pytest.fixture
-def ending() -> Iterator[_Ending]:
-    names = ("SIGTERM", "SIGINT", "SIGALRM")
-    before = {name: signal.getsignal(getattr(signal, name)) for name in names}
+def alarms(monkeypatch: pytest.MonkeyPatch) -> Alarms:
+    """What is to ring, and when; that it does has tests in `system`."""
+    told: Alarms = []
+    monkeypatch.setattr(watch, "alarm", lambda seconds, ring: told.append((seconds, ring)))
+    return told
+
+
+@pytest.fixture
+def ending(alarms: Alarms) -> Iterator[_Ending]:
+    assert alarms == []
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     yield _Ending()
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    for name, handler in before.items():
-        signal.signal(getattr(signal, name), handler)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 def test_who_is_asked_finishes_what_is_in_hand(ending: _Ending) -> None:
@@ -47,10 +53,11 @@ def test_who_is_asked_twice_ends_at_once(ending: _Ending) -> None:
     assert ending.asked.is_set()
 
 
-def test_what_takes_long_is_left(ending: _Ending, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch, "_END_SECONDS", 0.01)
+def test_what_takes_long_is_left(ending: _Ending, alarms: Alarms) -> None:
     signal.raise_signal(signal.SIGTERM)
+    ((seconds, ring),) = alarms
+    assert seconds == _END_SECONDS <= 1
     with pytest.raises(SystemExit) as ended:
-        time.sleep(30)
+        ring()
     assert ended.value.code == 0
     assert ending.asked.is_set()

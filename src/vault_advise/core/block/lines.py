@@ -213,7 +213,7 @@ def reasons(
     the invite, said behind the reasons, in one with the last where the same say both."""
     rules: dict[tuple[str, tuple[str, ...]], Rule] = {}
     for one in advice:
-        rule = _speaking(one, etiquette)
+        rule = speaking(one, etiquette)
         rules.setdefault((rule.because, rule.said_by), rule)
     why = list(rules.values())
     if note is None:
@@ -229,8 +229,9 @@ def _with_note(etiquette: Etiquette) -> Rule | None:
     return next((rule for rule in etiquette.rules if rule.check == "is-personal"), None)
 
 
-def _speaking(advice: Advice, etiquette: Etiquette) -> Rule:
-    """Where a rule argues for a request that the policy lets wait, the reason is another one's."""
+def speaking(advice: Advice, etiquette: Etiquette) -> Rule:
+    """The rule that gives the reason: where one argues for a request that the policy lets wait, it
+    is another one's."""
     rule = advice.rule
     if advice.verdict != "wait" or not rule.instead:
         return rule
@@ -252,8 +253,9 @@ def _names(rule: Rule) -> Said:
 
 def experts(seen: Outlook, etiquette: Etiquette) -> Experts | None:
     """Both sides on inviting now, but for whom the reason has named already."""
-    spoken = [_speaking(a, etiquette) for group in seen.pending for a in group.advice]
-    for_, against = (_voices(seen, etiquette, side, spoken) for side in ("for", "against"))
+    spoken = (speaking(a, etiquette) for group in seen.pending for a in group.advice)
+    said = {(rule.because, rule.said_by) for rule in spoken}
+    for_, against = (_voices(seen, etiquette, side, said) for side in ("for", "against"))
     if not (for_ or against) or not seen.pending:
         return None
     sides = {voice.side for voice in seen.decision.voices}
@@ -262,9 +264,8 @@ def experts(seen: Outlook, etiquette: Etiquette) -> Experts | None:
 
 
 def _voices(
-    seen: Outlook, etiquette: Etiquette, side: str, spoken: Sequence[Rule]
+    seen: Outlook, etiquette: Etiquette, side: str, said: set[tuple[str, tuple[str, ...]]]
 ) -> tuple[Said, ...]:
-    said = {(rule.because, rule.said_by) for rule in spoken}
     return tuple(
         (
             say(

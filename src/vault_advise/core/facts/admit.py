@@ -40,7 +40,8 @@ _AMOUNT = (
     r"|\d\s?k\b(?!\s+(?!base|basic|plus|gross|total|range|with|package|year|annual|for\b)[a-z]{4,})"
 )
 _EARNS = (
-    r"(?i)\b(?:earn\w*|(?:am|was|get|being) paid|expect\w*|asking for|package|base of)\b|\bon [$€£]"
+    r"(?i)\b(?:earn\w*|(?:am|was|get|being) paid|expect\w*|asking for|package|base of|to start)\b"
+    r"|\dk base\b|\bon [$€£]"
 )
 _OF_TRADE = (
     r"(?i)[$€£]\s?[\d.,]+\s?(?:m|mn|bn|million|billion)\b|\b(?:budgets?|turnover|sales|revenue|fund\w*"

@@ -13,10 +13,10 @@ from vault_advise.core.facts.admit import Admission, Item, admit, bare, first_ad
 from vault_advise.core.model import Person, Remark, Tone, Value
 from vault_advise.core.words import names
 from vault_advise.core.words.properties import Names, Property
-from vault_advise.core.words.values import first, texts
+from vault_advise.core.words.values import as_text, first, texts
 
 FACTS = ("learned", "fits", "why", "promised", "concern", "qualifications")
-IN_A_MAPPING = (*FACTS, "format", "tone")
+IN_A_MAPPING = (*FACTS, "format", "in_person", "tone")
 _FORMATS = (
     ("in-person", re.compile(r"\b(?:in.?person|on.?site|face.to.face|office|their place)\b")),
     ("video", re.compile(r"\b(?:video|zoom|teams|meet|webex|skype|facetime|online|virtual)\b")),
@@ -104,6 +104,9 @@ def _told(person: Person, sources: Sources, shared: Mapping[str, list[Remark]]) 
     learned = next((r.text for r in remarks if r.fact == "learned" and r.text), None)
     prop = sources.spelled.first
     kind = _text(person.said.get("format")) or _of(prop(sources.props, "format"))
+    met = person.said.get("in_person") or _value(prop(sources.props, "in_person"))
+    if not kind and as_text(met).strip().casefold() in ("true", "yes"):
+        kind = "in person"
     tone = _text(person.said.get("tone")) or _of(prop(sources.props, "tone"))
     return replace(
         person, learned=learned, remarks=tuple(remarks), format=_format(kind), tone=_tone(tone)
@@ -214,7 +217,11 @@ def _text(value: Value) -> str:
 
 
 def _of(prop: Property | None) -> str:
-    return _text(prop.value) if prop else ""
+    return _text(_value(prop))
+
+
+def _value(prop: Property | None) -> Value:
+    return prop.value if prop else None
 
 
 def _format(text: str) -> str:

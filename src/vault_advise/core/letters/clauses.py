@@ -68,6 +68,7 @@ class Clauses:
         self.common = words("common")
         self.times = words("times")
         self.groups = words("groups")
+        self.noun_endings = tuple(words("noun_endings"))
         self.starts = (
             self.determiners
             | self.adverbs
@@ -186,9 +187,10 @@ class Clauses:
             if place and word in (self.finite | self.only_verbs) - self.maybe_nouns:
                 more = len(words) > place + 1 and not self._is_stranded(words)
                 return more and self._is_its_own(words, place)
-            plural = place == 1 and self.is_plural(words[0])
+            plural = 0 < place < 3 and self.is_plural(words[place - 1])
             if plural and self._is_sure_base(words, place):
-                return len(words) > place + 1
+                more = len(words) > place + 1
+                return more and (place == 1 or self._is_its_own(words, place))
             if word in self.relatives | self.openers | self.question_words:
                 return False
             if place and word in self.clear_subjects | self.plural_subjects:

@@ -54,7 +54,7 @@ class Grammar(Clauses):
     def _is_own_sentence(self, text: str, words: list[str]) -> bool:
         """One's own: of "my …" only where a verb follows."""
         if words[0] in ("my", "our", "mine"):
-            return any(w in self.verbs for w in words[2:8])
+            return any(w in self.verbs | self.did | self.perhaps_did for w in words[2:8])
         first = text.lstrip(OPENING)[:1]
         return len(words) > 2 and (
             words[0] in ("we", "we've", "we're") or (words[0].split("'")[0] == "i" and first == "I")
@@ -71,7 +71,9 @@ class Grammar(Clauses):
 
     def _is_wish(self, words: list[str]) -> bool:
         """`want to lead a bigger team`: what one does oneself, without the "I"."""
-        return words[0] in self.wishes and len(words) > 1 and words[1] not in ("of", "for", "and")
+        if words[0] in self.adverbs | {"would", "really"}:
+            words = words[1:]
+        return len(words) > 1 and words[0] in self.wishes and words[1] not in ("of", "for", "and")
 
     def _is_said(self, text: str, words: list[str]) -> bool:
         """Written as a sentence: it begins large, or somebody acts in it, and a verb is there."""
@@ -84,9 +86,10 @@ class Grammar(Clauses):
         if words[0] not in self.did | self.perhaps_did or len(words) < 3:
             return False
         stop = next((n for n, w in enumerate(words) if w in self.person_joins and n), len(words))
-        if any(w.endswith(self.person_endings) for w in words[1:stop][:3]):
+        thing = words[1] in self.determiners | self.possessives
+        if not thing and any(w.endswith(self.person_endings) for w in words[1:stop][:3]):
             return False
-        takes = words[1] in self.determiners | self.possessives or self.is_plural(words[1])
+        takes = thing or self.is_plural(words[1])
         return words[0] in self.did or takes
 
     def _bare_head(self, text: str, words: list[str]) -> str:
@@ -147,6 +150,9 @@ class Grammar(Clauses):
     def _is_noun(self, text: str, words: list[str]) -> bool:
         """A thing, of which more may be said behind a comma; `12 yards` is two."""
         thing = words[: len(WORD.findall(text.partition(",")[0]))]
+        counted = thing[1:2] != [] and thing[1] in self.determiners
+        if thing and thing[0] in ("over", "nearly", "almost", "around") and counted:
+            thing = thing[1:]
         if thing and text.count(",") < 2 and self._is_bare_noun(text, thing):
             return True
         return self._is_noun_phrase(["two", *thing] if _NUMBER.match(text) else thing)
@@ -154,7 +160,8 @@ class Grammar(Clauses):
     def _is_bare_noun(self, text: str, words: list[str]) -> bool:
         """`evening shifts in winter`: what there is much or many of, and no verb behind it."""
         head = self._bare_head(text, words)
-        done = head.endswith("ing") and len(words) > 2 and words[1] == head
+        doing = head.endswith("ing") and head not in self.no_gerunds
+        done = doing and len(words) > 2 and words[1] == head
         if not head or not (done or head in self.uncounted or self.is_plural(head)):
             return False
         behind = self.determiners | self.prepositions | self.possessives
@@ -174,11 +181,18 @@ class Grammar(Clauses):
         behind = (self.determiners - self.no_nouns) | (self.prepositions - joins) | {"to"}
         if any(w in self.maybe_verbs and b not in behind for b, w in pairwise(head[1:])):
             return False
-        after_a_plural = self.prepositions | {""}
-        return all(
-            not w.endswith("s") or w.endswith("ss") or after in after_a_plural
-            for w, after in pairwise([*head[1:], ""])
-        )
+        if any(w.endswith("ed") and b not in behind for b, w in pairwise(head[1:])):
+            return False  # "your intake doubled"
+        after = [*head[2:], ""]
+        return all(map(self._may_be_noun, head[:-1], head[1:], after))
+
+    def _may_be_noun(self, before: str, word: str, after: str) -> bool:
+        """A word that ends like a plural is none of "the choir rehearses in the hall"."""
+        if not word.endswith("s") or word.endswith("ss") or "'" in word:
+            return True
+        begins = before in self.determiners | self.prepositions | self.possessives
+        sure = begins or after in ("of", "") or word.endswith(self.noun_endings)
+        return sure and (after in self.prepositions or not after)
 
     def _is_gerund(self, words: Sequence[str]) -> bool:
         first = words[0]

@@ -131,7 +131,7 @@ class Said:
         """Of a panel, one reader is told the reason of the whole note."""
         thanks = self.wanted.kind == "thank-you"
         text = in_letter(panel.why(self.person, self.facts)) if thanks else self._reason()
-        return self.sentence("why", self._at_the_firm(text)) if text else ""
+        return self.sentence("why", self._to_one_of_them(text)) if text else ""
 
     def want(self) -> str:
         """Why one wants the job, or that one does; in the first letter with the employer's name,
@@ -144,16 +144,13 @@ class Said:
             return why[:-1] + self.plain(f"why_there{self._reader()}")
         return f"{why} {self.interest()}"
 
-    def _at_the_firm(self, text: str) -> str:
-        return toward.at_the_firm(text, self.places["company"])
-
     def drawn(self) -> str:
         """The same in a connection note, which asks where there is none."""
         text = self._reason()
         return self.sentence("drawn", text) if text else self.prompted(None, "why")
 
     def _reason(self) -> str:
-        return self._at_the_firm(self.of("why") or in_letter(self.facts.why or ""))
+        return self._to_one_of_them(self.of("why") or in_letter(self.facts.why or ""))
 
     def recap(self) -> str:
         """Who one is, or what asks for it; "" in a letter to somebody whose colleague reads it."""

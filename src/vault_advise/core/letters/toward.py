@@ -8,15 +8,11 @@ from vault_advise.core.letters.grammar import WORD, Grammar
 
 _THE_TEAM = r"\b([Tt])he team\b(?! (?:of|that|who|which|at|in|from|behind)\b)"
 _THEY = r"(?i)\b(?:they(?:['’](?:re|ve|ll|d))?|their|theirs|them|themselves)\b"
-_FIRST = (
-    r"(?i)(?:(?:how|what|why|where|when|which|whether|that|about)\s+)?"
-    r"(?:they(?:['’](?:re|ve|ll|d))?|their)\b"
-)
 _THERE = (
     r"(?i)(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)(?<!\bbe)(?<!\bbeen)(?<!\bup)(?<!\bout)(?<!\bover)"
     r"(?<!\bdown)(?<!\bget)(?<!\bgot)(?<!\bfrom)(?<!\bin)(?<!\bhi) there$"
 )
-_ELSEWHERE = re.compile(r"[,;:]|\b(?:and|town|city|village|region|country|coast|island|area)\b")
+_ELSEWHERE = r"[,;:]|\b(?:and|town|city|village|region|country|coast|island|area)\b"
 _SURE = ("they", "their")
 _MOST_WORDS = 10
 
@@ -28,10 +24,9 @@ def to_them(text: str, grammar: Grammar) -> str:
     found = list(re.finditer(_THEY, told))
     if not found or any(m[0].lower().split("'")[0].split("’")[0] not in _SURE for m in found):
         return told
-    from_first = re.match(_FIRST, told) is not None
     ends = [0, *(m.end() for m in found)]
     between = [told[a : m.start()] for a, m in zip(ends, found, strict=False)]
-    if any(_others(part, grammar) for part in (between[1:] if from_first else between)):
+    if any(_others(part, grammar) for part in between):
         return told
     return re.sub(_THEY, lambda m: _as_you(m[0]), told)
 
@@ -39,7 +34,7 @@ def to_them(text: str, grammar: Grammar) -> str:
 def at_the_firm(text: str, company: str) -> str:
     """`nurses run their own consults at Acme` of "… there", in a letter to the people there."""
     there = re.search(_THERE, text)
-    if there is None or len(text.split()) > _MOST_WORDS or _ELSEWHERE.search(text):
+    if there is None or len(text.split()) > _MOST_WORDS or re.search(_ELSEWHERE, text):
         return text
     if any(word[0].isupper() and word[0] != "I" for word in WORD.findall(text)[1:]):
         return text  # a place is named

@@ -42,12 +42,12 @@ def lay_out(
     Raises NoteError where a region can't go: below an open fence or comment.
     """
     text = note.text
-    for id_ in gone:
-        text = without(text, (_again(note, text).region(f"draft {id_}"),))  # type: ignore[arg-type]
     for piece in drafts:
         current = _again(note, text).region(piece.name)
         text = _renew(text, current, piece, note.newline) if current else text
     text = _place_advice(note, text, shelf, laid)
+    for id_ in gone:  # which the block no longer remembers
+        text = without(text, (_again(note, text).region(f"draft {id_}"),))  # type: ignore[arg-type]
     new = [piece for piece in drafts if not note.region(piece.name)]
     at = _after_last(text, _again(note, text)) if new else 0
     for piece in new:

@@ -202,10 +202,11 @@ class _Look:
 
     def _fenced(self, at: int, fence: int, mark: Marker) -> _Change | None:
         """A fence of the user's that never ends above our block, or is too short for a copy of it.
-        A copy in a fence that ends below it is text."""
-        below = (x for x in self.lines[at + 1 :] if _is_end(x.text, mark.name))
+        A copy in a fence that ends below it is text, and so is one above the block itself."""
+        ours = (x for x in self.lines[at + 1 :] if _is_marker(x, mark.name))
         bar = _BAR.match(self.lines[fence].text)
-        if not bar or not (end := next(below, None)) or end.kind == "fence":
+        end = next(ours, None)
+        if not bar or end is None or end.kind == "fence" or not _is_end(end.text, mark.name):
             return None
         inside = range(fence + 1, at + 1)
         first = next(n for n in inside if is_like_marker(self.lines[n].text))
@@ -236,6 +237,13 @@ class _Look:
         top = self.text[opening.start : opening.after].replace(bar, longer, 1)
         told = f"made the code fence around a copy of our block longer: {longer}"
         return _Change(opening.start, last.end, (), told, f"{top}{kept}{longer}")
+
+
+def _is_marker(line: Line, name: str) -> bool:
+    """Does a region of that name begin or end there? What begins in a fence is text."""
+    mark = marker(line.text)
+    live = line.kind == "text" or bool(mark and mark.kind == "end")
+    return bool(mark and mark.name == name) and live
 
 
 def _is_end(line: str, name: str) -> bool:

@@ -12,6 +12,7 @@ from vault_advise import __version__
 from vault_advise.adapters import compiled
 from vault_advise.core.errors import SetupError
 from vault_advise.core.letters.templates import Letters
+from vault_advise.system.platforms import here
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_versions_have_folders_of_their_own(place: Path) -> None:
 
 def test_the_folder_is_for_this_user_alone(place: Path) -> None:
     render("Hi {{ who }}")
-    if os.name == "posix":
+    if here().owners:
         assert place.stat().st_mode & 0o077 == 0
 
 
@@ -94,7 +95,7 @@ def test_a_broken_template_is_told_the_same_way(place: Path) -> None:
     assert place.is_dir()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="owners and modes are POSIX")
+@pytest.mark.not_on("windows", because="owners and modes are POSIX")
 @pytest.mark.parametrize("which", [0, 1, 2])
 def test_a_folder_that_others_may_write_is_not_used(place: Path, which: int) -> None:
     render("Hi {{ who }}")
@@ -103,6 +104,7 @@ def test_a_folder_that_others_may_write_is_not_used(place: Path, which: int) -> 
     assert render("Hi {{ who }}") == "Hi Dana"
 
 
+@pytest.mark.not_on("macos", "windows", because="Linux alone is tested as root")
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="needs two users")
 @pytest.mark.parametrize("which", [0, 1, 2])
 def test_another_users_folder_is_not_used(place: Path, which: int) -> None:
@@ -112,6 +114,7 @@ def test_another_users_folder_is_not_used(place: Path, which: int) -> None:
     assert render("Hi {{ who }}") == "Hi Dana"
 
 
+@pytest.mark.not_on("macos", "windows", because="Linux alone is tested as root")
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="needs two users")
 def test_another_users_file_in_it_is_not_run(place: Path) -> None:
     render("Hi {{ who }}")

@@ -6,7 +6,6 @@ import io
 import json
 import os
 import stat
-import sys
 import time
 from pathlib import Path
 
@@ -55,7 +54,7 @@ def test_a_note_can_not_forge_a_line(tmp_path: Path) -> None:
     assert "\x1b" not in file.read_text("utf-8")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="modes of Unix")
+@pytest.mark.not_on("windows", because="a file has no mode there but being read-only")
 def test_the_file_is_for_this_user_alone(tmp_path: Path) -> None:
     file = tmp_path / "log" / "a.log"
     log_to(file)("watching", "", "x")

@@ -20,6 +20,7 @@ from vault_advise.adapters.notes.filter import Filter
 from vault_advise.adapters.notes.scan import Found, walk
 from vault_advise.core.errors import NoteError
 
+from ..platforms import hands
 from ..support import practice
 
 FEW_FILES = """
@@ -186,7 +187,6 @@ def test_a_pattern_of_very_many_wildcards_is_quick() -> None:
     assert time.process_time() - began < 3
 
 
-@pytest.mark.skipif(os.name != "posix", reason="POSIX links")
 def test_links_are_passed_by_without_a_word(tmp_path: Path) -> None:
     """They are no notes of the vault; nor is their being there something to report."""
     (tmp_path / "elsewhere").mkdir()
@@ -194,13 +194,13 @@ def test_links_are_passed_by_without_a_word(tmp_path: Path) -> None:
     vault = tmp_path / "vault"
     vault.mkdir()
     (vault / "Near.md").write_text("# Near\n")
-    (vault / "Linked").symlink_to(tmp_path / "elsewhere")
-    (vault / "Linked.md").symlink_to(tmp_path / "elsewhere/Far.md")
-    (vault / "Gone.md").symlink_to(vault / "nowhere")
+    hands.link_folder(vault / "Linked", tmp_path / "elsewhere")
+    hands.link(vault / "Linked.md", tmp_path / "elsewhere/Far.md")
+    hands.link(vault / "Gone.md", vault / "nowhere")
     assert [found.path for found in walk(vault)] == ["Near.md"]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="POSIX files")
+@pytest.mark.not_on("windows", because="it has no such files")
 def test_what_is_no_plain_file_is_said_to_be_none(tmp_path: Path) -> None:
     """It may have taken a note's place since the vault was looked through."""
     os.mkfifo(tmp_path / "Pipe.md")

@@ -18,7 +18,7 @@ from vault_advise.adapters import shares
 from vault_advise.adapters.shares import in_shares
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-FORKS = pytest.mark.skipif(sys.platform != "linux", reason="processes are split on Linux alone")
+FORKS = pytest.mark.not_on("macos", "windows", because="processes are split on Linux alone")
 
 
 @pytest.fixture(autouse=True)

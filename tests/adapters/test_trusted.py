@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from vault_advise.adapters import trusted
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")
 TEMPLATES = {"block": "text"}
 
 
@@ -20,6 +18,7 @@ def test_only_what_was_trusted_is(tmp_path: Path) -> None:
     assert not trusted.holds(tmp_path, {"block": "another text"})
 
 
+@pytest.mark.not_on("windows", because="a file has no mode there but being read-only")
 def test_nothing_is_where_others_can_write(tmp_path: Path) -> None:
     trusted.remember(tmp_path, TEMPLATES)
     tmp_path.chmod(0o777)

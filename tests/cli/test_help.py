@@ -56,13 +56,13 @@ def test_help_of_a_command_is_its_help(cli: Cli) -> None:
 def test_a_misspelt_command_is_recognised(cli: Cli, given: str, meant: str) -> None:
     done = cli(given)
     assert done.code == 2
-    assert f"Did you mean {meant}?" in done.err
+    assert f"Did you mean `{meant}`?" in done.err
 
 
 def test_what_is_no_command_and_no_folder_is_told_as_a_path(cli: Cli) -> None:
     done = cli("Interviews/Nobody.md")
     assert done.code == 2
-    assert "There is no" in done.err
+    assert "there is no folder" in done.err
     assert "Did you mean" not in cli("zzzzz").err
 
 

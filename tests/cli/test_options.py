@@ -24,20 +24,20 @@ def vault(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("command", "options", "said"),
     [
-        ("run", ("--json", "--diff"), "--json and --diff don't go together. Give one of them."),
-        ("run", ("-q", "-v"), "--quiet and --verbose don't go together. Give one of them."),
-        ("run", ("-q", "--diff"), "--quiet and --diff don't go together."),
-        ("undo", ("--list", "--change", "1"), "--list and --change don't go together."),
-        ("undo", ("--list", "-q"), "--list and --quiet don't go together."),
-        ("agenda", ("--json", "--ics", "a.ics"), "--json and --ics don't go together."),
+        ("run", ("--json", "--diff"), "--json and --diff don't go together. Give one of them"),
+        ("run", ("-q", "-v"), "--quiet and --verbose don't go together. Give one of them"),
+        ("run", ("-q", "--diff"), "--quiet and --diff don't go together"),
+        ("undo", ("--list", "--change", "1"), "--list and --change don't go together"),
+        ("undo", ("--list", "-q"), "--list and --quiet don't go together"),
+        ("agenda", ("--json", "--ics", "a.ics"), "--json and --ics don't go together"),
         ("agenda", ("-q",), "-q goes with --ics only"),
-        ("doctor", ("--json", "--fix", "A.md"), "--json and --fix don't go together."),
-        ("undo", ("--pass", "1", "--change", "1"), "--change and --pass don't go together."),
-        ("undo", ("--list", "--dry-run"), "--list and --dry-run don't go together."),
-        ("undo", ("Interviews/Orbital.md", "--pass", "1"), "NOTE and --pass don't go together."),
-        ("undo", ("Orbital", "--change", "1"), "NOTE and --change don't go together."),
-        ("init", ("--print", "--yes"), "--print and --yes don't go together."),
-        ("init", ("--print", "--base"), "--print and --base don't go together."),
+        ("doctor", ("--json", "--fix", "A.md"), "--json and --fix don't go together"),
+        ("undo", ("--pass", "1", "--change", "1"), "--change and --pass don't go together"),
+        ("undo", ("--list", "--dry-run"), "--list and --dry-run don't go together"),
+        ("undo", ("Interviews/Orbital.md", "--pass", "1"), "NOTE and --pass don't go together"),
+        ("undo", ("Orbital", "--change", "1"), "NOTE and --change don't go together"),
+        ("init", ("--print", "--yes"), "--print and --yes don't go together"),
+        ("init", ("--print", "--base"), "--print and --base don't go together"),
         ("init", ("-q",), "-q goes with --yes or --base"),
     ],
 )
@@ -47,7 +47,7 @@ def test_what_contradicts_itself_is_refused(
     before = (vault / "Interviews/Orbital.md").read_bytes()
     done = cli(command, vault, *options)
     assert (done.code, done.out) == (2, "")
-    assert said in done.err and done.err.startswith(f"Usage: vault-advise {command} ")
+    assert said in done.err and done.err.startswith("vault-advise: ")
     assert (vault / "Interviews/Orbital.md").read_bytes() == before
     assert not (cli.home / "a.ics").exists()
 

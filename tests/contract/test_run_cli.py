@@ -44,8 +44,8 @@ def reads_everything() -> bool:
         return os.access(file.name, os.R_OK)
 
 
-posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX file modes")
-linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the folder is Linux's")
+posix = pytest.mark.not_on("windows", because="a file has no mode there but being read-only")
+linux = pytest.mark.not_on("macos", "windows", because="the folder is Linux's")
 without_root = pytest.mark.skipif(reads_everything(), reason="root reads everything")
 
 GOOD = "Interviews/Orbital.md"
@@ -697,9 +697,9 @@ def make_large(path: Path) -> None:
 @pytest.mark.parametrize(
     "spoil",
     [
-        pytest.param(make_read_only, marks=posix),
+        make_read_only,
         pytest.param(make_unreadable, marks=[posix, without_root]),
-        pytest.param(make_hard_linked, marks=posix),
+        make_hard_linked,
         make_large,
     ],
 )

@@ -49,6 +49,8 @@ BENDS: dict[str, Bend] = {
     "emptied": lambda _line, _token: "",
     "gone with a word": lambda line, token: line.split(" ", 3)[0] + " " + token,
 }
+MOST_COPIES = 2
+"""Of more parts of a block, spread over a note, nobody can say which were its own."""
 FENCES = ("```", "````", "~~~", "```text")
 OPENINGS = ("%%", "<!--", "```", "~~~~", "%% mine", "> %%")
 
@@ -56,8 +58,9 @@ OPENINGS = ("%%", "<!--", "```", "~~~~", "%% mine", "> %%")
 class Damaged(Life):
     """The same life, in which hands and tools do worse."""
 
-    fenced = False
-    """There is a copy in code, which another bar may end."""
+    copies = 0
+    opened = 0
+    """How many comments and fences were opened: of many, one ends another."""
 
     def hidden(self, which: int, pattern: str) -> int | None:
         """The number of a line of the note that fits."""
@@ -66,11 +69,15 @@ class Damaged(Life):
         return fit[which % len(fit)] if fit else None
 
     def put(self, at: int, *lines: str) -> None:
-        """These lines somewhere in the user's text: above our block, between regions, below."""
-        ours = [(r.start, r.end) for r in parse(self.text.encode()).regions]
+        """These lines somewhere in the user's text but its code: above our block, between regions,
+        below."""
+        note = parse(self.text.encode())
+        ours = [(region.start, region.end) for region in note.regions]
+        code = [line.start for line in note.lines if line.kind == "fence"]
         body = self.text.index("\n---\n") + 5
         starts = [m.end() for m in re.finditer("\n", self.text) if m.end() >= body]
-        fit = [n for n in starts if not any(a < n <= b for a, b in ours)] or [len(self.text)]
+        fit = [n for n in starts if n not in code and not any(a < n <= b for a, b in ours)]
+        fit = fit or [len(self.text)]
         spot = fit[at % len(fit)]
         self.text = f"{self.text[:spot]}{chr(10).join(lines)}\n{self.text[spot:]}"
 
@@ -85,7 +92,11 @@ class Damaged(Life):
         end = len(ours) if length > 30 else start + 1 + length
         copied = ours[0 if length > 30 else start : end][:80]
         fences = [line.strip("> \t")[:3] for line in copied if re.match(r"[> \t]*(```|~~~)", line)]
-        self.wild = self.wild or len(fences) % 2 == 1 or len(set(fences)) > 1
+        self.copies += 1
+        marks = re.findall(r"vault-advise:(begin|end)", "\n".join(copied))
+        half = marks.count("begin") != marks.count("end")
+        odd = half or len(fences) % 2 == 1 or len(set(fences)) > 1
+        self.wild = self.wild or odd or self.copies > MOST_COPIES
         return TOKEN.sub("copied", "\n".join(copied)).split("\n")
 
     @rule(which=number, how=st.sampled_from(sorted(BENDS)))
@@ -118,7 +129,8 @@ class Damaged(Life):
 
     @rule(at=st.integers(0, 200), what=st.sampled_from(OPENINGS))
     def open_something(self, at: int, what: str) -> None:
-        self.wild = self.wild or (self.fenced and what[0] in "`~")
+        self.wild = self.wild or self.opened > 1
+        self.opened += 1
         self.put(at, what)
         self.go()
 
@@ -126,7 +138,6 @@ class Damaged(Life):
     def copy_into_code(self, start: int, length: int, at: int, bar: str) -> None:
         copied = self.part(start, length)
         self.wild = self.wild or any(t.startswith(bar.removesuffix("text")) for t in copied)
-        self.fenced = True
         self.put(at, "", bar, *copied, bar.removesuffix("text"), "")
         self.go()
 

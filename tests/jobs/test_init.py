@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -14,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from vault_advise.adapters import config, resources
 from vault_advise.cli import init as command
+from vault_advise.cli.init_texts import base_text
 from vault_advise.core.errors import UsageError
 from vault_advise.core.model import Config
 from vault_advise.jobs import init as propose
@@ -391,6 +394,67 @@ def _statements(filters: object) -> Iterator[str]:
     assert joined in ("and", "or", "not")
     for one in some:
         yield from _statements(one)
+
+
+DAYS = [
+    # interview_date, decision_date, the day it is due (today is 2026-11-20)
+    (None, None, None),
+    ("2026-11-19", None, "2026-11-20"),
+    ("2026-11-19 14:30", "2026-11-30", "2026-11-20"),
+    ("2026-11-24", None, "2026-11-25"),
+    ("2026-11-10", "2026-11-30", "2026-11-30"),
+    ("2026-11-10", None, None),
+    (None, "2026-11-30", "2026-11-30"),
+    ("", "", None),
+]
+
+
+@pytest.mark.parametrize(("interview", "decision", "due"), DAYS)
+def test_the_formulas_of_the_base_are_right_where_dates_are_missing(
+    interview: str | None, decision: str | None, due: str | None
+) -> None:
+    """Read as help.obsidian.md/bases/functions has it: `if` looks at one side alone, and without a
+    third value gives null."""
+    in_use = {"interview_date": ("interview_date",), "decision_date": ("decision_date",)}
+    base = yaml.safe_load(base_text(in_use, "Templates"))
+    note = {"interview_date": interview, "decision_date": decision, "stage": "interviewed"}
+    found = _Formulas(base["formulas"], note).value("due")
+    assert found == (dt.datetime.fromisoformat(due) if due else None)
+    (view,) = (view for view in base["views"] if view["name"] == "By due date")
+    assert view["filters"] == "formula.due", "a note without a day to act by is not in that view"
+
+
+class _Formulas:
+    """The formulas of a base for one note; anything they have that is not known here fails."""
+
+    def __init__(self, formulas: dict[str, str], note: dict[str, str | None]) -> None:
+        self.formulas = formulas
+        self.note = note
+
+    def value(self, name: str) -> Any:
+        written = re.sub(r"\bif\(", "iff(", self.formulas[name])
+        return self.of(ast.parse(written, mode="eval").body)
+
+    def of(self, node: ast.expr) -> Any:
+        match node:
+            case ast.Call(ast.Name("iff"), [asked, yes, *no]):
+                chosen = yes if self.of(asked) else next(iter(no), None)
+                return self.of(chosen) if chosen else None
+            case ast.Call(ast.Name("today"), []):
+                return dt.datetime(2026, 11, 20)
+            case ast.Call(ast.Name("date"), [text]):
+                return dt.datetime.fromisoformat(self.of(text))
+            case ast.Call(ast.Attribute(when, "date"), []):
+                return dt.datetime.combine(self.of(when).date(), dt.time())
+            case ast.Subscript(ast.Name("note"), ast.Constant(str(name))):
+                return self.note.get(name)
+            case ast.Attribute(ast.Name("formula"), name):
+                return self.value(name)
+            case ast.BinOp(when, ast.Add(), ast.Constant("1d")):
+                return self.of(when) + dt.timedelta(days=1)
+            case ast.Compare(left, [ast.GtE()], [right]):
+                return self.of(left) >= self.of(right)
+        raise AssertionError(ast.dump(node))
 
 
 # --- the questions -------------------------------------------------------------------------------

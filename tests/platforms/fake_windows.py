@@ -21,13 +21,16 @@ import contextlib
 import errno
 import os
 import shutil
+import signal
 import stat
+import tempfile
 import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest import capture
 
 from vault_advise.system import limits
 from vault_advise.system.platforms import use
@@ -170,6 +173,11 @@ class FakeWindows:
 
     def drive(self, root: str) -> int:
         return 4 if root in self.remote else 3
+
+    def end_tree(self, process: int) -> None:
+        """The process and what it started, which is a group here."""
+        with contextlib.suppress(ProcessLookupError):
+            _REAL.killpg(process, signal.SIGKILL)
 
     def missing(self, path: str) -> int:
         return 0 if _REAL.path.lexists(path) else 2
@@ -353,6 +361,8 @@ def on_windows(between: Callable[[str], None] = lambda _: None) -> Iterator[Fake
         ):
             patch.setattr(os, name, call)
         patch.setattr(shutil, "_use_fd_functions", False)
+        for module in (tempfile, capture):  # one without a name needs POSIX
+            patch.setattr(module, "TemporaryFile", tempfile.NamedTemporaryFile)
         patch.setattr(limits, "CLOCK", False)  # signal.setitimer: "Availability: Unix"
         if hasattr(shutil, "_rmtree_isdir"):  # until Python 3.12; it goes into no junction there
             patch.setattr(

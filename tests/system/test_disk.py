@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from vault_advise.system import disk
+from vault_advise.system.platforms import here
 
 
 def test_a_file_is_written_for_its_owner_alone(tmp_path: Path) -> None:
@@ -52,7 +53,7 @@ def refused(*_: object, **__: object) -> None:
     raise OSError(errno.EPERM, "Operation not permitted")
 
 
-@pytest.mark.parametrize("call", ["write", "fsync"])
+@pytest.mark.parametrize("call", ["write", "flush"])
 def test_a_full_disk_leaves_the_old_file_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
@@ -60,7 +61,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_other(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     (tmp_path / "a").write_text("old")
-    monkeypatch.setattr(os, call, full)
+    monkeypatch.setattr(type(here()) if call == "flush" else os, call, full)
     with pytest.raises(OSError, match="No space") as told:
         disk.write(tmp_path / "a", b"new")
     assert told.value.filename == str(tmp_path / "a")
@@ -82,6 +83,8 @@ def test_it_is_made_to_last(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lasting: bool, synced: int
 ) -> None:
     calls: list[int] = []
-    monkeypatch.setattr(os, "fsync", calls.append)
+    monkeypatch.setattr(type(here()), "flush", lambda _, descriptor: calls.append(descriptor))
     disk.write(tmp_path / "a", b"new", lasting=lasting)
+    if here().name == "windows":  # NTFS keeps a journal of names
+        synced = 1
     assert len(calls) == synced

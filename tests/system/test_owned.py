@@ -9,7 +9,7 @@ import pytest
 
 from vault_advise.system import owned
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="owners and modes are POSIX")
+pytestmark = pytest.mark.not_on("windows", because="owners and modes are POSIX")
 ROOT = pytest.mark.skipif(os.name == "posix" and os.geteuid() != 0, reason="needs two users")
 
 

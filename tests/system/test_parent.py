@@ -28,7 +28,7 @@ in_shares(work, range(9), 3)
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="processes are split on Linux alone")
+@pytest.mark.not_on("macos", "windows", because="processes are split on Linux alone")
 @pytest.mark.parametrize("how", ["with the signal", "without the signal"])
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
 def test_no_helper_outlives_its_parent(how: str, end: signal.Signals) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from vault_advise.core.errors import SetupError
 from vault_advise.system import placing
+from vault_advise.system.platforms import here
 
-LINKS = pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")
+from ..platforms import hands
 
 
 def test_a_file_and_its_folders_are_made(tmp_path: Path) -> None:
@@ -25,22 +25,20 @@ def test_what_is_there_stays(tmp_path: Path) -> None:
     assert (tmp_path / "c.md").read_bytes() == b"theirs"
 
 
-@LINKS
 @pytest.mark.parametrize("link", ["a", "a/b"])
 def test_no_link_is_followed_on_the_way(tmp_path: Path, link: str) -> None:
     (tmp_path / "away").mkdir()
     vault = tmp_path / "vault"
     (vault / link).parent.mkdir(parents=True)
-    (vault / link).symlink_to(tmp_path / "away")
+    hands.link_folder(vault / link, tmp_path / "away")
     with pytest.raises(SetupError, match="link"):
         placing.new(vault, "a/b/c.md", b"text")
     assert list((tmp_path / "away").iterdir()) == []
 
 
-@LINKS
 def test_a_dangling_link_of_that_name_is_no_place_to_write(tmp_path: Path) -> None:
     (tmp_path / "vault").mkdir()
-    (tmp_path / "vault" / "c.md").symlink_to(tmp_path / "away.md")
+    hands.link(tmp_path / "vault" / "c.md", tmp_path / "away.md")
     with pytest.raises(FileExistsError):
         placing.new(tmp_path / "vault", "c.md", b"text")
     assert not (tmp_path / "away.md").exists()
@@ -57,12 +55,11 @@ def test_a_file_is_set_aside_under_a_name_that_is_free(tmp_path: Path) -> None:
     assert (tmp_path / "a" / "c.old.toml").read_text() == "old"
 
 
-@LINKS
 def test_nothing_is_set_aside_beyond_a_link(tmp_path: Path) -> None:
     (tmp_path / "away").mkdir()
     (tmp_path / "away" / "c.toml").write_text("theirs")
     (tmp_path / "vault").mkdir()
-    (tmp_path / "vault" / "a").symlink_to(tmp_path / "away")
+    hands.link_folder(tmp_path / "vault" / "a", tmp_path / "away")
     with pytest.raises(SetupError, match="link"):
         placing.set_aside(tmp_path / "vault", "a/c.toml", "c.old.toml")
     assert (tmp_path / "away" / "c.toml").read_text() == "theirs"
@@ -73,17 +70,16 @@ def test_a_file_of_ours_is_replaced_whole(tmp_path: Path) -> None:
     placing.put(tmp_path, "a/c.json", b"two")
     assert (tmp_path / "a" / "c.json").read_bytes() == b"two"
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["c.json"]
-    if os.name == "posix":
+    if here().owners:
         assert (tmp_path / "a" / "c.json").stat().st_mode & 0o777 == 0o600
 
 
-@LINKS
 def test_nothing_but_a_plain_file_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "away.json").write_bytes(b"theirs")
     vault = tmp_path / "vault"
     (vault / "folder.json").mkdir(parents=True)
-    (vault / "link.json").symlink_to(tmp_path / "away.json")
-    (vault / "a").symlink_to(tmp_path)
+    hands.link(vault / "link.json", tmp_path / "away.json")
+    hands.link_folder(vault / "a", tmp_path)
     for path in ("folder.json", "link.json", "a/away.json"):
         with pytest.raises(SetupError):
             placing.put(vault, path, b"ours")

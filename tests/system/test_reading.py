@@ -13,7 +13,7 @@ from vault_advise.core.errors import SetupError
 from vault_advise.system import reading
 
 PATH = Path("config.toml")
-FIFOS = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="POSIX")
+FIFOS = pytest.mark.not_on("windows", because="it has no such files")
 
 
 def test_a_plain_file_is_read(tmp_path: Path) -> None:
@@ -51,8 +51,7 @@ def test_the_users_own_file_may_be_a_link(tmp_path: Path) -> None:
     assert reading.plain(tmp_path / "b") == b"x = 1"
 
 
-@FIFOS
-@pytest.mark.parametrize("what", ["fifo", "folder"])
+@pytest.mark.parametrize("what", [pytest.param("fifo", marks=FIFOS), "folder"])
 def test_what_is_no_file_neither_blocks_nor_is_read(tmp_path: Path, what: str) -> None:
     if what == "fifo":
         os.mkfifo(tmp_path / "a")

@@ -16,9 +16,9 @@ from vault_advise.core.errors import NoteBusy
 from vault_advise.system.platforms import here
 
 from ..contract.helpers import Cli, interview, new_vault, put
+from ..platforms import hands
 
 NOTE = "Interviews/Orbital.md"
-links = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 
 
 @pytest.fixture
@@ -61,10 +61,9 @@ def test_a_folder_with_notes_is_not(cli: Cli, root: Path, folder: str) -> None:
     assert "folders" not in cli.run(root).text + cli("doctor", root).text
 
 
-@links
 def test_a_folder_that_is_a_link_is_told(cli: Cli, root: Path, tmp_path: Path) -> None:
     shutil.move(root / "Interviews", tmp_path / "real")
-    (root / "Interviews").symlink_to(tmp_path / "real")
+    hands.link_folder(root / "Interviews", tmp_path / "real")
     config(root, '["Interviews"]')
     assert "“Interviews” is a link" in cli.run(root).err
 
@@ -72,12 +71,11 @@ def test_a_folder_that_is_a_link_is_told(cli: Cli, root: Path, tmp_path: Path) -
 # --- templates -----------------------------------------------------------------------------------
 
 
-@links
 def test_a_template_that_is_a_link_is_told(cli: Cli, root: Path, tmp_path: Path) -> None:
     folder = root / ".vault-advise/templates"
     folder.mkdir(parents=True)
     (tmp_path / "t").write_text("Hello")
-    (folder / "thank-you.md.j2").symlink_to(tmp_path / "t")
+    hands.link(folder / "thank-you.md.j2", tmp_path / "t")
     for said in (cli.run(root).err, cli("doctor", root).out):
         assert ".vault-advise/templates/thank-you.md.j2: it is passed over: it is a link" in said
 
@@ -176,7 +174,7 @@ def test_a_note_that_is_a_mount_point_is_told(code: int) -> None:
     assert "mounted on its own" in said.cause and "Mount its folder" in said.remedy
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="bind mounts of Linux")
+@pytest.mark.not_on("macos", "windows", because="bind mounts are Linux'")
 def test_a_note_that_really_is_a_mount_point(cli: Cli, root: Path, tmp_path: Path) -> None:
     """In a mount namespace of its own, where the system gives one."""
     (tmp_path / "other.md").write_text(interview())

@@ -64,7 +64,9 @@ class _Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError:
-            raise _no_command(args[0], ctx) from None
+            from vault_advise.cli.mistakes import no_command
+
+            raise no_command(args[0], COMMANDS, ctx) from None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {"--help", "-h", "--version", "-V"}
@@ -73,21 +75,6 @@ class _Commands(click.Group):
         if not args or (args[0] not in own and args[0] not in COMMANDS and _for_run(args[0])):
             args = ["run", *args]
         return super().parse_args(ctx, args)
-
-
-def _no_command(given: str, ctx: click.Context) -> click.UsageError:
-    """What was meant, if that can be guessed; a path is told from a misspelt command."""
-    import difflib
-
-    if "/" in given or "\\" in given or given.endswith(".md"):
-        return click.UsageError(
-            f"There is no folder {given}. A vault or a note is given behind a command: "
-            "vault-advise run VAULT, vault-advise explain NOTE.",
-            ctx,
-        )
-    close = difflib.get_close_matches(given.lower(), COMMANDS, 1, 0.6)
-    meant = f" Did you mean {close[0]}?" if close else " vault-advise --help lists them."
-    return click.UsageError(f"There is no command {given}.{meant}", ctx)
 
 
 def _for_run(first: str) -> bool:
@@ -124,11 +111,13 @@ def main() -> None:
         raise
     except click.Abort:
         sys.exit(130)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(in_lines(error.format_message()), err=True)
+        sys.exit(USAGE)
     except click.ClickException as error:
-        context = getattr(error, "ctx", None)
-        usage = f"{context.get_usage()}\n" if context else ""
-        click.echo(in_lines(usage), nl=False, err=True)
-        complain(f"Error: {_with_remedy(error, context)}")
+        from vault_advise.cli.mistakes import worded
+
+        complain(f"vault-advise: {worded(error)}")
         sys.exit(USAGE)
     except VaultAdviseError as error:
         complain(f"vault-advise: {error}")
@@ -162,18 +151,6 @@ def _narrow() -> dict[str, int]:
 
 LEAST_HELP = 30
 """Columns of help, where no terminal has fewer."""
-
-
-def _with_remedy(error: click.ClickException, context: click.Context | None) -> str:
-    """What click says, and what to do about the two mistakes it leaves without a remedy."""
-    said = error.format_message()
-    if said.startswith("Got unexpected extra argument"):
-        return f'{said.rstrip(".")}. Put quotes around a name with spaces: "Like this.md".'
-    if isinstance(error, click.NoSuchOption) and context and error.option_name[:2] != "--":
-        known = {name for one in context.command.params for name in one.opts}
-        long = next((f"-{a}" for a in sys.argv if f"-{a.partition('=')[0]}" in known), "")
-        return f"{said} Did you mean {long}?" if long.startswith("--") else said
-    return said
 
 
 def _open_streams() -> None:

@@ -98,7 +98,8 @@ def _opened(name: str, whole: Path, folder: int | None = None, more: int = 0) ->
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise _irregular(whole, "a link") from None
-        if error.errno == errno.ENXIO:
+        folder_there = folder is None and error.errno == errno.EACCES and os.path.isdir(name)
+        if error.errno == errno.ENXIO or folder_there:  # Windows denies access to folders
             raise _irregular(whole, "no regular file") from None
         raise unreadable(whole, error) from None
     try:

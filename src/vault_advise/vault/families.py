@@ -242,15 +242,15 @@ def _alone(
     ties: Mapping[str, Tie], firms: Mapping[str, str], known: set[str], place: Place
 ) -> Iterator[list[str]]:
     """The rounds' notes of one employer and role, where no note is on an application there."""
-    by_job: dict[tuple[str, str], list[str]] = {}
+    by_firm: dict[str, list[str]] = {}
     others: set[str] = set()
     for path, firm in firms.items():
         tie = ties.get(path, _NO_TIE)
         if not tie.is_round or tie.applications or path in known:
             others.add(folded(firm))
         elif _has_stage(path, place):
-            by_job.setdefault((folded(firm), ""), []).append(path)
-    for (firm, _), paths in by_job.items():
+            by_firm.setdefault(folded(firm), []).append(path)
+    for firm, paths in by_firm.items():
         if firm in others or len(paths) < 2:
             continue
         of_role: dict[str, list[str]] = {}

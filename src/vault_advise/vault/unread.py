@@ -196,13 +196,22 @@ def remarks(place: Vault, reports: Sequence[NoteReport], thoroughly: bool = Fals
             said.append(Remark(habit.path, habit.cause, habit.remedy))
         if not understood and not said:
             said += filter(None, [nearly(place, reports) or unplaced(place)])
+    if understood and (pages := nearly(place, reports, pages=True)):
+        said.append(pages)
     return said
 
 
-def nearly(place: Vault, reports: Sequence[NoteReport]) -> Remark | None:
-    """Notes that look like those of a job search, but no stage of theirs can be read."""
+_PAGE = re.compile(rb"(?im)^#{1,6}[^\r\n]*(?:interview|screen|entrevista|entretien|colloqui|gespr)")
+
+
+def nearly(place: Vault, reports: Sequence[NoteReport], pages: bool = False) -> Remark | None:
+    """Notes that look like those of a job search, but no stage of theirs can be read; of `pages`
+    only those with an interview's title."""
     listed = {report.path for report in reports}
-    wanting = [p for p in place.candidates() if p not in listed and _wanting(place, p)]
+    left = (p for p in place.candidates() if p not in listed)
+    if pages:  # beside notes that are understood, of which there may be thousands
+        left = (p for p in left if _PAGE.search(place.heads.get(p, b"")))
+    wanting = [p for p in left if _wanting(place, p)]
     if not wanting:
         return None
     some = ", ".join(wanting[:3]) + (", …" if len(wanting) > 3 else "")

@@ -365,3 +365,18 @@ def test_the_title_told_is_that_of_the_block_not_of_a_copy_above_it() -> None:
     assert NoteReport(PATH, "unchanged", old=text.encode()).headline == "Thank Dana by Fri 20 Nov"
     tidied = TEXT.replace("%% vault-advise:begin", "%%vault-advise:begin")
     assert NoteReport(PATH, "unchanged", old=tidied.encode()).headline == "Thank Dana by Fri 20 Nov"
+
+
+def test_an_indented_copy_of_a_draft_is_text_once_the_draft_is_taken_back() -> None:
+    """And one of a draft that is still given out is asked about: it may be the draft itself."""
+    whole = after(front(interviewed(), "# Orbital\n\nA good talk.\n"))
+    at = whole.index("%% vault-advise:begin draft")
+    draft = whole[at:].rstrip("\n")
+    copied = "".join(f"    {line}".rstrip() + "\n" for line in draft.split("\n"))
+    both = whole.replace("A good talk.\n", f"A good talk.\n\n{copied}", 1)
+    taken_back = after(both.replace('"stage": "interviewed"', '"stage": "rejected"'))
+    assert "\n%% vault-advise:begin draft thank-you" not in taken_back
+    assert copied in taken_back
+    assert after(taken_back) == taken_back
+    with pytest.raises(NoteError, match="not as they were written"):
+        advised(both.replace(draft, "", 1))

@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import os
 import shutil
-import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +21,8 @@ from vault_advise.vault.vault import Vault
 
 from ...contract.helpers import contents, interview, put, region_names, strip_regions, trust
 from ...stateful.helpers import at_home, kept_in, state_of
+
+pytestmark = pytest.mark.systems
 
 NOW = dt.datetime(2026, 11, 20, 9, 0)  # a Friday
 NOTE = "Interviews/Orbital.md"
@@ -973,15 +974,14 @@ def test_a_failure_is_told_once_and_again_after_it_was_well(running: Rig) -> Non
 
 @pytest.fixture
 def held(running: Rig) -> Iterator[tuple[Rig, int]]:
-    """A note with a new stage that another program has open for writing."""
-    if sys.platform != "linux":
-        pytest.skip("leases are Linux's")
+    """A note with a new stage that another program has open for writing, and keeps to itself."""
     running.edit(NOTE, "stage: interviewed", "stage: offer")
     descriptor = os.open(running.root / NOTE, os.O_RDWR)
     yield running, descriptor
     os.close(descriptor)
 
 
+@pytest.mark.not_on("macos", because="nobody tells there who has a note open")
 def test_a_busy_note_is_tried_again_later_each_time(
     held: tuple[Rig, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -1003,6 +1003,7 @@ def test_a_busy_note_is_tried_again_later_each_time(
     assert not rig.said("failed")
 
 
+@pytest.mark.not_on("macos", because="nobody tells there who has a note open")
 def test_a_busy_note_is_advised_when_it_is_closed(running: Rig) -> None:
     running.edit(NOTE, "stage: interviewed", "stage: offer")
     descriptor = os.open(running.root / NOTE, os.O_RDWR)
@@ -1013,6 +1014,7 @@ def test_a_busy_note_is_advised_when_it_is_closed(running: Rig) -> None:
     assert not running.said("failed")
 
 
+@pytest.mark.not_on("macos", because="nobody tells there who has a note open")
 def test_a_note_that_is_always_busy_is_reported_once_and_left_alone(
     held: tuple[Rig, int],
 ) -> None:
@@ -1024,6 +1026,7 @@ def test_a_note_that_is_always_busy_is_reported_once_and_left_alone(
     assert rig.text() == before
 
 
+@pytest.mark.not_on("macos", because="nobody tells there who has a note open")
 def test_other_notes_do_not_wait_for_a_busy_one(held: tuple[Rig, int]) -> None:
     rig, _ = held
     rig.save("Interviews/Ring.md", interview(company="Ring"))

@@ -9,6 +9,8 @@ import pytest
 from ...contract.helpers import put, region_names
 from .test_daemon import Rig, rig
 
+pytestmark = pytest.mark.systems
+
 __all__ = ["rig"]
 APPLICATION = "Applications/Acme - Analyst.md"
 ROUND = "Interviews/Acme 1.md"

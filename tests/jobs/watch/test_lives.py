@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import pty
 import queue
 import signal
 import subprocess
@@ -25,15 +24,14 @@ from vault_advise.jobs.watch.service import Service
 from vault_advise.jobs.watch.teller import DEBUG, unexpected
 
 from ...contract.helpers import Cli, interview, new_vault, put, region_names
+from ...platforms import hands
 from ...stateful.helpers import at_home
 from .test_daemon import NOTE, OPEN_QUIET, QUIET, Rig
 from .test_service import Quiet
-from .test_watch import until
+from .test_watch import END, until
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(sys.platform != "linux", reason="ways of Linux"),
-]
+pytestmark = pytest.mark.slow
+INOTIFY = pytest.mark.not_on("macos", "windows", because="Linux alone watches folder by folder")
 
 
 def advised(file: Path) -> bool:
@@ -55,11 +53,14 @@ def rig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rig:
 
 def started(cli: Cli, vault: Path, **streams: Any) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "vault_advise", "watch", str(vault), "--quiet-seconds", "0.2"]
-    return subprocess.Popen(command, env=cli.environment(), cwd=cli.home, **streams)
+    group = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+    return subprocess.Popen(
+        command, env=cli.environment(), cwd=cli.home, creationflags=group, **streams
+    )
 
 
 def ended(process: subprocess.Popen[bytes]) -> int:
-    process.terminate()
+    process.send_signal(END)
     return process.wait(20)
 
 
@@ -74,6 +75,7 @@ def serves(process: subprocess.Popen[bytes], vault: Path) -> None:
 # --- the log -------------------------------------------------------------------------------------
 
 
+@pytest.mark.not_on("macos", "windows", because="/dev/full is Linux'")
 def test_a_full_disk_under_the_log(cli: Cli, vault: Path) -> None:
     with open("/dev/full", "wb") as full:
         process = started(cli, vault, stdin=subprocess.DEVNULL, stdout=full, stderr=full)
@@ -89,6 +91,7 @@ def test_a_pipe_whose_reader_has_left(cli: Cli, vault: Path) -> None:
     assert ended(process) == 0
 
 
+@pytest.mark.not_on("windows", because="it starts a program with what it has open")
 def test_a_closed_log(cli: Cli, vault: Path) -> None:
     close = {"preexec_fn": lambda: os.close(2)}
     process = started(cli, vault, stdin=subprocess.DEVNULL, **close)
@@ -96,7 +99,10 @@ def test_a_closed_log(cli: Cli, vault: Path) -> None:
     assert ended(process) == 0
 
 
+@pytest.mark.not_on("windows", because="it has no pseudo-terminals of that kind")
 def test_a_terminal_that_was_closed(cli: Cli, vault: Path) -> None:
+    import pty
+
     ours, theirs = pty.openpty()
     tty = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
     process = started(cli, vault, start_new_session=True, **tty)
@@ -194,7 +200,7 @@ def test_a_note_that_an_editor_has_open_rests_like_an_open_tab(rig: Rig, lock: s
 
 
 def test_the_lock_of_emacs_leads_nowhere(rig: Rig) -> None:
-    os.symlink("sam@desk.4711:1", rig.root / "Interviews/.#Orbital.md")
+    hands.link(rig.root / "Interviews/.#Orbital.md", Path("sam@desk.4711:1"))
     offer(rig)
     assert rig.wait(OPEN_QUIET - 0.1) == 0
     assert rig.wait(0.2) == 1
@@ -291,6 +297,7 @@ def stepped(plain: Path, limit: list[int], monkeypatch: pytest.MonkeyPatch) -> I
     made.service.watching.stop()
 
 
+@INOTIFY
 def test_folders_that_are_not_watched_are_looked_at(stepped: Stepped, plain: Path) -> None:
     (line,) = stepped.log
     assert line[0] == "polling" and "max_user_watches" in line[1]
@@ -303,6 +310,7 @@ def test_folders_that_are_not_watched_are_looked_at(stepped: Stepped, plain: Pat
     assert len(stepped.log) == 1
 
 
+@INOTIFY
 def test_a_limit_reached_while_running(stepped: Stepped, plain: Path, limit: list[int]) -> None:
     assert limit == [0]
     put(plain, "One/Later/Sub/New.md", "# New\n")
@@ -313,6 +321,7 @@ def test_a_limit_reached_while_running(stepped: Stepped, plain: Path, limit: lis
     stepped.hears(Event("One/Later/Sub/Newer.md"))
 
 
+@INOTIFY
 def test_it_asks_the_system_again(stepped: Stepped, plain: Path, limit: list[int]) -> None:
     limit[0] = 100
     stepped.service._retry_at = 1.0
@@ -324,6 +333,7 @@ def test_it_asks_the_system_again(stepped: Stepped, plain: Path, limit: list[int
     stepped.hears(Event("Two/Deep/New.md"))
 
 
+@INOTIFY
 def test_it_says_nothing_again_where_the_limit_stays(stepped: Stepped, limit: list[int]) -> None:
     limit[0] = 2
     stepped.service._retry_at = 1.0
@@ -332,6 +342,7 @@ def test_it_says_nothing_again_where_the_limit_stays(stepped: Stepped, limit: li
     assert len(stepped.service.unwatched)
 
 
+@INOTIFY
 def test_enough_watches_say_nothing(
     plain: Path, limit: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from vault_advise.jobs.watch.settle import LONGEST_DELAY, MAX_TRIES, Settler
 
+pytestmark = pytest.mark.systems
+
 NOTE = "Interviews/Orbital.md"
 
 

@@ -14,6 +14,8 @@ from vault_advise.core.facts import (
     headed,
     record,
     said,
+    sheets,
+    signs,
     sources,
     stages,
     told,
@@ -36,6 +38,7 @@ from vault_advise.core.model import (
     Tick,
 )
 from vault_advise.core.words import dates, names
+from vault_advise.core.words.phrases import folded
 from vault_advise.core.words.properties import Names, Property, by_plain_name
 from vault_advise.core.words.safe_text import one_line
 from vault_advise.core.words.values import texts
@@ -82,7 +85,8 @@ def read(
     calendar = Calendar(spelled, props, reader.order, off)
     gathered = people_in(props, spelled, reader.etiquette, look_up)
     sent = match.stage.id in ("considering", "applied")
-    rounds = calendar.rounds(bare=not sent)
+    bare = not sent and bool(spelled.first(props, "date"))
+    rounds = calendar.rounds(bare=bare and not _is_application(props, spelled))
     if not (rounds or calendar.ambiguous):
         rounds = headed.rounds(own.lines, spelled, reader.order)
     dated, rounds = bool(rounds), with_others(rounds, kin.rounds)
@@ -171,6 +175,16 @@ def _own_stage(match: stages.Match, kin: Kin) -> str:
     if kin.rounds and match.stage.id in _IN_ROUNDS:
         return "interviewing"
     return match.stage.id
+
+
+def _is_application(props: Mapping[str, Property], spelled: Names) -> bool:
+    """Is the note by its type or title about an application, so that its bare `date` is hardly an
+    interview's? One that stands in a mapping beside the stage is of that stage."""
+    if any(isinstance(p.value, dict) and "date" in p.value for p in props.values()):
+        return False
+    said = [*signs.types(props, spelled), folded(sheets.title(props))]
+    named = any(not signs.APPLICATION.isdisjoint(words.split()) for words in said)
+    return named and not signs.says_interview(props, spelled)
 
 
 def _waits(match: stages.Match) -> bool:

@@ -83,8 +83,8 @@ def recognise(
     match = words.decide((p.name, p.value) for p in candidates)
     if match and match.vague and is_round(case):  # of a round, `pending` is said of its outcome
         match = of_type(case, []) or match
-    if match and (verdict := _judged(case, match)):
-        return verdict
+    if match and (_judged(case, match) or _proved_beside(case, candidates, match)):
+        return Verdict(stage=match)
     for other in (
         of_checks(case),
         of_tags(case),
@@ -125,13 +125,19 @@ def _worth_a_look(
             return True
     if not CHECKS.keys().isdisjoint(note) or signs_in.named(note, names):
         return True
-    if sheets.says_interview(note, names):
+    if sheets.says_interview(note, names) or names.first(note, "round"):
         return True
     return bool(names.all(note, "application"))
 
 
 def _judged(case: Case, match: stages.Match) -> Verdict | None:
     return Verdict(stage=match) if case.chosen or _proves(case, match) else None
+
+
+def _proved_beside(case: Case, candidates: list[Property], match: stages.Match) -> bool:
+    """Does another stage property prove that the note is ours?"""
+    others = (case.words.find(p.value, p.name) for p in candidates if p.name != match.property)
+    return any(other and _proves(case, other) for other in others)
 
 
 def _lacking(case: Case, match: stages.Match) -> Verdict:
@@ -201,6 +207,7 @@ def _any_sign(signs: Signs) -> bool:
         or signs.named
         or signs.folder == "full"
         or (signs.titled and signs.dated)
+        or (signs.role and signs.posting)
     )
 
 

@@ -14,7 +14,8 @@ from vault_advise.core.words.phrases import folded
 from vault_advise.core.words.properties import Names, Property, plain_name
 from vault_advise.core.words.values import texts
 
-_APPLICATION = frozenset("application applications".split())
+APPLICATION = frozenset("application applications bewerbung candidature candidatura".split())
+"""Words of a type or a title that is an application's."""
 _JOB_PEOPLE = ("interviewers", "hiring_manager", "recruiter", "referral")
 _IDLE = re.compile(
     r"\d+|[0-9a-f]*\d[0-9a-f]*|my|all|active|current|open|past|old|the|mes|meine|mis"
@@ -29,6 +30,7 @@ _APPLIED = (
     "applydate",
 )
 """Names that forms of job trackers have, filled in or not."""
+_FORM = frozenset((*_APPLIED, "nextinterview", "nextinterviewdate", "interviewdate"))
 
 
 class Signs(Struct, frozen=True):
@@ -92,8 +94,8 @@ def of(note: Mapping[str, Property], path: str, names: Names) -> Signs:
         interviewer=strong(*_JOB_PEOPLE),
         applied=_dated(note, names, "applied_date"),
         met=_dated(note, names, "interview_date") or any_of("interviews"),
-        day=_dated(note, names, "date"),
-        posting=any_of("posting") or any(k in note for k in _APPLIED),
+        day=_dated(note, names, "date") or _weakly(note, names),
+        posting=any_of("posting") or not _FORM.isdisjoint(note),
         round=any_of("round"),
         linked=linked,
         named=named(note, names),
@@ -122,12 +124,21 @@ def says_interview(note: Mapping[str, Property], names: Names) -> bool:
 
 
 def _dated(note: Mapping[str, Property], names: Names, ours: str) -> bool:
+    """Does it tell a day by a name that says which? A visit on site may be anybody's."""
     for prop in names.all(note, ours):
+        if plain_name(prop.name) in names.weak_signs:
+            continue
         for text in texts(prop.value):
             read = dates.read(text[:80])
             if read.date or read.ambiguous:
                 return True
     return False
+
+
+def _weakly(note: Mapping[str, Property], names: Names) -> bool:
+    """Does it tell a day of something that may be an interview?"""
+    told = (p for p in names.all(note, "interview_date") if plain_name(p.name) in names.weak_signs)
+    return any(dates.read(text[:80]).date for p in told for text in texts(p.value))
 
 
 def types(note: Mapping[str, Property], names: Names) -> Iterator[str]:
@@ -165,7 +176,7 @@ def named(note: Mapping[str, Property], names: Names) -> str:
         f" {word} " in kind for kind in padded for word in names.job_words
     ):
         return "full"
-    telling = any((names.lists["interview"] | _APPLICATION) & set(kind.split()) for kind in kinds)
+    telling = any((names.lists["interview"] | APPLICATION) & set(kind.split()) for kind in kinds)
     return "hint" if telling or not names.job_hints.isdisjoint(said) else ""
 
 

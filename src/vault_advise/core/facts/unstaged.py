@@ -13,7 +13,7 @@ from vault_advise.core.facts.signs import Signs
 from vault_advise.core.model import Value
 from vault_advise.core.words import dates
 from vault_advise.core.words.phrases import folded
-from vault_advise.core.words.properties import Names, Property
+from vault_advise.core.words.properties import Names, Property, plain_name
 from vault_advise.core.words.values import as_text, texts
 
 CHECKS = {
@@ -43,6 +43,7 @@ def is_round(case: Case) -> bool:
     return signs.employer and (
         (signs.interview and (signs.dated or signs.day or signs.round or signs.linked))
         or (signs.round and signs.met)
+        or sheets.is_one(case.note, case.names, signs)
     )
 
 
@@ -108,7 +109,8 @@ def _tagged(case: Case) -> Iterator[stages.Match]:
         word = folded(tag.rpartition("/")[2])
         below = tag.rpartition("/")[0]
         job = case.names.job_words | case.names.job_hints
-        sure = case.signs.named == "full" and case.names.means(below, "stage")
+        full = case.signs.named == "full" or (case.signs.firm and word in case.names.telling)
+        sure = full and case.names.means(below, "stage")
         if below and job.isdisjoint(signs_in.parts(below)) and not sure:
             continue
         if word in job or word not in case.words.exact:
@@ -120,16 +122,44 @@ def _tagged(case: Case) -> Iterator[stages.Match]:
 def of_type(case: Case, candidates: list[Property]) -> stages.Match | None:
     """A note on an interview without a stage: its date decides."""
     signs = case.signs
-    if sheets.is_one(case.note, case.names, signs):
+    if _says_no_more(case, candidates) and sheets.is_one(case.note, case.names, signs):
         return stages.Match(case.words.by_id["interviewing"], sheets.title(case.note), "heading")
     if any(list(texts(p.value)) for p in candidates if p.value):
         return None
     dated = signs.met or signs.day
     more = signs.named == "full" or signs.role or signs.interviewer or signs.linked or signs.folder
+    if signs.employer and signs.round and signs.met and (signs.whole or signs.folder):
+        prop = next((p for p in case.names.all(case.note, "round") if p.value), None)
+        if prop and _of_a_job(case):
+            return stages.Match(case.words.by_id["interviewing"], as_text(prop.value), prop.name)
     if not (signs.interview and signs.employer and dated and more):
         return None
     told = _says_interview(case.note, case.names)
     return stages.Match(case.words.by_id["interviewing"], *told) if told else None
+
+
+def _says_no_more(case: Case, candidates: list[Property]) -> bool:
+    """Do its stage properties say nothing but which round it is, or that things go on?"""
+    said = (text for p in candidates if p.value for text in texts(p.value))
+    words = case.words
+    return all(
+        sheets.names_one(text, case.names)
+        or folded(text) in words.going_on
+        or words.states.get(folded(text), "off") != "off"
+        or ((known := words.exact.get(folded(text))) and known[1])
+        for text in said
+    )
+
+
+def _of_a_job(case: Case) -> bool:
+    """Is the role a job that is to be had, and not that of whom one talks with?"""
+    signs = case.signs
+    job = (p for p in case.names.all(case.note, "role") if p.value)
+    return signs.interviewer or any(plain_name(p.name) not in _ANYBODYS for p in job)
+
+
+_ANYBODYS = frozenset(("role", "title", "job", "jobtitle", "jobrole", "funktion", "fonction"))
+"""Names under which a note on a talk with somebody has what that one does."""
 
 
 def of_day(case: Case, candidates: list[Property]) -> stages.Match | None:

@@ -20,7 +20,7 @@ _JOB = re.compile(
     r"(?i)title|job title|role|position|titel|rolle|titre|rôle|puesto|rol|cargo|ruolo|职位|役職"
 )
 _TELLING = re.compile(
-    r"(?i)interview|screen|\bround\b|debrief|entrevista|entretien|colloqui|gesprek|gespräch|面[试試接]"
+    r"(?i)interview|application|bewerbung|candidat|screen|\bround\b|debrief|entrevista|entretien|colloqui|gesprek|gespräch|面[试試接]"
 )
 """What a title may have to do with: any other says nothing."""
 _RULE = re.compile(r"[ \t|:-]+")

@@ -82,6 +82,9 @@ class _Search:
         """The fence that the end of the region lies in which has begun."""
         self.strays: list[tuple[Marker, Line]] = []
         self.memos: list[Line] = []
+        """Hidden lines that stand in no region."""
+        self.held: list[str] = []
+        """Those in one."""
 
     def look(self, line: Line) -> None:
         if is_like_marker(line.text):
@@ -89,7 +92,9 @@ class _Search:
         elif line.kind != "text":
             return
         elif memo.is_memo(line.text):
-            if not self.begun:
+            if self.begun:
+                self.held.append(line.text)
+            else:
                 self.memos.append(line)
         elif (found := stray(line.text)) and not found.quoted:
             self.strays.append((found.mark, line))
@@ -174,6 +179,8 @@ class _Search:
             )
         there = {region.name for region in self.regions}
         for name in {mark.name for mark, _ in self.strays} - there:
+            if ADVICE in there and not self._given_out(name):
+                continue  # a copy of a draft that was taken back
             self._out_of_place([(m, line) for m, line in self.strays if m.name == name])
         if self.memos and ADVICE not in there:
             raise NoteError(
@@ -181,6 +188,11 @@ class _Search:
                 f"Delete that line and what is left of the block, {_FIX}",
             )
         return tuple(self.regions)
+
+    def _given_out(self, name: str) -> bool:
+        """Does the block remember such a draft, or may it have forgotten?"""
+        held = memo.read(self.held) if memo.is_whole(self.held) else None
+        return held is None or held.of(name.removeprefix("draft ")) is not None
 
     def _out_of_place(self, found: Iterable[tuple[Marker, Line]]) -> None:
         """A whole region whose markers stand out of their place. One alone is the user's text, and

@@ -33,11 +33,12 @@ _NO_STAGE = re.compile(
     rb"|" + _SEARCH + rb"|\n" + _TYPES + rb":[^\n]{0,200}(?:" + _TALK + rb")"
     rb"|\n" + _TYPES + rb":(?:\n[^\n:]{0,80}){0,9}(?:application|" + _TALK + rb")"
     rb"|\n(?:(?:job)?application|appliedfor|bewerbung|candidatur[ae]|sollicitatie):\n\n"
+    rb"|(?:stat(?:us|ut|o)|stage|estado)/[a-z]"
     rb"|(?:application|job|jobs|career|bewerbung|candidatura|sollicitatie)s?/[a-z]"
     rb"|\n#{1,6}[^\n]{0,80}?(?:phonescreen|"
     + _TALK
     + rb")[^\n]{0,120}\n(?:\n|#[^\n]*\n){0,6}[^\n:]{2,50}:"
-    rb"|\n(?:interviewers?|interviewedby|hiringmanager|entrevistador[ae]?s?|intervieweu(?:r|se)s?):"
+    rb"|\n(?:interview(?:ers?|type|round)|interviewedby|hiringmanager|entrevistador[ae]?s?|intervieweu(?:r|se)s?):"
 )
 """What speaks of a job search in a head that has no stage property."""
 

@@ -64,6 +64,9 @@ class Names:
         }
         for ours in ("interview_date", "applied_date"):
             self._plain[ours] |= dict.fromkeys(_with_days(self._plain[ours]))
+        for ours in ("interviewers", "hiring_manager", "recruiter"):
+            named = (name + end for name in self._plain[ours] for end in ("name", "names"))
+            self._plain[ours] |= dict.fromkeys(named)
         self._person = {
             ours: tuple(plain_name(n) for n in names) for ours, names in vocabulary.person.items()
         }

@@ -20,7 +20,7 @@ GOOD = tomllib.loads((Path(__file__).parent / "good_letters.toml").read_text("ut
 FIRMS = frozenset({"Orbital", "Halden Rail", "Ember Bread", "Target"})
 PEOPLE = frozenset({"Dana Whitfield", "Tor Vik", "Margit Solheim"})
 LEARNED = "how one planner redraws the night timetable alone"
-TOLD = f"I was interested to hear {LEARNED}."
+TOLD = f"I was interested to learn {LEARNED}."
 
 
 def found(text: str, draft: Draft, decision: Decision, by: Practice) -> list[str]:
@@ -76,13 +76,16 @@ def line(starts: str, new: str) -> Callable[[str], str]:
     return spoiled
 
 
-RECAP = "I have planned night networks for nine years."
+RECAP = "I have planned night networks for nine years"
+WANT = "I'd very much like to do this work with you."
+CLOSE = "If you'd like to know anything more, just let me know."
+SUBJECT = "Thank you for Thursday: Flight planner"
 PAD = "The night network is large and it was planned with care by many people over many years. "
 SPOILED: list[tuple[str, Callable[[str], str]]] = [
-    ("subject", swap("Subject: Thank you for Thursday's interview", "Subject:")),
-    ("subject", swap("Subject: Thank you for Thursday's interview\n\n", "")),
-    ("subject", swap("Thank you for Thursday's interview", "Flight planner application, Rivera")),
-    ("subject", swap("Thursday's interview", "the most interesting interview of all my life")),
+    ("subject", swap(f"Subject: {SUBJECT}", "Subject:")),
+    ("subject", swap(f"Subject: {SUBJECT}\n\n", "")),
+    ("subject", swap(SUBJECT, "Flight planner application, Rivera")),
+    ("subject", swap("Thursday: Flight", "the most interesting interview of all my life: Flight")),
     ("greeting", swap("Hi Dana,", "Dear interviewer,")),
     ("greeting", swap("Hi Dana,", "Dear Hiring Manager,")),
     ("greeting", swap("Hi Dana,", "Dear Hiring Manager, dear Dana,")),
@@ -91,10 +94,10 @@ SPOILED: list[tuple[str, Callable[[str], str]]] = [
     ("greeting", swap("Hi Dana,", "Hello,")),
     ("thanks", line("Thank you", "It was good to meet on Thursday about the Flight planner role.")),
     ("thanks", line("Thank you", "We spoke on Thursday about the Flight planner role at Orbital.")),
-    ("qualifications", swap(RECAP, "It sounds like a place that plans with care for everybody.")),
+    ("qualifications", swap(RECAP, "It sounds like a place that plans with care for everybody")),
     (
         "qualifications",
-        swap(RECAP, "That made the evening pass quickly for both of us, surely."),
+        swap(RECAP, "That made the evening pass quickly for both of us, surely"),
     ),
     (
         "learned",
@@ -104,33 +107,33 @@ SPOILED: list[tuple[str, Callable[[str], str]]] = [
         "learned",
         swap(TOLD, "The office was easy to find from there."),
     ),
-    ("learned", swap(RECAP, "I have planned night networks at that size for nine years.")),
-    ("interest", swap("I'd very much like to join you at Orbital. ", "")),
-    ("interest", line("I'd very much", "If you need anything else from my side, I can send it.")),
-    ("close", line("I'd very much", "That is what there is to say about it from my side today.")),
-    ("close", line("I'd very much", "I'm keen on the role and that is all there is from my side.")),
+    ("learned", swap(RECAP, "I have planned night networks at that size for nine years")),
+    ("interest", swap(f", and {WANT}", ".")),
+    ("interest", swap(f", and {WANT}", ". If you need anything else, I can send it.")),
+    ("close", swap(CLOSE, "That is what there is to say about it from my side today.")),
+    ("close", swap(CLOSE, "I'm keen on the role and that is all there is from my side.")),
     ("bracket", swap(LEARNED, "[something you learned about the role]")),
     ("bracket", swap("Sam Rivera", "[your name]")),
     ("bracket", swap("Flight planner role", "[ROLE]")),
     ("bracket", swap("Hi Dana,", "Hi Dana [check the spelling],")),
     ("other-name", swap("Hi Dana,", "Hi Dana, Margit Solheim tells me that you are well.")),
-    ("other-name", swap(RECAP, f"{RECAP} Margit Solheim can tell you more.")),
+    ("other-name", swap(WANT, f"{WANT} Margit Solheim can tell you more.")),
     ("other-company", swap("at Orbital", "at Halden Rail")),
-    ("other-company", swap(RECAP, f"{RECAP} Halden Rail works in much the same way.")),
+    ("other-company", swap(WANT, f"{WANT} Halden Rail works in much the same way.")),
     (
         "other-company",
         swap("I'd very much like", "Ember Bread has what I want. I'd very much like"),
     ),
     ("weekday", swap("on Thursday about", "on Tuesday about")),
-    ("weekday", swap("Thursday's interview", "Monday's interview")),
-    ("weekday", swap(RECAP, f"{RECAP} I enjoyed our talk on Friday very much.")),
-    ("length", swap(RECAP, RECAP + " " + PAD * 10)),
-    ("length", line("I'd very much", "I'd love the job, so just ask.")),
+    ("weekday", swap("for Thursday:", "for Monday:")),
+    ("weekday", swap(WANT, f"{WANT} I enjoyed our talk on Friday very much.")),
+    ("length", swap(WANT, WANT + " " + PAD * 10)),
+    ("length", line("I was interested", "I'd love the job, so just ask.")),
     ("begging", swap("I'd very much like", "Please give me a chance: I'd very much like")),
     ("begging", swap("I'd very much like", "I desperately want this and I'd very much like")),
     ("private", swap("I'd very much like", "The salary is fine. I'd very much like")),
-    ("private", swap(RECAP, f"{RECAP} My visa runs until May.")),
-    ("private", swap(RECAP, f"{RECAP} Your last planner sounds like a micromanager.")),
+    ("private", swap(WANT, f"{WANT} My visa runs until May.")),
+    ("private", swap(WANT, f"{WANT} Your last planner sounds like a micromanager.")),
 ]
 
 

@@ -54,7 +54,8 @@ _INTEREST = re.compile(
     r"|applied because|eager|glad to (?:go|take|join)|would like to|hope to (?:go|join|work)"
     r"|chance|go further|stands|happy to work|would enjoy"
     r"|would like|like th(?:is|e) (?:job|work|role|position)|very much like|prospect"
-    r"|glad to have|see myself|want to|suit me|job worth|enjoy working|would love|delighted"
+    r"|glad to have|see myself|want to|suit me|job worth|enjoy (?:working|this job)|would love"
+    r"|delighted"
     r"|happy to join|be part of|what i like)\b"
 )
 _CLOSE = re.compile(

@@ -59,6 +59,17 @@ MISTAKES = {
         2,
         "there is no vault-advise templates shw, but `vault-advise templates copy`, ",
     ),
+    "agenda at home": (["agenda"], 2, "`vault-advise agenda {home}/Garden`"),
+    "lint at home": (["lint"], 2, "`vault-advise lint … --vault {home}/Garden`"),
+    "a folder that is no vault": (
+        ["run", "Photos"],
+        0,
+        "{home}/Photos: it is no vault (there is no folder `.obsidian` in it), and no note in it "
+        "is about an interview. Give the folder that you open in Obsidian",
+    ),
+    "an agenda of it": (["agenda", "Photos"], 0, "{home}/Photos: it is no vault"),
+    "a doctor for it": (["doctor", "Photos"], 0, "1 finding."),
+    "settings for it": (["init", "Photos"], 0, "{home}/Photos: it is no vault"),
     "no interviews": (["run", "Garden"], 0, "No note is about an interview yet. Give one `stage:"),
 }
 
@@ -69,7 +80,7 @@ def test_a_mistake_is_answered_by_what_to_do(cli: Cli, home: Path, name: str) ->
     done = cli(*given, cwd=home)
     assert (done.code, said.format(home=home) in done.err) == (code, True), done.err
     assert code == 0 or done.err.startswith("vault-advise: "), "one style"
-    assert len(done.err.splitlines()) <= 2
+    assert len(done.err.splitlines()) <= 3
 
 
 def test_a_group_without_its_command_shows_its_help(cli: Cli) -> None:
@@ -82,6 +93,8 @@ def test_a_group_without_its_command_shows_its_help(cli: Cli) -> None:
     [
         ('polcy = "measured"', "`polcy` is not a setting. Did you mean `policy`?"),
         ('policy = "mesured"', 'expected "measured" or "proactive"'),
+        ("policy = “measured”", 'Line 1 has curly quotes: type straight ones (") in their place'),
+        ('language = "en', 'A straight quote (") is missing, probably at the end of line 1'),
         ("policy = measured", 'a text stands in quotes, as in `language = "en"`'),
     ],
 )
@@ -92,6 +105,21 @@ def test_a_setting_mistyped_is_named_with_its_file(
     done = cli("run", "Vault", cwd=home)
     assert (done.code, said in done.err) == (3, True), done.err
     assert "config.toml" in done.err
+
+
+def test_a_folder_mistyped_in_the_settings_is_one_remark_not_one_for_each_note(
+    cli: Cli, home: Path
+) -> None:
+    for name in ("B", "C", "D"):
+        put(home, f"Vault/Jobs/{name}.md", interview(company=name))
+    cli.run("Vault", cwd=home)
+    put(home, "Vault/.vault-advise/config.toml", '[notes]\nfolders = ["Jbos"]\n')
+    for command in ("run", "doctor"):
+        told = cli(command, "Vault", cwd=home).text
+        assert "Did you mean “Jobs”?" in told
+        assert "4 notes have advice, but lie in folders that the settings leave out" in told
+        assert told.count("advised any more") == 1
+        assert "Give it its stage again" not in told
 
 
 @pytest.mark.parametrize(

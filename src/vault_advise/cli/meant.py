@@ -200,7 +200,7 @@ def relative(vault: Path, given: str) -> str:
         )
     if not found:
         close = " or ".join(f"“{title}”" for title in titles.near(vault, given))
-        remedy = f"Did you mean {close}?" if close else "Give its title, or its path in the vault"
+        remedy = f"Did you mean {close}?" if close else "Give the name of its file, as Obsidian lists it, or its path in the vault"
         raise UsageError(f"there is no note {given} in {vault}", remedy)
     return found[0]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from vault_advise.core.advise import NOTHING_TO_SAY
 from vault_advise.core.letters import kinds
 from vault_advise.core.letters.lengths import linkedin_length
 from vault_advise.core.model import Advice, Draft, DraftState, Remark
@@ -125,6 +126,31 @@ def plain(report: Report, verbose: bool) -> list[str]:
         for note in (*report.notes, *([report.kept] if report.kept else []))
         if note.result in ("changed", "would-change") or (verbose and note.result != "failed")
     ]
+
+
+MOST_LEFT = 3
+"""Notes without a block that are named where nobody asked for more."""
+UNNAMED = "Say with whom it is, such as `interviewer: NAME`; their dates are in `vault-advise agenda`"
+
+
+def left(report: Report) -> list[str]:
+    """The interview notes that got no block, and why; each reason once."""
+    unnamed = [n.path for n in report.notes if n.reason == NOTHING_TO_SAY]
+    others = [n for n in report.notes if n.result == "skipped"]
+    said = []
+    if unnamed:
+        count = "1 note" if len(unnamed) == 1 else f"{len(unnamed)} notes"
+        cause = "nobody to thank or to connect with is named in"
+        said.append(f"No block yet in {count}, for {cause}: {_some(unnamed)}. {UNNAMED}.")
+    said += [f"{n.path}: skipped: {n.reason}" for n in others[:MOST_LEFT]]
+    if (more := len(others) - MOST_LEFT) > 0:
+        said.append(f"… and {more} more skipped (-v)")
+    return said
+
+
+def _some(paths: list[str]) -> str:
+    more = f" and {len(paths) - MOST_LEFT} more (-v)" if len(paths) > MOST_LEFT else ""
+    return ", ".join(paths[:MOST_LEFT]) + more
 
 
 def closing(report: Report) -> str:

@@ -38,7 +38,7 @@ from vault_advise.core.rules.decide import decide, has_something
 from vault_advise.core.words.wikilinks import note_name
 
 Written: TypeAlias = tuple[Draft, DraftState]
-NOTHING_TO_SAY = "nobody is named in it and nothing is due, so it gets no block yet"
+NOTHING_TO_SAY = "nobody is named in it to thank or to connect with, so it gets no block yet"
 
 
 def advise(

@@ -14,6 +14,7 @@ from typing import Literal
 from msgspec import Struct
 
 from vault_advise.adapters import notes, observe, resources, state, status, undo
+from vault_advise.core.advise import NOTHING_TO_SAY
 from vault_advise.core.errors import NoteError, SetupError
 from vault_advise.core.facts.people import links_in
 from vault_advise.core.model import Person
@@ -95,6 +96,9 @@ def _notes(place: Vault, reports: Sequence[NoteReport], today: dt.date) -> Itera
             yield Finding("error", report.path, cause, remedy)
         elif report.result == "would-change" and flips.rests(report, place.practice, today):
             yield Finding("warning", report.path, *flips.reason(report, place.root))
+        elif report.reason == NOTHING_TO_SAY:
+            remedy = "Say with whom it is, such as `interviewer: NAME`"
+            yield Finding("hint", report.path, report.reason, remedy)
         if report.outcome and report.outcome.decision:
             yield from _mixed(report.path, report.outcome.decision.facts.people)
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
+from vault_advise.adapters import notes
+from vault_advise.core.advise import NOTHING_TO_SAY
 from vault_advise.core.block.lines import speaking
 from vault_advise.core.model import Decision, Etiquette, Facts, Person, Rule
 from vault_advise.core.rules.conditions import Case, answers, fires
 from vault_advise.core.rules.decide import first_contact, winner
+from vault_advise.core.note.parse import MARK, user_part
+from vault_advise.core.words.properties import plain_name
 from vault_advise.vault import unread
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.remarks import left_alone
+from vault_advise.vault.report import NoteReport
 from vault_advise.vault.vault import Vault
 from vault_advise.vault.why_not import why_not
 
@@ -48,7 +54,7 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
         elif not left and "names no stage: " in reason:
             remedy = _UNKNOWN
         elif not left and "stage property" in reason:
-            remedy = _STAGELESS
+            remedy = _too_low(place, path) or _STAGELESS
         elif not left and "speaks of a job" in reason:
             remedy = _UNPLACED
         return told | {"interview_note": False, "reason": reason, "remedy": remedy}
@@ -62,6 +68,7 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
     return told | {
         "interview_note": True,
         "reason": None,
+        "no_block": _no_block(report, decision, vault, now),
         "stage": decision.facts.stage,
         "policy": decision.policy,
         "facts": _facts(decision.facts),
@@ -80,6 +87,34 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
             {"id": d.wanted.id, "state": s, "missing": d.missing} for d, s in outcome.drafts
         ],
     }
+
+
+_LINE = re.compile(r"(?m)^[*_ ]*(\w[\w -]{0,30}?)[*_ ]*:[*_ ]*(\S[^\n]{0,60})$")
+
+
+def _too_low(place: Vault, path: str) -> str:
+    """Where a line such as `Status: waiting` stands below other text: what to do with it."""
+    names = {plain_name(n) for n in place.practice.names.spellings["stage"]}
+    lines = user_part(notes.read(place.root, path)).decode("utf-8", "replace")
+    found = (one for one in _LINE.finditer(lines) if plain_name(one[1]) in names)
+    if not (line := next(found, None)):
+        return ""
+    return (
+        f"Its line `{line[0].strip()}` stands below other text, where it is no property. Put it, "
+        "with `company: NAME` and whom you met, between two lines `---` at the very top"
+    )
+
+
+def _no_block(
+    report: NoteReport, decision: Decision, vault: Path, now: dt.datetime
+) -> str | None:
+    """Why the note gets no block, in words with what to do; None for one that gets it."""
+    if report.reason == NOTHING_TO_SAY:
+        return f"{report.reason}. Say with whom it is, such as `interviewer: NAME`"
+    days, latest = practice_for(vault).config.notes.max_age_days, decision.facts.latest
+    if MARK in report.old or latest is None or (now.date() - latest).days <= days:
+        return None
+    return f"quiet since {latest}, so it gets no first block; a later date in it brings one"
 
 
 def _kin(decision: Decision) -> dict[str, Any] | None:
@@ -239,6 +274,7 @@ def as_text(told: dict[str, Any]) -> list[str]:
         return [*lines, f"Not an interview note: {told['reason']}.", *remedy]
     if "facts" not in told:
         return [*lines, f"An interview note, but it is not advised: {told['reason']}"]
+    lines += [f"No block: {told['no_block']}."] if told["no_block"] else []
     lines += [f"Stage {told['stage']}, policy {told['policy']}.", "", "Facts"]
     lines += [f"  {f['fact']}: {f['value']}  (from {f['from']})" for f in told["facts"]]
     if same := kin_text(told):
@@ -250,8 +286,8 @@ def as_text(told: dict[str, Any]) -> list[str]:
         about = f" for {rule['about']}" if rule["about"] else ""
         state = "wins" if rule["wins"] else "fires, but another one weighs more"
         lines.append(
-            f"  {'row ' + str(rule['row']) if rule['row'] else 'edge'} {rule['rule']}{about}: "
-            f"{state if rule['fires'] else 'no'}"
+            f"  {rule['rule']}{about}: {state if rule['fires'] else 'no'}"
+            + (f"  (row {rule['row']} of docs/rules.md)" if rule["row"] else "")
         )
         for asked in rule["conditions"]:
             wanted = asked["for"]

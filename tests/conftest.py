@@ -45,8 +45,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     definition = metafunc.definition
     if definition.get_closest_marker("systems"):
         quick = [name for mark in definition.iter_markers("quick_on") for name in mark.args]
+        fake = pytest.mark.faked
         params = [
-            pytest.param(name, marks=() if name in quick else pytest.mark.slow) for name in FAKED
+            pytest.param(name, marks=fake if name in quick else (fake, pytest.mark.slow))
+            for name in FAKED
         ]
         metafunc.parametrize("system", [pytest.param("", id="linux"), *params], indirect=True)
 

@@ -15,6 +15,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
     # ---------------------------------------------------------------- what notes are made of
     ("core/words/dates.py", "core/words/test_dates.py", (
         ("ambiguous", "return Read(ambiguous=True)", "return _made(y, a, b, time)"),
+        ("no-year", "return Read(ambiguous=bool(match and _month(match[2] or match[3])))", "return Read()"),
         ("day-first", "or a > 12 or (", "or a > 13 or ("),
         ("own-order", "(order == \"day\" and b <= 12)", "False"),
         ("own-order-month", "if b > 12 or order == \"month\":", "if b > 12:"),
@@ -172,6 +173,10 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("marker-case", "((?i:begin|end))", "(begin|end)"),
         ("marker-code", "    if not found or found[\"before\"].count(\"`\") % 2:", "    if not found:"),
     )),
+    ("core/note/ids.py", "core/note/test_ids.py", (
+        ("ids-told-apart", "-{sums.digest(draft_id)[:_TOLD_BY]}", "-0000"),
+        ("ids-longest", "if len(draft_id) <= LONGEST:", "if len(draft_id) < LONGEST:"),
+    )),
     ("core/note/straight.py", "core/note/test_broken.py core/note/test_repair.py", (
         ("straight-quoted", "if found.quoted if other is None else", "if found.quoted or"),
         ("straight-order", "else (line.start < other) != begins:", "else False:"),
@@ -252,7 +257,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("memo-whole", "    return bool(dot) and not (", "    return True or not ("),
         ("memo-damaged", "    whole = len(text) - len(text) % length\n", "    whole = len(text)\n"),
         ("memo-width", "_CHUNK = 48", "_CHUNK = 49"),
-        ("memo-by", "return digest(id_, _ID) + digest(by, _ENTRY - _ID)", 'return digest(id_, _ID) + digest("", _ENTRY - _ID)'),
+        ("memo-by", "return id_digest(id_) + digest(by, _ENTRY - _ID)", 'return id_digest(id_) + digest("", _ENTRY - _ID)'),
         ("memo-task", "return any(g.entry == code and g.words != NO_TASK for g in self.given)", "return any(g.entry == code for g in self.given)"),
         ("memo-form", "return digest(sums.normal_form(line), _CHECK)", "return digest(line, _CHECK)"),
         ("memo-no-day", '    if day is None:\n        return "00"\n', '    if day is None:\n        return "01"\n'),
@@ -273,6 +278,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
     ("core/note/repair.py", "core/note/test_repair.py core/note/test_broken.py jobs/test_mend.py", (
         ("mend-again", "        elif mark.kind == \"begin\" and self._begun_above(mark.name):", "        elif False:"),
         ("mend-empty", "        if stop == at + 1:\n", "        if False:\n"),
+        ("mend-bent-end", 'if one and one.mark.kind == "end" and not one.quoted}', "if False}"),
         ("mend-nothing", "        if start == len(self.out):\n", "        if False:\n"),
         ("mend-memo", "        self._around_memos()\n", ""),
         ("mend-opened", "return (name, title, f\"{bar}text\") if title and at == opened else (name, at, bar)", "return name, at, bar"),
@@ -817,6 +823,9 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("win-long", "if len(whole) < _LONG or", "if True or"),
         ("win-remote", "== _REMOTE else", "== -1 else"),
         ("win-plain", "            return self.give(note, staged)\n", "            raise failed(code, str(note.path))\n"),
+    )),
+    ("system/platforms/windows.py", "adapters/test_writer.py", (
+        ("win-tree", "        self._kernel.end_tree(process.pid)\n", ""),
     )),
     ("system/limits.py", "system/test_limits.py", (
         ("limit-nested", "    if before is _ring:\n        yield\n        return\n", ""),

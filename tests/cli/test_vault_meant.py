@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from vault_advise.adapters.config import find_vault, vaults_beneath
 from vault_advise.cli.meant import Meant, meant
 from vault_advise.core.errors import UsageError
 
@@ -24,6 +25,18 @@ def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_folder_inside_a_vault_means_that_vault_and_the_folder(vault: Path) -> None:
     assert meant(str(vault)) == Meant(vault)
     assert meant(str(vault / "Jobs")) == Meant(vault, folder="Jobs/")
+
+
+def test_an_installation_of_that_name_makes_no_vault(tmp_path: Path) -> None:
+    """`python3 -m venv ~/.vault-advise` would make one of the whole home."""
+    home = tmp_path / "home"
+    put(home, ".vault-advise/pyvenv.cfg", "home = /usr/bin\n")
+    inside = home / "Documents"
+    inside.mkdir()
+    assert find_vault(inside) is None
+    assert vaults_beneath(tmp_path) == []
+    put(home, ".obsidian/app.json", "{}")
+    assert find_vault(inside) == home
 
 
 def test_a_note_means_that_note(vault: Path) -> None:

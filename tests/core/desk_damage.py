@@ -49,6 +49,8 @@ BENDS: dict[str, Bend] = {
     "emptied": lambda _line, _token: "",
     "gone with a word": lambda line, token: line.split(" ", 3)[0] + " " + token,
 }
+MOST_COPIES = 2
+"""Of more parts of a block, spread over a note, nobody can say which were its own."""
 FENCES = ("```", "````", "~~~", "```text")
 OPENINGS = ("%%", "<!--", "```", "~~~~", "%% mine", "> %%")
 
@@ -56,6 +58,7 @@ OPENINGS = ("%%", "<!--", "```", "~~~~", "%% mine", "> %%")
 class Damaged(Life):
     """The same life, in which hands and tools do worse."""
 
+    copies = 0
     opened = 0
     """How many comments and fences were opened: of many, one ends another."""
 
@@ -89,7 +92,9 @@ class Damaged(Life):
         end = len(ours) if length > 30 else start + 1 + length
         copied = ours[0 if length > 30 else start : end][:80]
         fences = [line.strip("> \t")[:3] for line in copied if re.match(r"[> \t]*(```|~~~)", line)]
-        self.wild = self.wild or len(fences) % 2 == 1 or len(set(fences)) > 1
+        self.copies += 1
+        odd = len(fences) % 2 == 1 or len(set(fences)) > 1
+        self.wild = self.wild or odd or self.copies > MOST_COPIES
         return TOKEN.sub("copied", "\n".join(copied)).split("\n")
 
     @rule(which=number, how=st.sampled_from(sorted(BENDS)))

@@ -21,6 +21,7 @@ import contextlib
 import errno
 import os
 import shutil
+import signal
 import stat
 import tempfile
 import types
@@ -172,6 +173,11 @@ class FakeWindows:
 
     def drive(self, root: str) -> int:
         return 4 if root in self.remote else 3
+
+    def end_tree(self, process: int) -> None:
+        """The process and what it started, which is a group here."""
+        with contextlib.suppress(ProcessLookupError):
+            _REAL.killpg(process, signal.SIGKILL)
 
     def missing(self, path: str) -> int:
         return 0 if _REAL.path.lexists(path) else 2

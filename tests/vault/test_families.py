@@ -744,3 +744,46 @@ def test_every_pair_comes_to_rest_and_each_thing_is_asked_once(search: Search) -
             if name != "advice"
         ]
         assert len(drafts) == len(set(drafts)), firm
+
+
+# --- rounds without an application's note ---------------------------------------------------------
+
+
+def alone(day: str, who: str, **more: str) -> Props:
+    usual = {"type": "interview", "company": "Acme", "role": "Analyst", "round": day[-2:]}
+    return {**usual, "date": day, "interviewer": who, **more}
+
+
+def test_rounds_without_an_application_ask_once_and_from_the_latest(search: Search) -> None:
+    search.put(ROUND, alone("2026-11-02", DANA, thanked="2026-11-03"))
+    assert [a for a, *_ in search.asked()] == ["follow-up"]
+    search.put(LATER, alone("2026-11-18", "Bob Ray"))
+    assert search.asked() == [("thank-you", "Bob Ray", LATER)]
+    kin = search.decision(ROUND).facts.kin
+    assert (kin.part, [n.name for n in kin.notes]) == ("earlier", ["Acme 2"])
+    assert search.decision(LATER).facts.kin.part == ""
+    search.run()
+
+
+def test_a_no_after_the_latest_round_ends_the_earlier_ones(search: Search) -> None:
+    search.put(ROUND, alone("2026-11-02", DANA, thanked="2026-11-03"))
+    search.put(LATER, alone("2026-11-18", "Bob Ray", outcome="rejected"))
+    assert search.decision(ROUND).facts.stage == "rejected"
+    assert all(path != ROUND for _, _, path in search.asked())
+
+
+@every(
+    [
+        ({"role": "Planner"}, "another job"),
+        ({"company": "Orbital"}, "another employer"),
+        ({"date": "2025-11-18"}, "another year"),
+    ],
+    lambda case: case[1],
+)
+def test_rounds_of_other_jobs_are_each_alone(more: Mapping[str, str], why: str) -> None:
+    assert why
+    with in_memory() as folder, pytest.MonkeyPatch.context() as patch:
+        search = Search(at_home(patch, folder))
+        search.put(ROUND, alone("2026-11-02", DANA))
+        search.put(LATER, {**alone("2026-11-18", "Bob Ray"), **more})
+        assert search.decision(ROUND).facts.kin.part == ""

@@ -210,16 +210,26 @@ def find_vault(start: Path) -> Path | None:
     folder into /tmp (as with git's safe.directory).
     """
     for folder in (start, *start.parents):
-        for mark in (folder / ".obsidian", folder / FOLDER):
-            if mark.is_dir():
-                if not all(owned.by_us(os.stat(path)) for path in (folder, mark)):
-                    raise UsageError(
-                        f"the vault found here or above, {folder}, belongs to another user",
-                        "If you trust what is in it, name it: vault-advise run FOLDER, or set "
-                        "VAULT_ADVISE_VAULT",
-                    )
-                return folder
+        if mark := _mark(folder):
+            if not all(owned.by_us(os.stat(path)) for path in (folder, mark)):
+                raise UsageError(
+                    f"the vault found here or above, {folder}, belongs to another user",
+                    "If you trust what is in it, name it: vault-advise run FOLDER, or set "
+                    "VAULT_ADVISE_VAULT",
+                )
+            return folder
     return None
+
+
+def _mark(folder: Path) -> Path | None:
+    """What makes a folder a vault. A `.vault-advise` that holds an installation makes none: a
+    virtual environment of that name in the home would make a vault of all that is in it.
+    https://docs.python.org/3/library/venv.html (pyvenv.cfg)
+    """
+    settings = folder / FOLDER
+    if (folder / ".obsidian").is_dir():
+        return folder / ".obsidian"
+    return settings if settings.is_dir() and not (settings / "pyvenv.cfg").exists() else None
 
 
 def vaults_beneath(folder: Path, depth: int = 3) -> list[Path]:
@@ -237,7 +247,7 @@ def vaults_beneath(folder: Path, depth: int = 3) -> list[Path]:
                 )
             except OSError:
                 continue
-        found = [p for p in inner if (p / ".obsidian").is_dir() or (p / FOLDER).is_dir()]
+        found = [p for p in inner if _mark(p)]
         if found:
             return found
         level = inner

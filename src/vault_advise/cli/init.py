@@ -73,7 +73,7 @@ def init(
     told = [*summary(proposal), *(in_message(f"{one.about}: {one}") for one in remarks)]
     for line in () if as_json or quiet else told:
         lead = _LABEL.match(line)[0]  # type: ignore[index]
-        common.say(line[len(lead) :], lead, err=not asking, indent="    ")
+        common.say(line[len(lead) :], lead, err=not asking, indent=" " * max(4, len(lead)))
     if base and not yes:
         wrote = put(root, base_text(proposal.in_use, template_folder(root)), "Interviews.base")
         if as_json:

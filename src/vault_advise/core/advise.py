@@ -29,6 +29,7 @@ from vault_advise.core.model import (
 from vault_advise.core.note import desk, layout, regions
 from vault_advise.core.note import proof as proving
 from vault_advise.core.note.desk import Laid, Todo
+from vault_advise.core.note.ids import region_of
 from vault_advise.core.note.markers import ADVICE
 from vault_advise.core.note.parse import Note, parse
 from vault_advise.core.outcome import Outcome as Outcome
@@ -233,7 +234,8 @@ class _Way:
             state = regions.state_of(wanted, shelf)
             draft = self._written_once(f"letter {wanted.id}", self._letter, wanted, decision)
             if state == "edited":
-                text = shelf.drafts[wanted.id].text
+                lies = shelf.draft(wanted.id)
+                text = lies.text if lies else ""
                 draft = letters_of.as_edited(draft, text, letters, self._ground(decision.facts))
             yield draft, state
 
@@ -248,18 +250,19 @@ class _Way:
             for draft, state in written
             if state in ("new", "current")
         ]
-        there = {piece.name for piece in fresh} | {f"draft {id_}" for id_ in gone}
-        lying = [d for d in shelf.drafts.values() if not d.edited and d.region.name not in there]
+        there = {piece.name for piece in fresh} | {region_of(id_) for id_ in gone}
         viewer = self.practice.viewer
-        for draft in lying:
-            task = shelf.ticks.get(draft.region.draft_id)
+        for id_, draft in shelf.drafts.items():
+            if draft.edited or draft.region.name in there:
+                continue
+            task = shelf.ticks.get(id_)
             if content := viewer.folded(note.inner(draft.region), task):
                 fresh.append(layout.Piece(draft.region.name, content))
         return fresh
 
     def _draft_piece(self, draft: Draft) -> layout.Piece:
         text = self.practice.letters.render("draft", self.practice.viewer.draft(draft))
-        return layout.Piece(f"draft {draft.wanted.id}", text.strip("\n"))
+        return layout.Piece(region_of(draft.wanted.id), text.strip("\n"))
 
     def _laid(
         self,

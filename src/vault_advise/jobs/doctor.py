@@ -174,7 +174,7 @@ def _mended(place: Vault, reports: Sequence[NoteReport]) -> Iterator[Finding]:
     """Lines of properties that Obsidian can't read, and that are understood all the same."""
     for report in reports:
         for line in head.read(place.heads.get(report.path, b""), lenient=True).mended:
-            cause = "Obsidian can't read its properties: a value has a colon and no quotes"
+            cause = "Obsidian can't read its properties: a value needs quotes"
             yield Finding("warning", report.path, cause, f"Write it with quotes: {line}")
 
 

@@ -92,7 +92,7 @@ def standing(report: NoteReport) -> Iterator[tuple[str, str, int]]:
     note = parse(report.old)
     shelf = regions.shelf(note)
     for draft, state in report.outcome.drafts if report.outcome else ():
-        lies = shelf.drafts.get(draft.wanted.id)
+        lies = shelf.draft(draft.wanted.id)
         if lies and state in ("current", "edited") and lies.text:
             start = note.text.find(lies.text, lies.region.start)
             yield draft.wanted.id, lies.text, note.text.count("\n", 0, max(start, 0)) + 1

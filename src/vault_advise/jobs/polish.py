@@ -73,7 +73,9 @@ def polished(
 def take(vault: Path, done: Polished) -> None:
     """Put the letter into the note, where it is the user's from now on. Raises NoteError."""
     note = parse(done.report.old)
-    lies = regions.shelf(note).drafts[done.draft]
+    lies = regions.shelf(note).draft(done.draft)
+    if lies is None:
+        raise NoteError("the letter is no longer in the note", "Run vault-advise on it first")
     start = note.text.index(done.old, lies.region.start)
     text = note.text[:start] + done.new + note.text[start + len(done.old) :]
     with Writer(vault) as writer:
@@ -84,9 +86,9 @@ def _standing(report: NoteReport, outcome: Outcome) -> Letters:
     """The letters as they stand in the note, by id. Raises NoteError where there is none."""
     shelf = regions.shelf(parse(report.old))
     there = {
-        d.wanted.id: (d.wanted, shelf.drafts[d.wanted.id].text)
+        d.wanted.id: (d.wanted, lies.text)
         for d, state in outcome.drafts
-        if state in ("current", "edited") and d.wanted.id in shelf.drafts
+        if state in ("current", "edited") and (lies := shelf.draft(d.wanted.id))
     }
     if not there:
         raise NoteError("the note has no letter to polish", "Run vault-advise on it first")

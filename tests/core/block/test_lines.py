@@ -52,7 +52,7 @@ def test_asks_come_by_priority() -> None:
     asks = [a.rule.id for a in decision_of(note).of("fix-note")]
     assert asks == ["which-date-is-meant", "did-it-take-place"]
     text = block(stage="scheduled", interview_date="2026-11-18", decision_date="03-04-2026")
-    assert text.index("can be read two ways") < text.index("Did the interview on")
+    assert text.index("could be more than one day") < text.index("Did the interview on")
 
 
 FOLLOW_UP = front(interviewed(thanked="true", interview_date="2026-11-10"), "# Orbital\n")

@@ -129,11 +129,6 @@ def test_a_list_of_anything_else_stays_one(yaml: str, value: Value) -> None:
     assert front_matter.parse(f"---\na: {yaml}\n---\n").properties == {"a": value}
 
 
-def test_words_after_a_bare_link_are_no_yaml() -> None:
-    with pytest.raises(NoteError, match="line 2"):
-        front_matter.parse("---\na: [[Dana]], Ben\n---\n")
-
-
 REFUSED = [
     ("anchor", "a: &x 1", "references"),
     ("alias", "a: &x 1\nb: *x", "references"),

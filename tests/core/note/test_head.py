@@ -10,6 +10,8 @@ from vault_advise.core.errors import NoteError
 from vault_advise.core.model import Value
 from vault_advise.core.note import head
 
+from ...support import every
+
 READ: list[tuple[bytes, dict[str, Value]]] = [
     (b"", {}),
     (b"no properties", {}),
@@ -166,3 +168,17 @@ def test_a_start_is_the_same_for_sure(before: str, now: str, same: bool) -> None
     assert head.same(before, body, now) == same
     if same:
         assert head.parse(before) == head.parse(now)
+
+
+@every(
+    [
+        ("interviewer: [[Dana Reyes]], [[Ken Ito]]", "[[Dana Reyes]], [[Ken Ito]]"),
+        ("interviewer: [[Dana Reyes]] and [[Ken Ito|Ken]]", "[[Dana Reyes]] and [[Ken Ito|Ken]]"),
+        ("interviewer: [[Dana Reyes]] (manager)", "[[Dana Reyes]] (manager)"),
+    ]
+)
+def test_links_that_no_quotes_hold_are_read_as_they_stand(line: str, value: str) -> None:
+    """People type them so; Obsidian itself shows the properties as broken then."""
+    found = head.read(f"---\nstage: offer\n{line}\n---\n".encode())
+    assert found.properties["interviewer"] == value
+    assert found.mended == (f'interviewer: "{value}"',)

@@ -100,3 +100,14 @@ def test_a_copy_in_a_fence_that_ends_above_the_region_is_left_alone() -> None:
     assert mended is not None
     assert copied in mended.text
     assert len(parse(mended.text.encode()).regions) == 2
+
+
+def test_an_end_on_a_hidden_line_is_found_before_one_in_a_copy() -> None:
+    end = next(line for line in TEXT.split("\n") if "end advice" in line)
+    copied = f"```\nsee\n{end}\n\nthere\n```\n"
+    mended = repaired(TEXT.replace(f"\n{end}", f" {end}\n\n{copied}", 1))
+    assert mended is not None
+    assert copied in mended.text
+    region = parse(mended.text.encode()).region("advice")
+    assert region is not None
+    assert mended.text[region.start : region.end].count("vault-advise:memo") == 1

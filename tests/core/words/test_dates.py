@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from vault_advise.core.words import dates
 from vault_advise.core.words.dates import Read
 
+from ...support import every
+
 NINETEENTH = dt.date(2026, 11, 19)
 
 READ = [
@@ -68,6 +70,25 @@ TIMES = [
     ("2026-11-19 25:00", None),
     ("2026-11-19 14:75", None),
 ]
+
+
+@every(
+    [
+        "30 November",
+        "Nov 30",
+        "30. Nov",
+        "Thu 19 Nov",
+        "Thursday, November 19th at 3pm",
+        "1 de maio",
+    ]
+)
+def test_a_date_without_its_year_is_asked_about(text: str) -> None:
+    assert dates.read(text) == Read(ambiguous=True)
+
+
+@every(["ASAP", "rolling", "5 weeks", "2 Marketing leads", "march", "Friday", "may 5 people", ""])
+def test_what_begins_like_one_is_none(text: str) -> None:
+    assert dates.read(text) == Read()
 
 
 @pytest.mark.parametrize(("text", "time"), TIMES)

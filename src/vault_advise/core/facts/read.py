@@ -85,7 +85,8 @@ def read(
     calendar = Calendar(spelled, props, reader.order, off)
     gathered = people_in(props, spelled, reader.etiquette, look_up)
     sent = match.stage.id in ("considering", "applied")
-    rounds = calendar.rounds(bare=not (sent or _is_application(props, spelled)))
+    bare = not sent and bool(spelled.first(props, "date"))
+    rounds = calendar.rounds(bare=bare and not _is_application(props, spelled))
     if not (rounds or calendar.ambiguous):
         rounds = headed.rounds(own.lines, spelled, reader.order)
     dated, rounds = bool(rounds), with_others(rounds, kin.rounds)
@@ -178,7 +179,9 @@ def _own_stage(match: stages.Match, kin: Kin) -> str:
 
 def _is_application(props: Mapping[str, Property], spelled: Names) -> bool:
     """Is the note by its type or title about an application, so that its bare `date` is hardly an
-    interview's?"""
+    interview's? One that stands in a mapping beside the stage is of that stage."""
+    if any(isinstance(p.value, dict) and "date" in p.value for p in props.values()):
+        return False
     said = [*signs.types(props, spelled), folded(sheets.title(props))]
     named = any(not signs.APPLICATION.isdisjoint(words.split()) for words in said)
     return named and not signs.says_interview(props, spelled)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Collection, Mapping
@@ -60,9 +61,15 @@ class Calendar:
     def deadlines(self) -> tuple[tuple[str, dt.date], ...]:
         """Each kind of deadline that the note tells, with its day; what is no day is none."""
         told = ((ours, p) for ours in DEADLINES for p in self.spelled.all(self.props, ours))
-        days = ((ours, _day(text)) for ours, p in told for text in texts(p.value))
-        first = {ours: day for ours, day in reversed([*days]) if day}
+        days = [(ours, self._perhaps(text, p.name)) for ours, p in told for text in texts(p.value)]
+        first = {ours: day for ours, day in reversed(days) if day}
         return tuple((ours, first[ours]) for ours in DEADLINES if ours in first)
+
+    def _perhaps(self, text: str, name: str) -> dt.date | None:
+        """The day, if it is one: a deadline may be `rolling`."""
+        with contextlib.suppress(NoteError):
+            return self._read(text, name).date
+        return None
 
     def rounds(self, bare: bool = True) -> tuple[Round, ...]:
         """Every interview of the note, by date. A bare `date` counts where no other name tells of

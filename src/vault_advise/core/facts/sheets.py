@@ -7,6 +7,7 @@ something says that it is a round of interviews: what it is called, or a recruit
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 
@@ -42,18 +43,18 @@ def says_interview(note: Mapping[str, Property], names: Names) -> bool:
     words = set(folded(text).split()) if text else set()
     if not words or not _NO_INTERVIEW.isdisjoint(words):
         return False
-    return not names.lists["interview"].isdisjoint(words) or _is_round(text, names)
+    return not names.lists["interview"].isdisjoint(words) or names_one(text, names)
 
 
 def is_one(note: Mapping[str, Property], names: Names, signs: Signs) -> bool:
-    """Is the page about a round of interviews?"""
-    if lacking(note, names, signs):
+    """Is the page, or a note that says which round it is, about a round of interviews?"""
+    if not (title(note) or signs.round) or lacking(note, names, signs):
         return False
     told = (p for ours in _CALLED for p in names.all(note, ours) if p.value)
-    called = any(_is_round(text, names) for p in told for text in texts(p.value))
+    called = any(names_one(text, names) for p in told for text in texts(p.value))
     who = (names.first(note, ours) for ours in ("recruiter", "hiring_manager"))
     recruiting = any(p and plain_name(p.name) not in names.weak_signs for p in who)
-    return called or recruiting or _is_round(title(note), names) or signs.named == "full"
+    return called or recruiting or names_one(title(note), names) or signs.named == "full"
 
 
 def lacking(note: Mapping[str, Property], names: Names, signs: Signs) -> tuple[str, ...]:
@@ -67,9 +68,18 @@ def lacking(note: Mapping[str, Property], names: Names, signs: Signs) -> tuple[s
     return tuple(what for what, is_there in there.items() if not is_there)
 
 
-def _is_round(text: str, names: Names) -> bool:
+def names_one(text: str, names: Names) -> bool:
+    """Is a round called so, at least among other words?"""
     said = f" {folded(text[:200])} "
-    return any(f" {w} " in said if w.isascii() else w in said for w in names.rounds)
+    return bool(_any_of(names.rounds).search(said))
+
+
+@functools.lru_cache(maxsize=4)
+def _any_of(words: frozenset[str]) -> re.Pattern[str]:
+    """Finds a whole word; in scripts without spaces any part of one."""
+    spaced = "|".join(map(re.escape, sorted(w for w in words if w.isascii())))
+    dense = "|".join(map(re.escape, sorted(w for w in words if not w.isascii())))
+    return re.compile(rf" (?:{spaced}) |{dense}")
 
 
 def employer(note: Mapping[str, Property], names: Names) -> str:

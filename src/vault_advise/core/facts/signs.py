@@ -30,7 +30,7 @@ _APPLIED = (
     "applydate",
 )
 """Names that forms of job trackers have, filled in or not."""
-_FORM = (*_APPLIED, "nextinterview", "nextinterviewdate", "interviewdate")
+_FORM = frozenset((*_APPLIED, "nextinterview", "nextinterviewdate", "interviewdate"))
 
 
 class Signs(Struct, frozen=True):
@@ -95,7 +95,7 @@ def of(note: Mapping[str, Property], path: str, names: Names) -> Signs:
         applied=_dated(note, names, "applied_date"),
         met=_dated(note, names, "interview_date") or any_of("interviews"),
         day=_dated(note, names, "date") or _weakly(note, names),
-        posting=any_of("posting") or any(k in note for k in _FORM),
+        posting=any_of("posting") or not _FORM.isdisjoint(note),
         round=any_of("round"),
         linked=linked,
         named=named(note, names),
@@ -136,6 +136,7 @@ def _dated(note: Mapping[str, Property], names: Names, ours: str) -> bool:
 
 
 def _weakly(note: Mapping[str, Property], names: Names) -> bool:
+    """Does it tell a day of something that may be an interview?"""
     told = (p for p in names.all(note, "interview_date") if plain_name(p.name) in names.weak_signs)
     return any(dates.read(text[:80]).date for p in told for text in texts(p.value))
 

@@ -122,7 +122,7 @@ def _tagged(case: Case) -> Iterator[stages.Match]:
 def of_type(case: Case, candidates: list[Property]) -> stages.Match | None:
     """A note on an interview without a stage: its date decides."""
     signs = case.signs
-    if sheets.is_one(case.note, case.names, signs):
+    if _says_no_more(case, candidates) and sheets.is_one(case.note, case.names, signs):
         return stages.Match(case.words.by_id["interviewing"], sheets.title(case.note), "heading")
     if any(list(texts(p.value)) for p in candidates if p.value):
         return None
@@ -136,6 +136,19 @@ def of_type(case: Case, candidates: list[Property]) -> stages.Match | None:
         return None
     told = _says_interview(case.note, case.names)
     return stages.Match(case.words.by_id["interviewing"], *told) if told else None
+
+
+def _says_no_more(case: Case, candidates: list[Property]) -> bool:
+    """Do its stage properties say nothing but which round it is, or that things go on?"""
+    said = (text for p in candidates if p.value for text in texts(p.value))
+    words = case.words
+    return all(
+        sheets.names_one(text, case.names)
+        or folded(text) in words.going_on
+        or words.states.get(folded(text), "off") != "off"
+        or ((known := words.exact.get(folded(text))) and known[1])
+        for text in said
+    )
 
 
 def _of_a_job(case: Case) -> bool:

@@ -22,7 +22,7 @@ _NEEDED = {
     "why_there_peer": "company",
     "why_there_recruiter": "company",
 }
-_MAY_BE_EMPTY = ("taught", "heard")
+_MAY_BE_EMPTY = ("taught", "heard", "recalled")
 _MAPPINGS = ("grammar", "formal", "sentences")
 
 

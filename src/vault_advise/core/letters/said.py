@@ -17,6 +17,8 @@ from vault_advise.core.words.safe_text import in_letter
 
 _INSIDE = ("hiring-manager", "interviewer", "peer")
 _OWN_SENTENCES = ("sentence", "told", "wish", "state")
+_OF_ONES_OWN_GAIN = ("wish", "state", "more", "other")
+"""Reasons that move nobody who is asked for an answer."""
 _TAUGHT_AT_MOST = 120
 """Characters of what was learned that go into the thanks; more is a sentence of its own."""
 
@@ -65,6 +67,9 @@ class Said:
     def still(self) -> str:
         """That one wants the job as before, some time later; with the reason, if there is one."""
         reason = self._reason()
+        later = self.wanted.kind == "follow-up"
+        if later and (self.recalled() or self.frames.form("still", reason) in _OF_ONES_OWN_GAIN):
+            reason = ""
         return self.sentence("still", reason) if reason else self.plain("still")
 
     def interest(self) -> str:
@@ -109,12 +114,25 @@ class Said:
         return self.sentence("taught", self._to_one_of_them(text))
 
     def heard(self) -> str:
-        """The same for a short note: only what one would thank for there, too."""
-        return (
-            self.sentence("heard", self._to_one_of_them(self.of("learned")))
-            if self.taught()
-            else ""
-        )
+        """The same for a short note, to go behind "I": "was interested to hear how …"."""
+        return self._of_the_talk("heard")
+
+    def recalled(self) -> str:
+        """What they told, in a follow-up."""
+        return self._of_the_talk("recalled")
+
+    def _of_the_talk(self, part: str) -> str:
+        """Only what this person told, and what needs no look before it goes out."""
+        remark, text = self.person.remark("learned"), self.of("learned")
+        if not text or remark is None or remark.shared or remark.standing != "ready":
+            return ""
+        return self.sentence(part, self._to_one_of_them(text))
+
+    def fits_said(self) -> str:
+        """What one would bring to that, in a sentence of its own; "" where it is none."""
+        fits = self.of("fits")
+        joined = self.frames.form("fits", fits) == "joined" and not self.frames.unjoined(fits)
+        return "" if not fits or joined else self._fits(fits)
 
     def _fits(self, fits: str) -> str:
         return self.sentence("fits", self.frames.unjoined(fits) or fits)

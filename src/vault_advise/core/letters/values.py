@@ -14,6 +14,7 @@ from vault_advise.core.words.safe_text import in_letter
 
 _TALKED = ("interviewed", "offer", "accepted", "declined")
 _BEFORE = ("considering", "applied", "scheduled", "interviewing")
+_DECIDE = ("hiring-manager", "recruiter", "agency")
 _SHORT = {"i_am": "I'm", "i_would": "I'd", "i_have": "I've"}
 
 
@@ -54,6 +55,8 @@ def _of_the_facts(said: Said) -> dict[str, object]:
         "learned": said.learned(),
         "taught": said.taught(),
         "heard": said.heard(),
+        "recalled": said.recalled(),
+        "fits_said": said.fits_said(),
         "has_learned": bool(said.of("learned")),
         "fits": said.of("fits"),
         "why": said.why(),
@@ -82,7 +85,7 @@ def _of_the_person(person: Person, facts: Facts) -> dict[str, object]:
         "format": person.format,
         "through": person.consultant,
         "met": person.talked and talked,
-        "told": person.role in ("hiring-manager", "recruiter", "agency") or len(facts.people) == 1,
+        "told": person.role in _DECIDE or (len(facts.people) == 1 and person.role != "peer"),
         "applied": bool(facts.applied) or facts.stage not in ("considering", "withdrawn"),
         "invite": person.invite,
         "again": person.again,

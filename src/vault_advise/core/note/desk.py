@@ -246,7 +246,7 @@ def _remembered(
     """What was given out, each with its task as we wrote it last."""
     fresh = {memos.entry_of(todo.entry): todo for todo in todos}
     stood = {item.task.id: item.task for item in reversed(desk.items)}
-    gone = [memos.digest(id_, 3) for id_ in taken]
+    gone = [memos.id_digest(id_) for id_ in taken]
     for one in given:
         if todo := fresh.get(one.entry):
             yield _record(one, todo, stood.get(todo.id))

@@ -36,9 +36,12 @@ _CLOSE = re.compile(r"(?:\A|(?<=[\r\n]))---[ \t]*(?:\r\n|\r|\n|\Z)")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|<%.*?%>", re.S)
 _COLON = "mapping values are not allowed"
 """libyaml's words for a colon in a value without quotes."""
+_LINKS = "did not find expected"
+"""What they are when more stands behind a link without quotes: `[[Dana]], [[Ken]]`."""
 _VALUE = re.compile(
     r"(?m)^([^\W\d][\w \-]{0,60}[ \t]*:[ \t]+)"
-    r"([^\s\"'\[{>|&*!%@`#][^\r\n]*:(?:[ \t][^\r\n]*)?)(\r?)$"
+    r"([^\s\"'\[{>|&*!%@`#][^\r\n]*:(?:[ \t][^\r\n]*)?"
+    r"|\[\[[^\]\r\n]{1,300}\]\][ \t]*[^\s#][^\r\n]*)(\r?)$"
 )
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _PLAIN = "Write the property as plain text, a list, or 'name: value' lines"
@@ -71,8 +74,8 @@ def parse(text: str) -> FrontMatter:
 
 
 def quoted(fm: str) -> tuple[str, tuple[str, ...]]:
-    """Front matter with quotes about each value of a top line that has a colon in it; and these
-    lines as they are then."""
+    """Front matter with quotes about each value of a top line that has a colon in it, or more than
+    one link; and these lines as they are then."""
     lines: list[str] = []
 
     def in_quotes(match: re.Match[str]) -> str:
@@ -133,7 +136,7 @@ class _AtTheTop(Guarded):
         except NoteError as error:
             if self.template:
                 return {}
-            if _COLON not in error.cause:
+            if _COLON not in error.cause and _LINKS not in error.cause:
                 raise
             text, self.mended = quoted(fm)
             if not self.mended:

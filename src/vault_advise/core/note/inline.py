@@ -55,7 +55,7 @@ def fields(body: str) -> dict[str, Value]:
             titled = titled or bool(line.strip())
             sheet.below(line)
             continue
-        if _PASSED.fullmatch(line[:500]) or sheet.took(line):
+        if (line.lstrip()[0] in "-*_%<" and _PASSED.fullmatch(line[:500])) or sheet.took(line):
             continue
         told = _LINE.findall(line) or _WITHIN.findall(line) if "::" in line else []
         target = by_name

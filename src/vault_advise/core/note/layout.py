@@ -10,7 +10,8 @@ from msgspec import Struct
 from vault_advise.core.errors import NoteError
 from vault_advise.core.note import sums
 from vault_advise.core.note.desk import Desk, Laid
-from vault_advise.core.note.markers import ADVICE, end
+from vault_advise.core.note.ids import region_of
+from vault_advise.core.note.markers import ADVICE, end, marker
 from vault_advise.core.note.parse import (
     Note,
     body_lines,
@@ -47,7 +48,7 @@ def lay_out(
         text = _renew(text, current, piece, note.newline) if current else text
     text = _place_advice(note, text, shelf, laid)
     for id_ in gone:  # which the block no longer remembers
-        text = without(text, (_again(note, text).region(f"draft {id_}"),))  # type: ignore[arg-type]
+        text = without(text, (_again(note, text).region(region_of(id_)),))  # type: ignore[arg-type]
     new = [piece for piece in drafts if not note.region(piece.name)]
     at = _after_last(text, _again(note, text)) if new else 0
     for piece in new:
@@ -134,7 +135,8 @@ def _renew(text: str, region: Region, piece: Piece, newline: str) -> str:
         return _rewritten(text, region, piece.content, piece.attributes, newline)
     pad = " pad:1" if region.attributes.get("pad") else ""
     last = end(region.name, piece.attributes + pad)
-    if f" sum:{region.attributes.get('sum')} " in last:
+    new = marker(last)
+    if new and new.attributes.get("sum") == region.attributes.get("sum"):
         return text
     return text[: region.inner_end] + last + text[region.end :]
 

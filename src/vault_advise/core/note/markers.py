@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from vault_advise.core.note import memo, sums
+from vault_advise.core.note.ids import region_of
 
 ADVICE = "advice"
 MAX_MARKER = 72
-"""Characters of a marker line; of a very long name's marker more."""
+"""Characters of a marker line."""
 
 _S = r"[ \t]*"
 _NAME = r"advice|draft[ \t]+[a-z0-9-]+"
@@ -31,6 +32,9 @@ _STRAY = re.compile(
 _PART = re.compile(rf"%+{_S}vault-advise{_S}:{_S}([a-z]*){_S}([^%]*?)[ \t%]*", re.IGNORECASE)
 _DASHES = str.maketrans("–—‑−", "----")
 _SUM = re.compile(r"sum:[a-z0-9]+")
+_SUM_PAD = re.compile(r"(sum:[a-z0-9]+) pad:1")
+_PADDED = "+"
+"""Short for `pad:1`, behind the sum of a long marker."""
 _SHORTEST = len("sum:") + sums.SHORTEST
 _DRESS = re.compile(r"(?:<!--|-->|[-*+#_~]|\d{1,9}[.)]|\[.\]|\s)*")
 """What tools and habits put before or behind a line: indents, bullets, headings, emphasis."""
@@ -72,7 +76,10 @@ def marker(line: str) -> Marker | None:
 
 def _mark(kind: str, name: str, attributes: str, end: int) -> Marker:
     told = dict(part.split(":", 1) for part in attributes.split())
-    return Marker(kind.lower(), " ".join(name.lower().split()), told, end)
+    if told.get("sum", "").endswith(_PADDED):
+        told |= {"sum": told["sum"].removesuffix(_PADDED), "pad": "1"}
+    what, _, draft_id = " ".join(name.lower().split()).partition(" ")
+    return Marker(kind.lower(), region_of(draft_id) if draft_id else what, told, end)
 
 
 def is_like_marker(line: str) -> bool:
@@ -120,7 +127,8 @@ def begin(name: str, attributes: str = "") -> str:
 def end(name: str, attributes: str = "") -> str:
     """The line that a region ends with. A sum is as long as the line has room for."""
     line = f"%% vault-advise:end {name}{' ' if attributes else ''}{attributes} %%"
-    more = len(line) - MAX_MARKER
-    if more <= 0 or "issued:" in attributes:  # 0.1.0 needs all of its sum
+    if len(line) <= MAX_MARKER or "issued:" in attributes:  # 0.1.0 needs all of its sum
         return line
+    line = _SUM_PAD.sub(rf"\1{_PADDED}", line)
+    more = max(0, len(line) - MAX_MARKER)
     return _SUM.sub(lambda m: m[0][: max(_SHORTEST, len(m[0]) - more)], line)

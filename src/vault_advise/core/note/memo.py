@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from vault_advise.core.note import sums
+from vault_advise.core.note.ids import cut
 
 _LINE = re.compile(r"%%[ \t]*vault-advise:memo\b(?P<holds>[^%]*)%%(?P<behind>.*)", re.IGNORECASE)
 _CUT = re.compile(r"%{1,2}[ \t]*vault-advise:(?:memo|mem|me)\b", re.IGNORECASE)
@@ -38,7 +39,7 @@ class Given(Struct, frozen=True):
     day: str = "00"
 
     def is_of(self, draft_id: str) -> bool:
-        return self.entry[:_ID] == digest(draft_id, _ID)
+        return self.entry[:_ID] == id_digest(draft_id)
 
     def wrote(self, says: str) -> bool:
         """Are these the task's words as we wrote them?"""
@@ -132,7 +133,12 @@ def _held(lines: Iterable[str]) -> str | None:
 def entry_of(entry: str) -> str:
     """`thank-you-dana`, or with what it is remembered by, `connection-note-dana@offer`."""
     id_, _, by = entry.partition("@")
-    return digest(id_, _ID) + digest(by, _ENTRY - _ID)
+    return id_digest(id_) + digest(by, _ENTRY - _ID)
+
+
+def id_digest(draft_id: str) -> str:
+    """Tells the ids of a note apart, as its markers have them."""
+    return digest(cut(draft_id), _ID)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -14,6 +14,7 @@ from vault_advise.core.note import memo as memos
 from vault_advise.core.note import older, sums, tasks
 from vault_advise.core.note.desk import Desk, Todo
 from vault_advise.core.note.folding import letter_in
+from vault_advise.core.note.ids import cut
 from vault_advise.core.note.markers import ADVICE
 from vault_advise.core.note.memo import Given
 from vault_advise.core.note.parse import Note
@@ -30,12 +31,16 @@ class DraftRegion(Struct, frozen=True):
 
 
 class Shelf(Struct, frozen=True):
-    """Everything of ours that a note holds. `ticks`: the tasks by id, wherever they lie."""
+    """Everything of ours that a note holds. `ticks`: the tasks by id, wherever they lie. `drafts`
+    by their tasks' ids; where there is no task, as the marker has it."""
 
     ticks: Mapping[str, Task]
     drafts: Mapping[str, DraftRegion]
     advice: Region | None = None
     desk: Desk = Desk()
+
+    def draft(self, draft_id: str) -> DraftRegion | None:
+        return self.drafts.get(draft_id) or self.drafts.get(cut(draft_id))
 
     @property
     def advice_edited(self) -> bool:
@@ -45,13 +50,16 @@ class Shelf(Struct, frozen=True):
 def shelf(note: Note) -> Shelf:
     """Read the regions of a note."""
     advice = note.region(ADVICE)
+    inside = (advice.inner_start, advice.inner_end) if advice else (-1, -1)
+    ticks = tasks.by_id(tasks.find(note.lines, inside)) if "^va-" in note.text else {}
+    whole = {cut(id_): id_ for id_ in ticks}
     drafts = {
-        r.draft_id: DraftRegion(r, is_edited(note, r), letter_in(note.inner(r)))
+        whole.get(r.draft_id, r.draft_id): DraftRegion(
+            r, is_edited(note, r), letter_in(note.inner(r))
+        )
         for r in note.regions
         if r.name != ADVICE
     }
-    inside = (advice.inner_start, advice.inner_end) if advice else (-1, -1)
-    ticks = tasks.by_id(tasks.find(note.lines, inside)) if "^va-" in note.text else {}
     if advice is None:
         return Shelf(ticks, drafts)
     desk = desk_of(note, advice)
@@ -116,7 +124,9 @@ def without_deleted(shelf: Shelf, wanted: Iterable[Wanted]) -> Shelf:
     if not gone:
         return shelf
     struck = {id_: Task(id_, "-", "", inside=False) for id_ in gone}
-    return replace(shelf, ticks={**shelf.ticks, **struck})
+    whole = {cut(id_): id_ for id_ in gone}
+    drafts = {whole.get(id_, id_): draft for id_, draft in shelf.drafts.items()}
+    return replace(shelf, ticks={**shelf.ticks, **struck}, drafts=drafts)
 
 
 def is_edited(note: Note, region: Region) -> bool:
@@ -129,7 +139,7 @@ def is_edited(note: Note, region: Region) -> bool:
 def state_of(wanted: Wanted, shelf: Shelf) -> DraftState:
     """What becomes of a draft that the decision asks for."""
     task = shelf.ticks.get(wanted.id)
-    lies = shelf.drafts.get(wanted.id)
+    lies = shelf.draft(wanted.id)
     if task and task.sent:
         return "sent"
     if task and task.dismissed:
@@ -141,11 +151,11 @@ def state_of(wanted: Wanted, shelf: Shelf) -> DraftState:
 
 def withdrawn(shelf: Shelf, wanted: Iterable[Wanted]) -> tuple[str, ...]:
     """Drafts that lie in the note, untouched and unsent, and are not asked for any more."""
-    kept = {w.id for w in wanted}
+    kept = {cut(w.id) for w in wanted}
     return tuple(
         id_
         for id_, draft in shelf.drafts.items()
-        if id_ not in kept and not draft.edited and not _settled(shelf, id_)
+        if cut(id_) not in kept and not draft.edited and not _settled(shelf, id_)
     )
 
 
@@ -153,13 +163,13 @@ def kept(
     shelf: Shelf, wanted: Iterable[Wanted], gone: Iterable[str]
 ) -> tuple[tuple[str, DraftState, str], ...]:
     """Drafts in the note, or sent from it, that are not asked for any more: id, state, text."""
-    now, taken_back = {w.id for w in wanted}, set(gone)
+    now, taken_back = {cut(w.id) for w in wanted}, set(gone)
     left: dict[str, tuple[str, DraftState, str]] = {}
     for id_, task in shelf.ticks.items():
-        if id_ not in now and not task.open:
+        if cut(id_) not in now and not task.open:
             left[id_] = (id_, "sent" if task.sent else "dismissed", "")
     for id_, draft in shelf.drafts.items():
-        if id_ in now:
+        if cut(id_) in now:
             continue
         state: DraftState = "withdrawn" if id_ in taken_back else "edited"
         left[id_] = (id_, left[id_][1] if id_ in left else state, draft.text)
@@ -178,7 +188,7 @@ def given(
     memo = shelf.desk.memo
     back = [g for id_ in gone if (g := memo.of(id_))]
     now = [d.wanted for d, state in drafts if state in ("new", "current")]
-    back += [g for w in now if w.id in shelf.drafts and (g := memo.of(w.id))]
+    back += [g for w in now if shelf.draft(w.id) and (g := memo.of(w.id))]
     left = [g for g in memo.given if g not in back]
     for wanted in now:
         old = memo.of(wanted.id) if wanted.id in shelf.ticks else None

@@ -14,7 +14,7 @@ from msgspec import Struct
 from vault_advise.core.errors import NoteError
 from vault_advise.core.note import desk as desks
 from vault_advise.core.note import head, memo, tasks
-from vault_advise.core.note.markers import ADVICE, Marker, begin, end, is_like_marker, marker
+from vault_advise.core.note.markers import ADVICE, Marker, begin, end, is_like_marker, marker, stray
 from vault_advise.core.note.parse import BOM, newline_of, parse
 from vault_advise.core.note.proof import of_the_user
 from vault_advise.core.note.straight import straightened
@@ -78,6 +78,8 @@ def _swallowed(text: str) -> tuple[str, int, str] | None:
     marks = [marker(line.text) if is_like_marker(line.text) else None for line in lines]
     seen = [mark for mark, line in zip(marks, lines, strict=True) if line.kind != "fence"]
     ends = {mark.name for mark in seen if mark and mark.kind == "end"}
+    bent = (stray(line.text) for line in lines if line.kind == "text" and "ault-adv" in line.text)
+    ends |= {one.mark.name for one in bent if one and one.mark.kind == "end" and not one.quoted}
     name, bar, at, title, opened = "", "", 0, 0, 0
     for line, mark in zip(lines, marks, strict=True):
         if line.kind != "fence":

@@ -26,6 +26,12 @@ _DAY_MONTH = re.compile(
 )
 _SIGNS = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]")
 _MONTH_DAY = re.compile(r"\b([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
+_NO_YEAR = re.compile(
+    r"(?:[^\W\d_]{2,10}[.,]{0,2}\s{1,3})?"  # the weekday
+    r"(?:(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s{1,3}(?:(?:of|de)\s{1,3})?([^\W\d_]{3,10})"
+    r"|([^\W\d_]{3,10})\.?\s{1,3}(\d{1,2})(?:st|nd|rd|th)?)"
+    r"(?=[,;(]|\s{1,3}(?:at\b|@|um\b|à\b|\d)|\s*$)"
+)
 _TIME = re.compile(
     r"(?:[T\s,]|\bat\b|^)\s*(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*([AaPp]\.?[Mm]\.?)?"
 )
@@ -39,7 +45,7 @@ class Read(Struct, frozen=True):
     date: dt.date | None = None
     time: dt.time | None = None
     ambiguous: bool = False
-    """Day and month could be either way round."""
+    """Day and month could be either way round, or the year is left out."""
     impossible: bool = False
     """Written like a date, but no such day exists."""
 
@@ -72,10 +78,15 @@ def read(text: str, order: Order = "") -> Read:
     elif match := _MONTH_DAY.search(text):
         name, day, year = match[1], match[2], match[3]
     else:
-        return Read()
-    low = bare(name.lower())
-    month = MONTHS.get(low[:4]) or MONTHS.get(low[:3])
+        match = _NO_YEAR.match(text)
+        return Read(ambiguous=bool(match and _month(match[2] or match[3])))
+    month = _month(name)
     return _made(int(year), month, int(day), time) if month else Read()
+
+
+def _month(name: str) -> int | None:
+    low = bare(name.lower())
+    return MONTHS.get(low[:4]) or MONTHS.get(low[:3])
 
 
 def order_of(data: bytes) -> tuple[int, int]:

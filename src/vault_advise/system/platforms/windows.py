@@ -36,6 +36,7 @@ _NAME_SURROGATE = 0x20000000  # IsReparseTagNameSurrogate: links and junctions, 
 _IN_CLOUD = 0x00400000 | 0x00040000 | 0x00001000
 """FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS, _RECALL_ON_OPEN, _OFFLINE: fileio file-attribute-constants.
 """
+_KILL_SECONDS = 5.0
 _LONG = 240
 """Folders may have 248 characters without the prefix, files 260: fileio naming-a-file."""
 
@@ -119,6 +120,16 @@ class Kernel:
     def drive(self, root: str) -> int:
         return int(self._dll.GetDriveTypeW(root))
 
+    def end_tree(self, process: int) -> None:
+        """`taskkill /T`: "ends the specified process and any child processes started by it", for
+        TerminateProcess ends one alone (windows-server/administration, taskkill)."""
+        import subprocess
+
+        windows = os.environ.get("SystemRoot", "C:\\Windows")
+        command = [f"{windows}\\System32\\taskkill.exe", "/T", "/F", "/PID", str(process)]
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+            subprocess.run(command, capture_output=True, check=False, timeout=_KILL_SECONDS)
+
 
 class Windows:
     """No folders by descriptor, no links for most users, names that fold, files that are held."""
@@ -151,6 +162,7 @@ class Windows:
         pass
 
     def end(self, process: subprocess.Popen[bytes]) -> None:
+        self._kernel.end_tree(process.pid)
         process.kill()
 
     def native(self, path: str | Path) -> str:

@@ -29,6 +29,7 @@ MISTAKES = {
     "at home": (["run"], 2, "this is no vault, but holds several: {home}/Garden, {home}/Vault."),
     "home by name": (["run", "."], 2, "Name the one you mean: `vault-advise run {home}/Garden`"),
     "a command mistyped": (["rnu", "Vault"], 2, "there is no command rnu. Did you mean `run`?"),
+    "what is it today": (["today"], 2, "Did you mean `agenda`?"),
     "an option mistyped": (
         ["run", "Vault", "--dryrun"],
         2,
@@ -105,6 +106,34 @@ def test_a_setting_mistyped_is_named_with_its_file(
     done = cli("run", "Vault", cwd=home)
     assert (done.code, said in done.err) == (3, True), done.err
     assert "config.toml" in done.err
+
+
+UNNAMED = "company: Acme\nrole: Planner\nstage: offer\nanswer_by: 2026-11-30\n"
+
+
+def test_a_note_without_a_block_is_named_with_the_reason_and_the_remedy(
+    cli: Cli, home: Path
+) -> None:
+    put(home, "Vault/Jobs/Offer.md", f"---\n{UNNAMED}---\n")
+    put(home, "Vault/Jobs/Old.md", interview(company="Tern", date="2026-05-19"))
+    said = cli("run", "Vault", "--today", "2026-11-20", cwd=home).err
+    assert "No block yet in 1 note, for nobody to thank or to connect with is named in" in said
+    assert ": Jobs/Offer.md. Say with whom it is, such as `interviewer: NAME`" in said
+    assert "Jobs/Old.md: skipped: quiet since 2026-05-19, so it gets no first block" in said
+    assert "hint: Jobs/Offer.md: nobody is named in it" in cli("doctor", "Vault", cwd=home).out
+    day = ("--vault", "Vault", "--today", "2026-11-20")
+    told = cli("explain", "Offer", *day, cwd=home).out
+    assert "No block\n  nobody is named in it to thank or to connect with" in told
+    assert "LinkedIn" not in told
+    assert "No block\n  quiet since 2026-05-19" in cli("explain", "Old", *day, cwd=home).out
+    assert "No block" not in cli("explain", TITLE, *day, cwd=home).out
+    assert "No block" not in cli("run", "Vault", "-q", cwd=home).err
+
+
+def test_a_line_that_stands_too_low_is_named(cli: Cli, home: Path) -> None:
+    put(home, "Vault/Jobs/Low.md", "#jobhunt\n\nWho: [[Mike Danvers]]\nStatus: waiting\n")
+    told = " ".join(cli("explain", "Low", "--vault", "Vault", cwd=home).out.split())
+    assert "Its line `Status: waiting` stands below other text, where it is no property" in told
 
 
 def test_a_folder_mistyped_in_the_settings_is_one_remark_not_one_for_each_note(

@@ -96,8 +96,8 @@ def init(
         if not show:
             common.say("Nothing was written. To accept this: `vault-advise init --yes`", err=True)
         return
-    wrote = write(root, text, proposal, asking, base)
-    for line in () if quiet else (*wrote, *next_command(root, proposal).split("\n")):
+    became = write(root, text, proposal, asking, base)
+    for line in () if quiet else (*became, *next_command(root, proposal).split("\n")):
         common.say(line)
 
 

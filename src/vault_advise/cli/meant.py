@@ -138,7 +138,9 @@ def _typed(vault: str) -> str:
         return f"vault-advise run {vault}"
     params = context.command.params
     plain = any(p.name == "vault" and isinstance(p, click.Argument) for p in params)
-    return f"{context.command_path} {vault}" if plain else f"{context.command_path} … --vault {vault}"
+    return (
+        f"{context.command_path} {vault}" if plain else f"{context.command_path} … --vault {vault}"
+    )
 
 
 def _canonical(vault: Path) -> Path:
@@ -200,7 +202,11 @@ def relative(vault: Path, given: str) -> str:
         )
     if not found:
         close = " or ".join(f"“{title}”" for title in titles.near(vault, given))
-        remedy = f"Did you mean {close}?" if close else "Give the name of its file, as Obsidian lists it, or its path in the vault"
+        remedy = (
+            f"Did you mean {close}?"
+            if close
+            else "Give its title, which is its file's name and not its heading, or its path"
+        )
         raise UsageError(f"there is no note {given} in {vault}", remedy)
     return found[0]
 

@@ -130,13 +130,15 @@ def plain(report: Report, verbose: bool) -> list[str]:
 
 MOST_LEFT = 3
 """Notes without a block that are named where nobody asked for more."""
-UNNAMED = "Say with whom it is, such as `interviewer: NAME`; their dates are in `vault-advise agenda`"
+UNNAMED = (
+    "Say with whom it is, such as `interviewer: NAME`; their dates are in `vault-advise agenda`"
+)
 
 
 def left(report: Report) -> list[str]:
     """The interview notes that got no block, and why; each reason once."""
     unnamed = [n.path for n in report.notes if n.reason == NOTHING_TO_SAY]
-    others = [n for n in report.notes if n.result == "skipped"]
+    others = [n for n in report.notes if n.result == "skipped" and n.stage]
     said = []
     if unnamed:
         count = "1 note" if len(unnamed) == 1 else f"{len(unnamed)} notes"

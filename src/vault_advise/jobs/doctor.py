@@ -87,6 +87,10 @@ def _is_meant(about: str, place: Vault, holds: Callable[[str], bool]) -> bool:
     return not known or any(map(holds, known))
 
 
+_WITH_PEOPLE = ("scheduled", "interviewing", "interviewed", "offer", "accepted")
+"""Stages that nobody reaches without having to do with somebody."""
+
+
 def _notes(place: Vault, reports: Sequence[NoteReport], today: dt.date) -> Iterator[Finding]:
     """Notes that fail, stages that nobody knows, notes that two machines word differently."""
     flips = Flips(state.folder(place.root))
@@ -96,7 +100,7 @@ def _notes(place: Vault, reports: Sequence[NoteReport], today: dt.date) -> Itera
             yield Finding("error", report.path, cause, remedy)
         elif report.result == "would-change" and flips.rests(report, place.practice, today):
             yield Finding("warning", report.path, *flips.reason(report, place.root))
-        elif report.reason == NOTHING_TO_SAY:
+        elif report.reason == NOTHING_TO_SAY and report.stage in _WITH_PEOPLE:
             remedy = "Say with whom it is, such as `interviewer: NAME`"
             yield Finding("hint", report.path, report.reason, remedy)
         if report.outcome and report.outcome.decision:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from pathlib import Path
 from typing import Any
 
-from vault_advise.adapters import notes
 from vault_advise.core.advise import NOTHING_TO_SAY
 from vault_advise.core.block.lines import speaking
 from vault_advise.core.model import Decision, Etiquette, Facts, Person, Rule
+from vault_advise.core.note.parse import MARK
 from vault_advise.core.rules.conditions import Case, answers, fires
 from vault_advise.core.rules.decide import first_contact, winner
-from vault_advise.core.note.parse import MARK, user_part
-from vault_advise.core.words.properties import plain_name
 from vault_advise.vault import unread
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.remarks import left_alone
 from vault_advise.vault.report import NoteReport
 from vault_advise.vault.vault import Vault
-from vault_advise.vault.why_not import why_not
+from vault_advise.vault.why_not import too_low, why_not
 
 _UNKNOWN = (
     "If it is about an application, say which stage that is, under [stages] in the settings, or "
@@ -54,7 +51,7 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
         elif not left and "names no stage: " in reason:
             remedy = _UNKNOWN
         elif not left and "stage property" in reason:
-            remedy = _too_low(place, path) or _STAGELESS
+            remedy = too_low(place, path) or _STAGELESS
         elif not left and "speaks of a job" in reason:
             remedy = _UNPLACED
         return told | {"interview_note": False, "reason": reason, "remedy": remedy}
@@ -89,25 +86,7 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
     }
 
 
-_LINE = re.compile(r"(?m)^[*_ ]*(\w[\w -]{0,30}?)[*_ ]*:[*_ ]*(\S[^\n]{0,60})$")
-
-
-def _too_low(place: Vault, path: str) -> str:
-    """Where a line such as `Status: waiting` stands below other text: what to do with it."""
-    names = {plain_name(n) for n in place.practice.names.spellings["stage"]}
-    lines = user_part(notes.read(place.root, path)).decode("utf-8", "replace")
-    found = (one for one in _LINE.finditer(lines) if plain_name(one[1]) in names)
-    if not (line := next(found, None)):
-        return ""
-    return (
-        f"Its line `{line[0].strip()}` stands below other text, where it is no property. Put it, "
-        "with `company: NAME` and whom you met, between two lines `---` at the very top"
-    )
-
-
-def _no_block(
-    report: NoteReport, decision: Decision, vault: Path, now: dt.datetime
-) -> str | None:
+def _no_block(report: NoteReport, decision: Decision, vault: Path, now: dt.datetime) -> str | None:
     """Why the note gets no block, in words with what to do; None for one that gets it."""
     if report.reason == NOTHING_TO_SAY:
         return f"{report.reason}. Say with whom it is, such as `interviewer: NAME`"

@@ -117,8 +117,8 @@ def test_a_note_without_a_block_is_named_with_the_reason_and_the_remedy(
     put(home, "Vault/Jobs/Offer.md", f"---\n{UNNAMED}---\n")
     put(home, "Vault/Jobs/Old.md", interview(company="Tern", date="2026-05-19"))
     said = cli("run", "Vault", "--today", "2026-11-20", cwd=home).err
-    assert "No block yet in 1 note, for nobody to thank or to connect with is named in" in said
-    assert ": Jobs/Offer.md. Say with whom it is, such as `interviewer: NAME`" in said
+    assert "No block yet in 1 note that names nobody to thank or to connect with" in said
+    assert "with: Jobs/Offer.md. Say with whom it is, such as `interviewer: NAME`" in said
     assert "Jobs/Old.md: skipped: quiet since 2026-05-19, so it gets no first block" in said
     assert "hint: Jobs/Offer.md: nobody is named in it" in cli("doctor", "Vault", cwd=home).out
     day = ("--vault", "Vault", "--today", "2026-11-20")

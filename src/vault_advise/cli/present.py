@@ -141,9 +141,9 @@ def left(report: Report) -> list[str]:
     others = [n for n in report.notes if n.result == "skipped" and n.stage]
     said = []
     if unnamed:
-        count = "1 note" if len(unnamed) == 1 else f"{len(unnamed)} notes"
-        cause = "nobody to thank or to connect with is named in"
-        said.append(f"No block yet in {count}, for {cause}: {_some(unnamed)}. {UNNAMED}.")
+        names = "1 note that names" if len(unnamed) == 1 else f"{len(unnamed)} notes that name"
+        cause = f"No block yet in {names} nobody to thank or to connect with"
+        said.append(f"{cause}: {_some(unnamed)}. {UNNAMED}.")
     said += [f"{n.path}: skipped: {n.reason}" for n in others[:MOST_LEFT]]
     if (more := len(others) - MOST_LEFT) > 0:
         said.append(f"… and {more} more skipped (-v)")

@@ -297,14 +297,13 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
     # ---------------------------------------------------------------- facts and rules
     ("core/facts/recognise.py", "core/facts/test_recognise.py vaults/test_habits.py styles/test_styles.py", (
         ("opt-out", "if switch and str(switch.value)", "if False and str(switch.value)"),
-        ("foreign", "if not chosen and (foreign := _foreign(case)):", "if False and (foreign := \"\"):"),
         ("chosen", "if case.chosen or _proves(case, match) else None", "if _proves(case, match) else None"),
         ("template-name", "    if _is_template(path):\n", "    if False:\n"),
         ("choice", "if words.options(as_text(p.value))), None):", "if False), None):"),
         ("called-off", "        if told == \"off\":\n", "        if False:\n"),
         ("too-common", "if case.chosen or _proves(case, match) else None", "if True else None"),
         ("bare-stage", "if own and not (plain_name(match.property) == _BARE and known_to_all):", "if own:"),
-        ("definite", "return word.definite or signs.whole or bool(signs.folder)", "return True"),
+        ("definite", "return signs.whole or placed or (word.definite and more)", "return True"),
         ("no-search", "    return bool(\n        signs.employer\n", "    return bool(\n        True\n"),
         ("neighbour", "startswith(f\"{_plain(folder).strip('/')}/\")", "startswith(_plain(folder).strip('/'))"),
     )),
@@ -344,7 +343,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("elsewhere", "connected=p.connected or p.slug in connected)", "connected=p.connected)"),
         ("answer-by", "if decision is None and stage != \"offer\":", "if decision is None:"),
         ("undated-day", "coming.date == now.date() and not held:", "not held:"),
-        ("gaps-only", "role = told.role(props, spelled, company, own_name) or told.role(whole, spelled, company, \"\")", "role = told.role(whole, spelled, company, \"\") or told.role(props, spelled, company, own_name)"),
+        ("gaps-only", "role = told.role(props, spelled, company, own_name, look_up) or told.role(", "role = told.role("),
     )),
     ("core/facts/noted.py", "vault/test_families.py core/facts/test_facts.py core/facts/test_thanks.py core/rules/test_rules.py vault/test_guards.py core/letters/test_drafts.py", (
         ("deny", "or (otherwise and not denied)", "or otherwise"),
@@ -360,11 +359,10 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("decided-against", 'record.skipped("connection-note", person.slug, case.ticks)', "False"),
     )),
     ("core/facts/kin.py", "core/facts/test_kin.py vault/test_families.py", (
-        ("begun-stays", "whole if whole.claims(action, slug) and not owner.claims(action, slug) else owner", "owner"),
-        ("begun-in-both", "whole.claims(action, slug) and not owner.claims(action, slug)", "whole.claims(action, slug)"),
+        ("begun-stays", "return whole if begun and not owner.claims(action, slug) else owner", "return owner"),
+        ("begun-in-both", "begun and not owner.claims(action, slug)", "begun"),
         ("thanks-of-held", "[m for m in naming if self._held(m)] if action == \"thank-you\" else []", "[]"),
         ("one-to-come", "return self._latest(coming)", "pass"),
-        ("asks-without-people", "        if not owner.people:\n            return whole\n", ""),
         ("decided-alone", "if whole is None or whole.stage.rank < DECIDED:", "if whole is None:"),
         ("decided-itself", "return whole if own is None or own.stage.rank < DECIDED else None", "return whole"),
         ("not-to-itself", "if owner is not None and owner is not self.me:", "if owner is not None:"),
@@ -575,7 +573,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
     ("core/letters/grammar.py", "core/letters/test_frames.py", (
         ("noun-verbs", "if any(w in self.maybe_verbs and b not in behind", "if False and any(w in self.maybe_verbs and b not in behind"),
         ("did-what", "return words[0] in self.did or takes", "return True"),
-        ("did-person", "if any(w.endswith(self.person_endings) for w in words[1:stop][:3]):", "if False:"),
+        ("did-person", "if not thing and any(w.endswith(self.person_endings) for w in words[1:stop][:3]):", "if False:"),
         ("more-amounts", "and amounts(other) <= amounts(one)", ""),
         ("person-name", "if not (first[0].islower() or first.isupper() or words[0] in self.person_firsts):", "if False:"),
         ("article", "return \"an\" if first[0] in self.spoken_vowels else \"a\"", "return \"a\""),

@@ -93,7 +93,9 @@ class Damaged(Life):
         copied = ours[0 if length > 30 else start : end][:80]
         fences = [line.strip("> \t")[:3] for line in copied if re.match(r"[> \t]*(```|~~~)", line)]
         self.copies += 1
-        odd = len(fences) % 2 == 1 or len(set(fences)) > 1
+        marks = re.findall(r"vault-advise:(begin|end)", "\n".join(copied))
+        half = marks.count("begin") != marks.count("end")
+        odd = half or len(fences) % 2 == 1 or len(set(fences)) > 1
         self.wild = self.wild or odd or self.copies > MOST_COPIES
         return TOKEN.sub("copied", "\n".join(copied)).split("\n")
 

@@ -49,8 +49,8 @@ class Life(RuleBasedStateMachine):
         self.past: list[str] = []
         """The note after each pass."""
         self.wild = False
-        """Half a fence was copied, or one into another, or many parts, or several were opened:
-        what can't be mended is taken back."""
+        """Half a region or fence was copied, or one into another, or many parts, or several
+        were opened: what can't be mended is taken back."""
 
     @initialize(
         people=st.sampled_from([*PEOPLE, LONG]),

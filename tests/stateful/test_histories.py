@@ -28,6 +28,7 @@ from vault_advise.core.note.parse import parse
 from vault_advise.core.note.regions import is_edited, shelf
 
 from ..contract.helpers import BOM, interview, put, regions, snapshot
+from ..platforms import hands
 from ..platforms.matrix import SYSTEMS
 from .helpers import (
     NOW,
@@ -377,7 +378,7 @@ class Histories(RuleBasedStateMachine):
     def types_late(self, n: int, again: bool, at_: int, stage: str) -> None:
         self.moves_on(n, stage)
         path = self.paths[n]
-        descriptor = os.open(self.vault / path, os.O_WRONLY | os.O_APPEND)
+        descriptor = hands.opened(self.vault / path, os.O_APPEND)
         try:
             advise(self.vault, now=self.now)
             if again:

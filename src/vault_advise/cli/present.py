@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from vault_advise.core.advise import NOTHING_TO_SAY
 from vault_advise.core.letters import kinds
 from vault_advise.core.letters.lengths import linkedin_length
 from vault_advise.core.model import Advice, Draft, DraftState, Remark
+from vault_advise.core.outcome import NOTHING_TO_SAY
 from vault_advise.core.words.safe_text import in_lines, in_message
 from vault_advise.vault.report import NoteReport, Report
 

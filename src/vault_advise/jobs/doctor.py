@@ -14,12 +14,12 @@ from typing import Literal
 from msgspec import Struct
 
 from vault_advise.adapters import notes, observe, resources, state, status, undo
-from vault_advise.core.advise import NOTHING_TO_SAY
 from vault_advise.core.errors import NoteError, SetupError
 from vault_advise.core.facts.people import links_in
 from vault_advise.core.model import Person
 from vault_advise.core.note import head
 from vault_advise.core.note.parse import user_part
+from vault_advise.core.outcome import NOTHING_TO_SAY
 from vault_advise.core.words.names import scripts
 from vault_advise.core.words.properties import by_plain_name, plain_name
 from vault_advise.core.words.values import as_text

@@ -6,10 +6,10 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from vault_advise.core.advise import NOTHING_TO_SAY
 from vault_advise.core.block.lines import speaking
 from vault_advise.core.model import Decision, Etiquette, Facts, Person, Rule
 from vault_advise.core.note.parse import MARK
+from vault_advise.core.outcome import NOTHING_TO_SAY
 from vault_advise.core.rules.conditions import Case, answers, fires
 from vault_advise.core.rules.decide import first_contact, winner
 from vault_advise.vault import unread

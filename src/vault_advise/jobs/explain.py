@@ -12,6 +12,7 @@ from vault_advise.core.note.parse import MARK
 from vault_advise.core.outcome import NOTHING_TO_SAY
 from vault_advise.core.rules.conditions import Case, answers, fires
 from vault_advise.core.rules.decide import first_contact, winner
+from vault_advise.core.words.phrases import folded
 from vault_advise.vault import unread
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.remarks import left_alone
@@ -148,6 +149,8 @@ def _facts(facts: Facts) -> list[dict[str, str]]:
             listed.append({"fact": shown, "value": _said(value), "from": where})
     if facts.stage != facts.own_stage:
         listed[0]["from"] += f" (“{facts.stage_word}”), resolved by the interview date"
+    elif facts.stage_word and folded(facts.stage_word) != facts.stage:
+        listed[0]["from"] += f": {facts.stage_word}"
     dates = next(
         (facts.sources[k] for k in ("interview_date", "interviews", "date") if k in facts.sources),
         "the interview date",

@@ -44,7 +44,7 @@ def test_it_has_facts_with_sources_what_won_and_both_sides(cli: Cli, example: Pa
     )
     assert "Tor Egil Vik: peer (`interviewers`)" in text
     assert "Thank-you email: do by Fri 20 Nov. One each, never the same text twice" in text
-    assert "already had the job (some hiring managers); won over another rule." in text
+    assert "already had the job (some hiring managers)." in text
     assert "not-right-after" not in text, "a rule is told by what it says, not by its key"
     sides = lines[lines.index("Who says what") :]
     assert any(line.startswith("  For: some hiring managers") for line in sides)

@@ -26,7 +26,7 @@ def test_it_shows_an_advised_note_and_a_letter(cli: Cli, tmp_path: Path) -> None
 
 def test_the_next_command_that_it_names_works(cli: Cli, tmp_path: Path) -> None:
     done = cli("demo", "here", cwd=tmp_path)
-    named = done.out.rpartition("and run: vault-advise ")[2].splitlines()[0].split()
+    named = done.out.partition("  vault-advise ")[2].splitlines()[0].split()
     again = cli(*named, "--check", cwd=tmp_path)
     assert again.code == 0, again
 

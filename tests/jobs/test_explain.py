@@ -385,7 +385,7 @@ def test_the_command_tells_facts_people_rules_and_both_sides(cli: Cli, place: Pa
     assert "Stage interviewed, policy measured." in lines
     assert "  company: Orbital  (from property `company`)" in lines
     assert "Dana Whitfield: interviewer  (from property `interviewer`)" in lines
-    assert "  row 20 thank-each-interviewer for Dana Whitfield: wins" in lines
+    assert "  thank-each-interviewer for Dana Whitfield: wins  (row 20 of docs/rules.md)" in lines
     assert "      yes stage: interviewed" in lines
     assert "Who says what" in lines
     assert str(place) not in result.out
@@ -397,7 +397,7 @@ def test_the_command_prints_one_object(cli: Cli, place: Path) -> None:
     assert (result.code, result.err) == (0, "")
     told = result.json()
     assert list(told) == [
-        *("path", "today", "interview_note", "reason", "stage", "policy"),
+        *("path", "today", "interview_note", "reason", "no_block", "stage", "policy"),
         *("facts", "same_application", "people", "rules", "opinions", "asks", "policy_hint"),
         *("evidence", "drafts"),
     ]

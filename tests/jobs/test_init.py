@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 
 from vault_advise.adapters import config, resources
 from vault_advise.cli import init as command
-from vault_advise.cli.init_texts import base_text
+from vault_advise.cli.init_texts import SETTINGS, base_text
 from vault_advise.core.errors import UsageError
 from vault_advise.core.model import Config
 from vault_advise.jobs import init as propose
@@ -478,6 +478,36 @@ def test_no_to_everything_writes_nothing(vault: Path) -> None:
     before = files(vault)
     call(vault, answers="n\nnone\nnone\n\n\n\nn\nn\n")
     assert files(vault) == before
+
+
+@pytest.mark.usefixtures("terminal")
+def test_what_was_answered_is_saved_by_enter_beside_what_was_set(vault: Path) -> None:
+    (vault / ".vault-advise").mkdir()
+    own = 'task_format = "dataview"\n[me]\nname = "Sam"\n[drafts]\ntone = "formal"\n'
+    (vault / FILE).write_text(own, "utf-8")
+    shown = call(vault, answers="n\nnone\nnone\nI plan.\n\n\nn\n").stdout
+    assert "Save this, beside what it says now, in .vault-advise/config.toml? [Y/n]" in shown
+    settings = loaded(vault)
+    assert (settings.me.name, settings.me.qualifications) == ("Sam", "I plan.")
+    assert (settings.task_format, settings.drafts.tone) == ("dataview", "formal")
+    assert (vault / ".vault-advise/config.old.toml").read_text("utf-8") == own
+
+
+@pytest.mark.usefixtures("terminal")
+def test_what_was_answered_and_turned_down_is_said_to_be_lost(vault: Path) -> None:
+    shown = call(vault, answers="n\nnone\nnone\nSam\nI plan.\n\nn\nn\n").stdout
+    assert "not saved, your answers are in no file: .vault-advise/config.toml\nNext: " in shown
+    assert not (vault / FILE).exists()
+
+
+def test_a_rewritten_file_has_a_line_for_every_setting() -> None:
+    config = Config()
+    plain = {key for key in config.__struct_fields__ if not hasattr(getattr(config, key), "keys")}
+    known = {("", key) for key in plain if not hasattr(getattr(config, key), "__struct_fields__")}
+    for table in plain - {key for _, key in known}:
+        known |= {(table, key) for key in getattr(config, table).__struct_fields__}
+    not_a_vaults = {("drafts", "writer")}
+    assert {(table, key) for table, key, *_ in SETTINGS} == known - not_a_vaults
 
 
 @pytest.mark.usefixtures("terminal")

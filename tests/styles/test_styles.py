@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from vault_advise.core.advise import NOTHING_TO_SAY
+from vault_advise.core.outcome import NOTHING_TO_SAY
 from vault_advise.jobs import run as runner
 from vault_advise.vault.report import Report
 

@@ -72,6 +72,8 @@ def agenda(
     else:
         for line in _lines(seen.agenda, seen.today, everything, width()):
             click.echo(line)
+    if seen.elsewhere:
+        common.complain(f"{seen.elsewhere.about}: {seen.elsewhere}")
     for path, reason in seen.failed:
         click.echo(f"{in_message(path)}: {in_message(reason)}", err=True)
     if seen.failed:

@@ -53,12 +53,14 @@ def _screen(told: Told, columns: int, reasons: int, sides: int) -> list[str]:
     when = f" on {told['today']}, policy {told['policy']}"
     room = columns - len(when)
     said = middle(told["path"], room if room >= SHORTEST_NAME else columns) + when
+    named = not told["no_block"] or any(person["name"] for person in told["people"])
     parts = {
+        "No block": wrapped(f"{told['no_block']}.", columns, "  ") if told["no_block"] else [],
         "What it knows": [*_facts(told, columns), *_people(told, columns)],
         "On the same application": _same(told, columns),
         "What it asks": [*_asks(told, columns)],
-        "What it advises, and why": [*_advice(told, today, columns, reasons)],
-        "Who says what": _sides(told, columns, sides),
+        "What it advises, and why": [*_advice(told, today, columns, reasons)] if named else [],
+        "Who says what": _sides(told, columns, sides) if named else [],
     }
     lines = wrapped(said, columns)
     for title, some in parts.items():
@@ -126,27 +128,16 @@ def _advice(told: Told, today: dt.date, columns: int, most: int) -> Iterator[str
             by = "; ".join(one["said_by"])
             key = (one["action"], one["verdict"], one["due"], one["rule"], one["because"], by)
             about.setdefault(key, []).append(person["name"] or "your interviewer")
-    for (action, verdict, due, rule, because, by), names in about.items():
+    for (action, verdict, due, _, because, by), names in about.items():
         when = f" by {day(dt.date.fromisoformat(due), today)}" if due else ""
         whom = f" for {_names(names)}" if len(names) < len(told["people"]) else ""
         said = f"{NAMES.get(action, action)}: {verdict}{when}{whom}. "
-        over = _over(told, action, rule)
-        behind = f" ({by}){over}." if by else f"{over}."
+        behind = f" ({by})." if by else "."
         yield from _cut(said, because.rstrip("."), behind, columns, most, "  ")
 
 
 def _names(names: list[str]) -> str:
     return ", ".join(names[:MOST_PEOPLE]) + (", …" if len(names) > MOST_PEOPLE else "")
-
-
-def _over(told: Told, action: str, won: str) -> str:
-    """How many rules apply as well and weigh less."""
-    lost = {
-        r["rule"] for r in told["rules"] if r["action"] == action and r["fires"] and not r["wins"]
-    } - {won}
-    if not lost:
-        return ""
-    return f"; won over {'another rule' if len(lost) == 1 else f'{len(lost)} other rules'}"
 
 
 def _asks(told: Told, columns: int) -> Iterator[str]:

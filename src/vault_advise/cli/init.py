@@ -96,10 +96,8 @@ def init(
         if not show:
             common.say("Nothing was written. To accept this: `vault-advise init --yes`", err=True)
         return
-    for line in write(root, text, proposal, asking, base):
-        if not quiet:
-            common.say(line)
-    for line in () if quiet else next_command(root, proposal).split("\n"):
+    became = write(root, text, proposal, asking, base)
+    for line in () if quiet else (*became, *next_command(root, proposal).split("\n")):
         common.say(line)
 
 
@@ -237,9 +235,12 @@ def write(root: Path, text: str, proposal: Proposal, asking: bool, base: bool) -
     data = reading.beneath(root, config)
     there = reading.text(data, root / config) if data is not None else None
     wrote: list[str] = []
-    doing = "Write" if there is None else "Keep a copy of the old and replace"
+    about = "Write" if there is None else "Save this, beside what it says now, in"
+    wanted = there == text or not asking or click.confirm(f"{about} {config}?", default=True)
+    if not wanted:
+        wrote.append(f"not saved, your answers are in no file: {config}")
     try:
-        if there != text and (not asking or click.confirm(f"{doing} {config}?", there is None)):
+        if there != text and wanted:
             if there is not None:
                 spare = (f"config.old{n or ''}.toml" for n in itertools.count())
                 free = (n for n in spare if not os.path.lexists(root / FOLDER / n))

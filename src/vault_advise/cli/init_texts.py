@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 SETTINGS: tuple[tuple[str, str, Any, str], ...] = (
     ("", "policy", None, 'or "proactive", which dares to connect before a decision'),
     ("", "language", None, "of the advice and the drafts"),
+    ("", "task_format", None, 'or "dataview": how the day of a task is written'),
     ("me", "name", None, "signs the emails"),
     ("me", "qualifications", None, "one or two sentences about you, for thank-you emails"),
+    ("drafts", "tone", None, 'or "formal"'),
     ("linkedin", "note_limit", None, "characters in a connection note; 300 with Premium"),
     ("notes", "folders", None, "look nowhere else; there, a stage alone makes an interview note"),
     ("notes", "ignore", ["Archive/**"], "leave these out"),

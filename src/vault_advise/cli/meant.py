@@ -111,8 +111,8 @@ def _nowhere(here: Path) -> UsageError:
         return UsageError(f"this is no vault, but holds {_counted(inner)}", _name(inner))
     return UsageError(
         "no vault here or above",
-        "Give the folder that you open in Obsidian: `vault-advise run FOLDER`; or change into it, "
-        "or set VAULT_ADVISE_VAULT",
+        f"Give the folder that you open in Obsidian: `{_typed('FOLDER')}`; or change into it, or "
+        "set VAULT_ADVISE_VAULT",
     )
 
 
@@ -128,7 +128,19 @@ def _counted(vaults: list[Path]) -> str:
 
 def _name(vaults: list[Path]) -> str:
     which = "that" if len(vaults) == 1 else "the one you mean"
-    return f"Name {which}: `vault-advise run {shlex.quote(str(vaults[0]))}`"
+    return f"Name {which}: `{_typed(shlex.quote(str(vaults[0])))}`"
+
+
+def _typed(vault: str) -> str:
+    """The command that was given, with a vault as it takes one."""
+    context = click.get_current_context(silent=True)
+    if context is None or not context.command_path.startswith("vault-advise "):
+        return f"vault-advise run {vault}"
+    params = context.command.params
+    plain = any(p.name == "vault" and isinstance(p, click.Argument) for p in params)
+    return (
+        f"{context.command_path} {vault}" if plain else f"{context.command_path} … --vault {vault}"
+    )
 
 
 def _canonical(vault: Path) -> Path:
@@ -190,7 +202,11 @@ def relative(vault: Path, given: str) -> str:
         )
     if not found:
         close = " or ".join(f"“{title}”" for title in titles.near(vault, given))
-        remedy = f"Did you mean {close}?" if close else "Give its title, or its path in the vault"
+        remedy = (
+            f"Did you mean {close}?"
+            if close
+            else "Give its title, which is its file's name and not its heading, or its path"
+        )
         raise UsageError(f"there is no note {given} in {vault}", remedy)
     return found[0]
 

@@ -53,8 +53,13 @@ def no_command(given: str, commands: Iterable[str], context: click.Context) -> c
             context,
         )
     close = difflib.get_close_matches(given.lower(), commands, 1, 0.6)
+    close = ["agenda"] if given.lower() in _WHAT_NOW else close
     meant = f"Did you mean `{close[0]}`?" if close else "`vault-advise --help` lists them"
     return click.UsageError(f"there is no command {given}. {meant}", context)
+
+
+_WHAT_NOW = frozenset("today now next what due todo todos tasks tomorrow week calendar".split())
+"""What somebody types who wants to know what to do."""
 
 
 def _no_option(error: click.NoSuchOption, context: click.Context | None, called: str) -> str:

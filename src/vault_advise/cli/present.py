@@ -8,6 +8,7 @@ from typing import Any
 from vault_advise.core.letters import kinds
 from vault_advise.core.letters.lengths import linkedin_length
 from vault_advise.core.model import Advice, Draft, DraftState, Remark
+from vault_advise.core.outcome import NOTHING_TO_SAY
 from vault_advise.core.words.safe_text import in_lines, in_message
 from vault_advise.vault.report import NoteReport, Report
 
@@ -125,6 +126,33 @@ def plain(report: Report, verbose: bool) -> list[str]:
         for note in (*report.notes, *([report.kept] if report.kept else []))
         if note.result in ("changed", "would-change") or (verbose and note.result != "failed")
     ]
+
+
+MOST_LEFT = 3
+"""Notes without a block that are named where nobody asked for more."""
+UNNAMED = (
+    "Say with whom it is, such as `interviewer: NAME`; their dates are in `vault-advise agenda`"
+)
+
+
+def left(report: Report) -> list[str]:
+    """The interview notes that got no block, and why; each reason once."""
+    unnamed = [n.path for n in report.notes if n.reason == NOTHING_TO_SAY]
+    others = [n for n in report.notes if n.result == "skipped" and n.stage]
+    said = []
+    if unnamed:
+        names = "1 note that names" if len(unnamed) == 1 else f"{len(unnamed)} notes that name"
+        cause = f"No block yet in {names} nobody to thank or to connect with"
+        said.append(f"{cause}: {_some(unnamed)}. {UNNAMED}.")
+    said += [f"{n.path}: skipped: {n.reason}" for n in others[:MOST_LEFT]]
+    if (more := len(others) - MOST_LEFT) > 0:
+        said.append(f"… and {more} more skipped (-v)")
+    return said
+
+
+def _some(paths: list[str]) -> str:
+    more = f" and {len(paths) - MOST_LEFT} more (-v)" if len(paths) > MOST_LEFT else ""
+    return ", ".join(paths[:MOST_LEFT]) + more
 
 
 def closing(report: Report) -> str:

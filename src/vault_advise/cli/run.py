@@ -78,6 +78,8 @@ def run(
         if in_table and report.count("changed"):
             click.echo("Put back with: vault-advise undo")
         _due(report)
+        for said in () if verbose else present.left(report):
+            common.complain(said)
         for remark in on_you(report.notes) if in_table else ():
             common.complain(f"{remark.about}: {remark}")
     for path, reason in report.passed_over:

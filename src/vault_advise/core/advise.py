@@ -32,14 +32,13 @@ from vault_advise.core.note.desk import Laid, Todo
 from vault_advise.core.note.ids import region_of
 from vault_advise.core.note.markers import ADVICE
 from vault_advise.core.note.parse import Note, parse
+from vault_advise.core.outcome import NOTHING_TO_SAY, State
 from vault_advise.core.outcome import Outcome as Outcome
-from vault_advise.core.outcome import State
 from vault_advise.core.practice import Practice as Practice
 from vault_advise.core.rules.decide import decide, has_something
 from vault_advise.core.words.wikilinks import note_name
 
 Written: TypeAlias = tuple[Draft, DraftState]
-NOTHING_TO_SAY = "nobody is named in it and nothing is due, so it gets no block yet"
 
 
 def advise(

@@ -9,6 +9,8 @@ from msgspec import Struct
 from vault_advise.core.model import Decision, Draft, DraftState, Task
 
 State = Literal["changed", "unchanged", "skipped", "not-ours"]
+NOTHING_TO_SAY = "nobody is named in it to thank or to connect with, so it gets no block yet"
+"""Why an interview note gets no first block."""
 
 
 class Outcome(Struct, frozen=True):

@@ -11,6 +11,8 @@ from msgspec import Struct
 from vault_advise.core.agenda.items import Agenda
 from vault_advise.vault import agenda as kept
 from vault_advise.vault.practice import practice_for
+from vault_advise.vault.remarks import no_vault
+from vault_advise.vault.report import Remark
 from vault_advise.vault.vault import Vault
 
 
@@ -21,6 +23,8 @@ class Overview(Struct, frozen=True):
     today: dt.date
     agenda: Agenda
     failed: tuple[tuple[str, str], ...] = ()
+    elsewhere: Remark | None = None
+    """Where no note is about an interview: that the folder is no vault, if it is none."""
 
 
 def overview(
@@ -42,7 +46,8 @@ def overview(
         whole = within(whole, now.date() + dt.timedelta(days=days))
     failed = [(r.path, r.reason or "") for r in reports if r.result == "failed"]
     failed += [(bad.path or ".", str(bad.error)) for bad in place.unreadable if holds(bad.path)]
-    return Overview(place, now.date(), whole, tuple(failed))
+    elsewhere = None if any(r.stage for r in reports) else no_vault(place)
+    return Overview(place, now.date(), whole, tuple(failed), elsewhere)
 
 
 def within(agenda: Agenda, last: dt.date) -> Agenda:

@@ -19,6 +19,7 @@ from vault_advise.core.facts.people import links_in
 from vault_advise.core.model import Person
 from vault_advise.core.note import head
 from vault_advise.core.note.parse import user_part
+from vault_advise.core.outcome import NOTHING_TO_SAY
 from vault_advise.core.words.names import scripts
 from vault_advise.core.words.properties import by_plain_name, plain_name
 from vault_advise.core.words.values import as_text
@@ -86,6 +87,10 @@ def _is_meant(about: str, place: Vault, holds: Callable[[str], bool]) -> bool:
     return not known or any(map(holds, known))
 
 
+_WITH_PEOPLE = ("scheduled", "interviewing", "interviewed", "offer", "accepted")
+"""Stages that nobody reaches without having to do with somebody."""
+
+
 def _notes(place: Vault, reports: Sequence[NoteReport], today: dt.date) -> Iterator[Finding]:
     """Notes that fail, stages that nobody knows, notes that two machines word differently."""
     flips = Flips(state.folder(place.root))
@@ -95,6 +100,9 @@ def _notes(place: Vault, reports: Sequence[NoteReport], today: dt.date) -> Itera
             yield Finding("error", report.path, cause, remedy)
         elif report.result == "would-change" and flips.rests(report, place.practice, today):
             yield Finding("warning", report.path, *flips.reason(report, place.root))
+        elif report.reason == NOTHING_TO_SAY and report.stage in _WITH_PEOPLE:
+            remedy = "Say with whom it is, such as `interviewer: NAME`"
+            yield Finding("hint", report.path, report.reason, remedy)
         if report.outcome and report.outcome.decision:
             yield from _mixed(report.path, report.outcome.decision.facts.people)
 

@@ -8,13 +8,17 @@ from typing import Any
 
 from vault_advise.core.block.lines import speaking
 from vault_advise.core.model import Decision, Etiquette, Facts, Person, Rule
+from vault_advise.core.note.parse import MARK
+from vault_advise.core.outcome import NOTHING_TO_SAY
 from vault_advise.core.rules.conditions import Case, answers, fires
 from vault_advise.core.rules.decide import first_contact, winner
+from vault_advise.core.words.phrases import folded
 from vault_advise.vault import unread
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.remarks import left_alone
+from vault_advise.vault.report import NoteReport
 from vault_advise.vault.vault import Vault
-from vault_advise.vault.why_not import why_not
+from vault_advise.vault.why_not import too_low, why_not
 
 _UNKNOWN = (
     "If it is about an application, say which stage that is, under [stages] in the settings, or "
@@ -48,7 +52,7 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
         elif not left and "names no stage: " in reason:
             remedy = _UNKNOWN
         elif not left and "stage property" in reason:
-            remedy = _STAGELESS
+            remedy = too_low(place, path) or _STAGELESS
         elif not left and "speaks of a job" in reason:
             remedy = _UNPLACED
         return told | {"interview_note": False, "reason": reason, "remedy": remedy}
@@ -62,6 +66,7 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
     return told | {
         "interview_note": True,
         "reason": None,
+        "no_block": _no_block(report, decision, vault, now),
         "stage": decision.facts.stage,
         "policy": decision.policy,
         "facts": _facts(decision.facts),
@@ -80,6 +85,16 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
             {"id": d.wanted.id, "state": s, "missing": d.missing} for d, s in outcome.drafts
         ],
     }
+
+
+def _no_block(report: NoteReport, decision: Decision, vault: Path, now: dt.datetime) -> str | None:
+    """Why the note gets no block, in words with what to do; None for one that gets it."""
+    if report.reason == NOTHING_TO_SAY:
+        return f"{report.reason}. Say with whom it is, such as `interviewer: NAME`"
+    days, latest = practice_for(vault).config.notes.max_age_days, decision.facts.latest
+    if MARK in report.old or latest is None or (now.date() - latest).days <= days:
+        return None
+    return f"quiet since {latest}, so it gets no first block; a later date in it brings one"
 
 
 def _kin(decision: Decision) -> dict[str, Any] | None:
@@ -134,6 +149,8 @@ def _facts(facts: Facts) -> list[dict[str, str]]:
             listed.append({"fact": shown, "value": _said(value), "from": where})
     if facts.stage != facts.own_stage:
         listed[0]["from"] += f" (“{facts.stage_word}”), resolved by the interview date"
+    elif facts.stage_word and folded(facts.stage_word) != facts.stage:
+        listed[0]["from"] += f": {facts.stage_word}"
     dates = next(
         (facts.sources[k] for k in ("interview_date", "interviews", "date") if k in facts.sources),
         "the interview date",
@@ -239,6 +256,7 @@ def as_text(told: dict[str, Any]) -> list[str]:
         return [*lines, f"Not an interview note: {told['reason']}.", *remedy]
     if "facts" not in told:
         return [*lines, f"An interview note, but it is not advised: {told['reason']}"]
+    lines += [f"No block: {told['no_block']}."] if told["no_block"] else []
     lines += [f"Stage {told['stage']}, policy {told['policy']}.", "", "Facts"]
     lines += [f"  {f['fact']}: {f['value']}  (from {f['from']})" for f in told["facts"]]
     if same := kin_text(told):
@@ -250,8 +268,8 @@ def as_text(told: dict[str, Any]) -> list[str]:
         about = f" for {rule['about']}" if rule["about"] else ""
         state = "wins" if rule["wins"] else "fires, but another one weighs more"
         lines.append(
-            f"  {'row ' + str(rule['row']) if rule['row'] else 'edge'} {rule['rule']}{about}: "
-            f"{state if rule['fires'] else 'no'}"
+            f"  {rule['rule']}{about}: {state if rule['fires'] else 'no'}"
+            + (f"  (row {rule['row']} of docs/rules.md)" if rule["row"] else "")
         )
         for asked in rule["conditions"]:
             wanted = asked["for"]

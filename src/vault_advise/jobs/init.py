@@ -35,6 +35,7 @@ from vault_advise.core.words.values import as_text, texts
 from vault_advise.core.words.wikilinks import targets
 from vault_advise.vault import unread
 from vault_advise.vault.practice import practice_for
+from vault_advise.vault.remarks import no_vault
 from vault_advise.vault.report import NoteReport, Remark
 from vault_advise.vault.vault import Vault
 
@@ -164,7 +165,9 @@ def remarks(evidence: Evidence, config: Config, now: dt.datetime) -> list[Remark
     found = unread.kept_otherwise(place, ours)
     meant = [h for h in found if h.kind in ("folders", "titles") or evidence.holds(h.path)]
     told = [Remark(habit.path, habit.cause, habit.remedy) for habit in meant]
-    return told or [*filter(None, [None if ours else unread.unplaced(place)])]
+    if told or ours:
+        return told
+    return [*filter(None, [unread.unplaced(place) or no_vault(place)])]
 
 
 def _advised(

@@ -68,8 +68,8 @@ def advise_vault(
             report.notes.append(advised)
         if wanted is not None:
             left = wanted - report.paths
-            found = {remark.about: str(remark) for remark in remarks.left_behind(place, left)}
-            report.passed_over = [(p, found.get(p) or why_not(place, p)) for p in sorted(left)]
+            found = {path: remarks.left_alone(place, path) for path in left & place.paths}
+            report.passed_over = [(p, str(found.get(p) or why_not(place, p))) for p in sorted(left)]
         elif not folder:  # what is kept for the whole vault needs all of it
             report.agenda = agenda.agenda_of(
                 place, (agenda.part_of(place, n) for n in report.notes)

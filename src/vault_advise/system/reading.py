@@ -150,13 +150,30 @@ def toml(data: bytes, path: Path) -> dict[str, Any]:
         found = tomllib.loads(written)
         check_depth(found)
     except tomllib.TOMLDecodeError as error:
-        remedy = 'Correct that line; a text stands in quotes, as in `language = "en"`'
-        raise SetupError(f"{path} is not valid TOML: {error}", remedy) from None
+        raise SetupError(f"{path} is not valid TOML: {error}", _mend(written, str(error))) from None
     except RecursionError:
         raise SetupError(
             f"{path} is nested deeper than {MAX_DEPTH} levels", "Take the nesting out"
         ) from None
     return found
+
+
+def _mend(written: str, said: str) -> str:
+    """What to do about a line that is no TOML, which is mostly about its quotes."""
+    found = _AT_LINE.search(said)
+    number = int(found[1]) if found else 0
+    line = written.split("\n")[number - 1] if number else ""
+    if re.search("[“”„‟‘’]", line):
+        return f'Line {number} has curly quotes: type straight ones (") in their place'
+    cut = "end of document" in said and written.rstrip().rpartition("\n")[2].count('"') % 2
+    if cut or (r"'\n'" in said and line.count('"') % 2):
+        where = "the last line" if cut else f"line {number}"
+        return f'A straight quote (") is missing, probably at the end of {where}'
+    where = f"line {number}" if number else "that line"
+    return f'Correct {where}; a text stands in quotes, as in `language = "en"`'
+
+
+_AT_LINE = re.compile(r"at line (\d+)")
 
 
 def from_json(data: bytes) -> Any:

@@ -27,6 +27,18 @@ def on_setup(place: Vault) -> list[Remark]:
     return [*_folders(place), *_templates(place.root), *_in_cloud(place)]
 
 
+def no_vault(place: Vault) -> Remark | None:
+    """What to say of a folder where no note is about an interview, if it is no vault either."""
+    if any((place.root / mark).is_dir() for mark in (".obsidian", settings.FOLDER)):
+        return None
+    return Remark(
+        str(place.root),
+        "it is no vault (there is no folder `.obsidian` in it), and no note in it is about an "
+        "interview",
+        "Give the folder that you open in Obsidian",
+    )
+
+
 _ABOUT_YOU = {"me.name": "your name", "qualifications": "a sentence about you"}
 
 
@@ -106,10 +118,27 @@ def _templates(vault: Path) -> Iterator[Remark]:
 
 
 def left_behind(place: Vault, paths: Iterable[str]) -> Iterator[Remark]:
-    """Of these notes, those that have something of ours and are not advised."""
+    """Of these notes, those that have something of ours and are not advised; those that the
+    settings leave out are one remark, for one line of them is to blame."""
+    out = []
     for path in sorted(set(paths)):
         if path in place.paths and (remark := left_alone(place, path)):
-            yield remark
+            if remark.remedy == _LEFT_OUT:
+                out.append(remark)
+            else:
+                yield remark
+    if len(out) > 1:
+        some = ", ".join(one.about for one in out[:3]) + (", …" if len(out) > 3 else "")
+        cause = f"{len(out)} notes have advice, but lie in folders that the settings leave out"
+        yield Remark(some, f"{cause}, so they are not advised any more", _LEFT_OUT)
+    else:
+        yield from out
+
+
+_LEFT_OUT = (
+    "Correct `folders` or `ignore` under [notes] in the settings; if it is meant so, leave it, or "
+    "delete the lines from each `%% vault-advise:begin` to its end"
+)
 
 
 def left_alone(place: Vault, path: str) -> Remark | None:
@@ -134,8 +163,7 @@ def left_alone(place: Vault, path: str) -> Remark | None:
             "they count only at the very top of a note",
             "Move the lines from `---` to `---` back to the top, above the region",
         )
-    return Remark(
-        path,
-        f"it has advice, but is not advised any more: {why}. What stands in it stays as it is",
-        "Give it its stage again, or delete the lines from each `%% vault-advise:begin` to its end",
-    )
+    cause = f"it has advice, but is not advised any more: {why}. What stands in it stays as it is"
+    again = "Give it its stage again, or delete the lines from each `%% vault-advise:begin` to its"
+    out = why == place.filter.why_not(path) and not place.filter.template_folder(path)
+    return Remark(path, cause, _LEFT_OUT if out else f"{again} end")

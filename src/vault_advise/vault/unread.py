@@ -19,6 +19,7 @@ from vault_advise.core.model import Value
 from vault_advise.core.words.phrases import folded
 from vault_advise.core.words.properties import Property, by_plain_name
 from vault_advise.core.words.values import as_text
+from vault_advise.vault.remarks import no_vault
 from vault_advise.vault.report import NoteReport, Remark
 from vault_advise.vault.vault import Vault
 from vault_advise.vault.why_not import is_foreign
@@ -195,7 +196,7 @@ def remarks(place: Vault, reports: Sequence[NoteReport], thoroughly: bool = Fals
         for habit in kept_otherwise(place, understood):
             said.append(Remark(habit.path, habit.cause, habit.remedy))
         if not understood and not said:
-            said += filter(None, [nearly(place, reports) or unplaced(place)])
+            said += filter(None, [nearly(place, reports) or unplaced(place) or no_vault(place)])
     if understood and (pages := nearly(place, reports, pages=True)):
         said.append(pages)
     return said

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from vault_advise.adapters import notes
 from vault_advise.core.errors import NoteError
+from vault_advise.core.note.parse import user_part
+from vault_advise.core.words.properties import plain_name
 from vault_advise.vault.judged import verdict_on
 from vault_advise.vault.vault import Vault
 
@@ -33,3 +37,19 @@ def is_foreign(place: Vault, path: str) -> bool:
     except NoteError:
         return False
     return verdict is None or "something else" in verdict.reason or verdict.refused
+
+
+_LINE = re.compile(r"(?m)^[*_ ]*(\w[\w -]{0,30}?)[*_ ]*:[*_ ]*(\S[^\n]{0,60})$")
+
+
+def too_low(place: Vault, path: str) -> str:
+    """Where a line such as `Status: waiting` stands below other text: what to do with it."""
+    names = {plain_name(n) for n in place.practice.names.spellings["stage"]}
+    lines = user_part(notes.read(place.root, path)).decode("utf-8", "replace")
+    found = (one for one in _LINE.finditer(lines) if plain_name(one[1]) in names)
+    if not (line := next(found, None)):
+        return ""
+    return (
+        f"Its line `{line[0].strip()}` stands below other text, where it is no property. Put it, "
+        "with `company: NAME` and whom you met, between two lines `---` at the very top"
+    )

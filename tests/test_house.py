@@ -165,6 +165,7 @@ ALLOWED = {
     "unicodedata",
     "urllib",
     "yaml",
+    "zlib",  # a checksum that is the same on every machine
 }
 CALLS = {"open", "print", "input", "exec", "eval", "__import__", "breakpoint"}
 CLOCKS = {"now", "today", "utcnow", "localtime", "gmtime", "monotonic", "perf_counter"}

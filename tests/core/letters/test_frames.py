@@ -57,6 +57,10 @@ LEARNED = [
         "You mentioned that the boys leave when their voices break.",
     ),
     ("the two audits of the year", "You told me about the two audits of the year."),
+    (
+        "that about half of your orders now go out by van",
+        "You mentioned that about half of your orders now go out by van.",
+    ),
     # a clause, with a noun before its subject or without an article
     (
         "click and collect is a third of the sales but runs off one till",
@@ -311,3 +315,20 @@ def test_a_sentence_stays_one_and_a_fragment_becomes_one(fits: str, starts: str)
 )
 def test_what_is_said_already_is_known(fits: str, recap: str, same: bool) -> None:
     assert FRAMES.grammar.same(fits, recap) is same
+
+
+@every(
+    [
+        ("recap", "Over three years I raised £420,000", "Over three years I raised £420,000."),
+        ("recap", "since 2019 I have run the desk", "Since 2019 I have run the desk."),
+        (
+            "recap",
+            "nine years of yards, which I loved",
+            "I would bring nine years of yards, which I loved.",
+        ),
+        ("why", "teaching is what I do best", "Teaching is what I do best."),
+        ("why", "teaching a whole class", "What draws me to the role is teaching a whole class."),
+    ]
+)
+def test_what_is_a_sentence_already_stays_one(part: str, remark: str, sentence: str) -> None:
+    assert FRAMES.sentence(part, remark) == sentence

@@ -15,7 +15,8 @@ from vault_advise.core.letters.clauses import Clauses
 
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _GOES_ON = ("to", "for", "in", "about", "of")
-_OWN = frozenset("i i've i'd i'm i'll me my".split())
+_ACTS = frozenset("i i've i'd i'm i'll".split())
+_OWN = _ACTS | {"me", "my"}
 OPENING = "\"'“‘("
 _NUMBER = re.compile(r"\d")
 
@@ -37,6 +38,7 @@ class Grammar(Clauses):
             "wish": lambda _, w: self._is_wish(w),
             "more": lambda t, w: t[0].islower() and w[0] in self.mores and len(w) > 1,
             "state": lambda _, w: w[0] in self.states and w[1:2] != [] and w[1] in _GOES_ON,
+            "acted": self._is_acted,
             "told": lambda t, w: self._is_said(t, w) and bool(_OWN & set(w)),
             "answer": lambda _, w: len(w) > 3,
             "that": lambda _, w: w[0] == "that" and self._is_that_clause(w[1:]),
@@ -45,7 +47,7 @@ class Grammar(Clauses):
             "said": self._is_said,
             "to": lambda _, w: w[0] == "to" and len(w) > 1,
             "because": lambda _, w: w[0] == "because" and len(w) > 2,
-            "clause": lambda _, w: self.is_clause(w),
+            "clause": lambda _, w: w[0] != "that" and self.is_clause(w),
             "noun": self._is_noun,
             "news": lambda _, w: (
                 w[0] in ("our", "my", *self.determiners) and w[1:2] != [] and w[1] in self.news
@@ -73,7 +75,7 @@ class Grammar(Clauses):
             return False
         begins = self.determiners | self.possessives | self.clear_subjects | self.plural_subjects
         several = any(map(self.is_plural, words[:2])) and words[0] not in self.verbs
-        acts = self.verbs & set(words[1:])
+        acts = (self.verbs | self.finite | self.only_verbs | self.only_bases) & set(words[1:])
         return words[0] in begins | self.contracted or several or bool(acts)
 
     def _is_wish(self, words: list[str]) -> bool:
@@ -84,9 +86,15 @@ class Grammar(Clauses):
 
     def _is_said(self, text: str, words: list[str]) -> bool:
         """Written as a sentence: it begins large, or somebody acts in it, and a verb is there."""
-        begun = text.lstrip(OPENING)[:1].isupper() or bool({"i", "we"} & set(words))
+        acting = words[0] != "to" and not (_ACTS | {"we", "we've"}).isdisjoint(words)
+        begun = text.lstrip(OPENING)[:1].isupper() or acting
         acts = self.finite | self.modals | self.verbs | {"i", "i've", "i'd", "i'm", "we", "we've"}
         return begun and len(words) > 4 and any(w in acts for w in words)
+
+    def _is_acted(self, text: str, words: list[str]) -> bool:
+        """`over three years I raised …`: a sentence of one's own, of which "I" is the subject."""
+        place = next((n for n, w in enumerate(words) if w in _ACTS), 0)
+        return place > 0 and self._is_said(text, words) and not self.relatives & set(words[:place])
 
     def _is_did(self, words: list[str]) -> bool:
         """`led a team of six`: what one did, where it can't be what one is ("trained nurse")."""
@@ -203,7 +211,10 @@ class Grammar(Clauses):
 
     def _is_gerund(self, words: Sequence[str]) -> bool:
         first = words[0]
-        return first.endswith("ing") and len(first) > 4 and first not in self.no_gerunds
+        if not first.endswith("ing") or len(first) < 5 or first in self.no_gerunds:
+            return False
+        is_subject = self.be - {"be", "been", "being"} | {"has", "means", "matters"}
+        return not (words[1:2] and words[1] in is_subject)  # "teaching is what I do best"
 
     def starts_small(self, word: str) -> bool:
         """A word that is no name, so that inside a sentence it is written small."""

@@ -74,6 +74,10 @@ def _mapping(
         elif part == "sentences":
             says = _wordings(told, _OF_SENTENCES, _NEEDED.get(key, ""))
             one = isinstance(base[key], str)
+            stem, _, reader = key.partition("_")
+            first = f"{stem}_first_{reader}" if reader else f"{stem}_first"
+            if says and first in base.keys() - own.keys():
+                found[first] = [says[0].removesuffix(".") if stem == "interest" else says[0]]
             if says and one:
                 found[key] = says[0]
             elif says:

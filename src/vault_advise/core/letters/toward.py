@@ -14,6 +14,8 @@ _THERE = (
 )
 _ELSEWHERE = r"[,;:]|\b(?:and|town|city|village|region|country|coast|island|area)\b"
 _SURE = ("they", "their")
+_ANYBODY = re.compile(r"(?i)\b(?:one|each|every|any|no|another) [^\W\d_]{2,}")
+"""Whoever it is may be "they", too: "one person can hold in their head"."""
 _MOST_WORDS = 10
 
 
@@ -26,7 +28,7 @@ def to_them(text: str, grammar: Grammar) -> str:
         return told
     ends = [0, *(m.end() for m in found)]
     between = [told[a : m.start()] for a, m in zip(ends, found, strict=False)]
-    if any(_others(part, grammar) for part in between):
+    if any(_ANYBODY.search(part) or _others(part, grammar) for part in between):
         return told
     return re.sub(_THEY, lambda m: _as_you(m[0]), told)
 

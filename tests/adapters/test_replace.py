@@ -142,6 +142,7 @@ def test_the_steps_are_these(scene: Scene) -> None:
 # --- crashes -------------------------------------------------------------------------------------
 
 
+@pytest.mark.few(12)
 @pytest.mark.parametrize("name", STEPS)
 def test_a_crash_leaves_all_old_or_all_new_and_the_next_pass_finishes(
     scene: Scene, name: str
@@ -209,6 +210,7 @@ DRIVES = (nothing, no_exchange, no_exchange_nor_link)
 USUAL = [("update", nothing), ("removal", nothing)]
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     ("kind", "drive"),
     [
@@ -220,9 +222,11 @@ def test_a_crash_before_any_system_call_is_made_good(
     tmp_path: Path, kind: str, drive: Callable[[pytest.MonkeyPatch], None]
 ) -> None:
     number = 0
+    away = here().name == "windows" and drive is not nothing  # between two renames
     for number, scene, new in crash_everywhere(tmp_path, kind, drive, Scene.act):
-        assert scene.note.read_bytes() in (scene.old, new), number
-        assert scene.note.stat().st_nlink in (1, 2)
+        if scene.note.exists() or not away:
+            assert scene.note.read_bytes() in (scene.old, new), number
+            assert scene.note.stat().st_nlink in (1, 2)
         with pytest.MonkeyPatch.context() as patch:
             drive(patch)
             found = scene.act()
@@ -273,6 +277,7 @@ def test_a_crash_while_a_text_is_given_back_is_made_good(tmp_path: Path) -> None
 # --- errors --------------------------------------------------------------------------------------
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("code", [errno.EIO, pytest.param(errno.ENOSPC, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("lasting", [False, True], ids=["once", "from then on"])
 @pytest.mark.parametrize("kind", ["update", pytest.param("removal", marks=pytest.mark.slow)])
@@ -413,7 +418,7 @@ def test_what_is_typed_in_a_gap_is_kept(
     typed_in_a_gap(update, monkeypatch, name, action)
 
 
-@pytest.mark.few(40)
+@pytest.mark.few(10)
 @pytest.mark.slow
 @pytest.mark.parametrize("action", KEEPING)
 @pytest.mark.parametrize("name", GAPS)
@@ -972,6 +977,7 @@ class TestWithoutExchange:
         if code:
             no_links(monkeypatch, code)
 
+    @pytest.mark.few(4)
     def test_the_note_is_replaced_and_the_old_text_kept(self, scene: Scene) -> None:
         scene.note.chmod(0o640)
         mode = scene.note.stat().st_mode

@@ -131,7 +131,7 @@ def test_words_added_twice_stay_where_they_are_until_the_advice_is_renewed() -> 
 
 
 @pytest.mark.slow
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=250, deadline=None)
 @histories
 def test_after_every_pass_the_promises_hold_at_length(steps: History, newline: str) -> None:
     live(steps, newline)

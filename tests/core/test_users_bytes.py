@@ -136,7 +136,7 @@ def test_removing_the_regions_restores_every_byte_and_a_second_pass_changes_none
 
 
 @pytest.mark.slow
-@settings(thorough, max_examples=1500, derandomize=False)
+@settings(thorough, max_examples=700, derandomize=False)
 @given(built=notes)
 def test_removing_the_regions_restores_every_byte_at_length(built: Note) -> None:
     restored(built)

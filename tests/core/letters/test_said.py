@@ -15,27 +15,46 @@ def letter(role: str = "hiring manager", **person: object) -> str:
     return drafts_of(decision)[0].text
 
 
-# what was told → how the first letter says it
-TOLD = [
-    ("how one planner works alone", "I was interested to hear how one planner works alone."),
-    ("the night desk", "I was interested to hear about the night desk."),
-    ("about the night desk", "I was interested to hear about the night desk."),
-    ("that the desk is new", "I was interested to hear that the desk is new."),
-    ("you run nights alone", "I was interested to hear that you run nights alone."),
-    ("the desk lost two planners", "I was interested to hear that the desk lost two planners."),
-    (
-        "small desk, long nights",
-        "I was interested in one thing you told me: small desk, long nights.",
-    ),
-    ("I liked the night desk", "I liked the night desk."),
+# what was told → how the thanks of the first letter go on; "" where it has a sentence of its own
+THANKED = [
+    ("how one planner works alone", "and for explaining how one planner works alone."),
+    ("the night desk", "and for telling me about the night desk."),
+    ("about the night desk", "and for telling me about the night desk."),
+    ("that the desk is new", "and for telling me that the desk is new."),
+    ("you run nights alone", "and for telling me that you run nights alone."),
+    ("the desk lost two planners", "and for telling me that the desk lost two planners."),
+    ("how the desk has never been filled", "telling me that the desk has never been filled."),
+    ("small desk, long nights", ""),
+    ("I liked the night desk", ""),
+    (LONG, ""),
 ]
 
 
-@every(TOLD)
-def test_what_was_told_stands_before_what_one_brings(learned: str, said: str) -> None:
-    brings = "I have planned night networks for nine years, and I'd very much like to"
-    told = said.replace("to hear", "to learn")
-    assert letter(learned=learned).split("\n\n")[3].startswith(f"{told} {brings}")
+@every(THANKED)
+def test_what_was_told_goes_into_the_first_thanks(learned: str, said: str) -> None:
+    thanks, own = letter(learned=learned).split("\n\n")[2:4]
+    assert thanks.endswith(said) if said else " and for " not in thanks
+    assert bool(said) is own.startswith("I have planned night networks for nine years, and")
+
+
+# firm → how the same is said in a letter to its people; bad news is nothing to be glad of
+ELSEWHERE = [
+    ("Orbital", "the night desk", ", and for telling me about the night desk."),
+    ("Weir Works", "the night desk", "I was interested to hear about the night desk."),
+    ("Rill", "the night desk", "It was good to hear about the night desk."),
+    ("Lark", "the desk is five weeks behind", "telling me that the desk is five weeks behind."),
+    ("Rill", "the desk is behind", "Thank you, too, for telling me that the desk is behind."),
+    ("Rill", "nobody knows why", "Thank you, too, for telling me that nobody knows why."),
+]
+
+
+@every(ELSEWHERE)
+def test_letters_to_other_firms_begin_otherwise_and_bad_news_with_thanks(
+    company: str, learned: str, said: str
+) -> None:
+    people = [{"name": "Dana Whitfield", "role": "hiring manager", "learned": learned}]
+    note = interviewed(interviewer=people, company=company)
+    assert said in drafts_of(decision_of(note))[0].text
 
 
 # what was told → how the thanks after another talk go on; "" where it needs a sentence of its own
@@ -64,43 +83,55 @@ def test_what_was_told_goes_into_the_thanks_where_one_is_known(learned: str, sai
 
 
 def test_what_one_would_bring_stands_right_behind_it() -> None:
-    text = letter(learned="the night desk", fits="so I would come to it from the yards")
-    assert "about the night desk. I would come to it from the yards.\n\n" in text
-    assert "that, I have planned night networks" in text
+    parts = letter(learned="the night desk", fits="I come to it from the yards").split("\n\n")
+    assert parts[2].endswith("and for telling me about the night desk.")
+    assert parts[3].startswith("I come to it from the yards. I have planned night networks")
+    # what points at it stands beside it
+    text = letter(learned="the night desk", fits="That is what I did for nine years")
+    assert "about the night desk. That is what I did for nine years." in text
+    text = letter(learned="the night desk", fits="which I did for nine years")
+    assert "about the night desk, which I did for nine years." in text
 
 
-# why one wants it → how the first letter goes on from it
+# why one wants it → what the first letter makes of it
 WANTS = [
-    ("I plan nights", "nine years, and I plan nights. I'd very much like to"),
-    ("want to plan", "nine years, and I want to plan. This is very much the kind of role"),
+    ("I plan nights", "I have planned night networks for nine years"),
+    ("want to plan", "nine years. I want to plan, which is a large part of why"),
     (
         "they publish what they find",
-        "What draws me to the role is that you publish what you find, and I'd very much like to",
+        "nine years. I like that you publish what you find.",
     ),
-    ("the night desk", "nine years, and I'm drawn to the night desk. I'd very much like to"),
-    ("I plan. I like it.", "nine years, and I plan. I like it. I'd very much like to"),
-    ("people over forms", "nine years, and I'd very much like to"),
+    ("the night desk", "nine years. The night desk is a large part of why I'd like this job."),
+    ("ready to run a desk", "nine years. I'm ready to run a desk, and would be glad to do that"),
+    ("nights suit my family", "Nights suit my family, which is part of why I'd like this"),
+    ("small team, real trains", "What draws me to the role is the small team and the real trains."),
+    ("smaller desk, more time", "I'd like a smaller desk and more time, which is why"),
+    ("cask", "Cask is a large part of why I'd like this job."),
+    ("I plan. I like it.", "I plan. I like it."),
+    ("people over forms", "nine years, and I'd be glad to bring that to Orbital."),
 ]
 
 
 @every(WANTS)
-def test_the_first_letter_names_the_employer_once(why: str, said: str) -> None:
+def test_why_one_wants_it_has_a_sentence_that_says_so(why: str, said: str) -> None:
     people = [{"name": "Dana Whitfield", "role": "hiring manager", "learned": "the desk"}]
     text = drafts_of(decision_of(interviewed(interviewer=people, why=why)))[0].text
     assert said in text.split("\n\n")[3], text
-    assert text.count("Orbital") == 1
 
 
 @every(
     [
-        ("hiring manager", "to do this work with you", "If you'd like to know anything more"),
-        ("peer", "very much like to", "just "),
-        ("recruiter", "next step", " me"),
+        ("hiring manager", "glad to bring that to Orbital", "If you'd like to know anything more"),
+        ("peer", "glad to bring that to Orbital", "just "),
+        ("recruiter", "that experience to this role", " me"),
     ]
 )
-def test_interest_and_close_are_the_readers(role: str, wants: str, close: str) -> None:
+def test_what_one_brings_is_linked_and_the_close_is_the_readers(
+    role: str, link: str, close: str
+) -> None:
     text = letter(role, learned="the desk")
-    assert wants in text
+    assert "for nine years, and I" in text
+    assert link in text
     assert close in text
 
 
@@ -121,7 +152,6 @@ def test_what_was_promised_is_the_last_word() -> None:
     text = letter(learned="the desk", promised="our paper on yards")
     last = text.split("\n\n")[4]
     assert last.startswith("As promised, I am sending you our paper on yards. If that raises")
-    assert "do this work with you.\n\nAs promised" in text
 
 
 def test_nobody_is_thanked_for_what_the_whole_note_says() -> None:

@@ -9,13 +9,13 @@ from typing import Any
 from msgspec import Struct
 
 _PLACE = re.compile(r"\{(\w+)\}")
-_PLACES = frozenset({"s", "S", "a", "day", "role"})
-_OF_SENTENCES = frozenset({"day", "role", "coming", "prompt", "recap"})
+_PLACES = frozenset({"s", "S", "a", "is", "day", "role"})
+_OF_SENTENCES = frozenset({"day", "role", "coming", "prompt", "firm"})
 _NEEDED = {
     "learned_prompt": "prompt",
     "next_with": "coming",
     "next_without": "coming",
-    "beyond": "recap",
+    "link_at": "firm",
 }
 _MAY_BE_EMPTY = ("taught", "heard", "recalled")
 _MAPPINGS = ("grammar", "formal", "sentences")

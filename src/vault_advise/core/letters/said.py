@@ -18,8 +18,6 @@ from vault_advise.core.words import names
 from vault_advise.core.words.safe_text import in_letter
 
 _INSIDE = ("hiring-manager", "interviewer", "peer")
-_OF_ONES_OWN_GAIN = ("wish", "state", "more", "other")
-"""Reasons that move nobody who is asked for an answer."""
 _JOINED_AT_MOST = 150
 """Characters of a sentence that another one may be joined to."""
 _TAUGHT_AT_MOST = 120
@@ -63,7 +61,11 @@ class Said:
         if self.person.consultant and fact in ("learned", "fits"):
             asked += [p for p in self.facts.people if p.talked]
         remark = next((r for p in asked if (r := p.remark(fact))), None)
-        return in_letter(remark.text) if remark else ""
+        text = in_letter(remark.text) if remark else ""
+        words = text.lower().split()
+        if fact == "learned" and words and self.frames.grammar.is_no_how(words):
+            return f"that {text[len(words[0]) :].strip()}"
+        return text
 
     def plain(self, key: str) -> str:
         return self.frames.plain(key, self.turn, self.places, self.formal)
@@ -71,10 +73,18 @@ class Said:
     def still(self) -> str:
         """That one wants the job as before, some time later; with the reason, if there is one."""
         reason = self._reason()
-        later = self.wanted.kind == "follow-up"
-        if later and (self.recalled() or self.frames.form("still", reason) in _OF_ONES_OWN_GAIN):
-            reason = ""
-        return self.sentence("still", reason) if reason else self.plain("still")
+        form = self.frames.form("still", reason) if reason else "other"
+        return self.plain("still") if form == "other" else self.sentence("still", reason)
+
+    def still_for_that(self) -> str:
+        """The same, where the reason and what was told are one: it is told as the reason."""
+        reason, text = self._reason(), self.of("learned")
+        if not reason or not self._is_theirs() or self.is_sore():
+            return ""
+        noun = {"noun", "things", "stuff"}
+        both = {self.frames.form("still", text), self.frames.form("still", reason)}
+        same = both <= noun and self.frames.grammar.same(text, reason)
+        return self.sentence("still", self._to_one_of_them(text)) if same else ""
 
     def interest(self) -> str:
         """Where no reason is known; in the first letter more of it, by its reader."""
@@ -108,11 +118,7 @@ class Said:
         remark = self.person.remark("learned")
         theirs = remark and not remark.shared and not self.person.consultant
         part = "learned" if theirs else "learned-shared"
-        turn = self.turn
-        if theirs and not turn:
-            part, turn = "learned-alone", self.variant
-        turned = self._to_one_of_them(text)
-        told = self.frames.sentence(part, turned, turn, self.places, self.formal)
+        told = self.sentence(part, self._to_one_of_them(text))
         if not fits:
             return told
         if self.frames.form("fits", fits) == "joined" and not self.frames.unjoined(fits):
@@ -127,26 +133,52 @@ class Said:
             return ""
         return self.sentence("taught", self._to_one_of_them(text))
 
+    def told_alone(self) -> str:
+        """The same in a sentence of its own, in a letter that nobody's is compared with."""
+        remark, text = self.person.remark("learned"), self._to_one_of_them(self.of("learned"))
+        part = "learned-shared" if remark and remark.shared else "learned-alone"
+        if self.person.consultant:
+            part = "learned-shared"
+        turn = self.turn if part == "learned-shared" else self.variant
+        return self.frames.sentence(part, text, turn, self.places, self.formal)
+
+    def is_sore(self) -> bool:
+        """What was told is bad news, or may be."""
+        return self.frames.grammar.is_sore(self.of("learned"))
+
     def heard(self) -> str:
-        """The same for a short note, to go behind "I": "was interested to hear how …"."""
-        return self._of_the_talk("heard")
+        """What they told, in a short note: only what needs no look before it goes out."""
+        if not self._is_theirs():
+            return ""
+        if self.is_sore():
+            return (
+                "" if self.frames.form("heard", self.of("learned")) == "other" else self.recalled()
+            )
+        return self.sentence("heard", self._to_one_of_them(self.of("learned")))
 
     def recalled(self) -> str:
         """What they told, in a follow-up."""
-        return self._of_the_talk("recalled")
-
-    def _of_the_talk(self, part: str) -> str:
-        """Only what this person told, and what needs no look before it goes out."""
-        remark, text = self.person.remark("learned"), self.of("learned")
-        if not text or remark is None or remark.shared or remark.standing != "ready":
+        if not self._is_theirs():
             return ""
-        return self.sentence(part, self._to_one_of_them(text))
+        text = self._to_one_of_them(self.of("learned"))
+        return self.frames.sentence("recalled", text, self.variant, self.places, self.formal)
+
+    def _is_theirs(self) -> bool:
+        """Only what this person told, and what needs no look before it goes out."""
+        remark = self.person.remark("learned")
+        told = bool(self.of("learned")) and remark is not None
+        return told and not remark.shared and remark.standing == "ready"  # type: ignore[union-attr]
 
     def fits_said(self) -> str:
         """What one would bring to that, in a sentence of its own; "" where it is none."""
         fits = self.of("fits")
         joined = self.frames.form("fits", fits) == "joined" and not self.frames.unjoined(fits)
         return "" if not fits or joined else self._fits(fits)
+
+    def fits_joined(self) -> str:
+        """The same, where it goes on from what was told: "which I did for nine years"."""
+        fits = self.of("fits")
+        return "" if not fits or self.fits_said() else self._fits(fits)
 
     def _fits(self, fits: str) -> str:
         return self.sentence("fits", self.frames.unjoined(fits) or fits)
@@ -161,44 +193,28 @@ class Said:
 
     def why(self) -> str:
         """Of a panel, one reader is told the reason of the whole note."""
-        thanks = self.wanted.kind == "thank-you"
-        text = in_letter(panel.why(self.person, self.facts)) if thanks else self._reason()
-        if not text or (thanks and self.frames.form("why", text) == "other"):
+        text = self._why()
+        if not text or self.frames.form("why", text) == "other":
             return ""
-        return self.sentence("why", self._to_one_of_them(text))
+        turn = self.turn or self.variant % 2
+        text = self._to_one_of_them(text)
+        return self.frames.sentence("why", text, turn, self.places, self.formal)
+
+    def why_form(self) -> str:
+        return self.frames.form("why", self._why())
+
+    def _why(self) -> str:
+        thanks = self.wanted.kind == "thank-you"
+        return in_letter(panel.why(self.person, self.facts)) if thanks else self._reason()
 
     def want(self) -> str:
-        """Why one wants the job, or that one does; in the first letter both."""
-        why = self.why()
-        if not why or not self._alone():
-            return why or self.interest()
-        if self._sought():
-            return f"{why} {self.plain('sought')}"
-        return f"{joined(why, self.interest())}"
+        """Why one wants the job, or that one does."""
+        return self.why() or self.interest()
 
     def own(self) -> str:
-        """Who one is and that one wants the job, in the first letter joined where they can be."""
+        """Who one is and that one wants the job, in a letter that others' are compared with."""
         recap = "" if self.recap_said() else self.recap()
-        if not recap or recap in self.prompts.values() or not self._alone():
-            return f"{recap} {self.want()}".strip()
-        if self.of("fits") and self.frames.grammar.of_oneself(recap):
-            places = {**self.places, "recap": recap}
-            recap = self.frames.plain("beyond", self.variant, places, self.formal)
-        why = self.why()
-        if not why:
-            return joined(recap, self.interest())
-        if not self.frames.grammar.of_oneself(why):
-            return f"{recap} {self.want()}"
-        after = self.plain("sought") if self._sought() else self.interest()
-        return f"{joined(recap, why)} {after}"
-
-    def _sought(self) -> bool:
-        """The reason is what one looks for."""
-        reason = panel.why(self.person, self.facts)
-        words = {w.lower() for w in reason.replace("’", "'").split()[:3]}
-        wishes = self.frames.grammar.wishes | {"like", "looking"}
-        wish = words & {"i", "i'm", "i'd"} and words & wishes
-        return bool(wish) or self.frames.form("why", reason) in ("wish", "state", "more")
+        return f"{recap} {self.want()}".strip()
 
     def drawn(self) -> str:
         """The same in a connection note, which asks where there is none."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from vault_advise.core.letters.grammar import WORD, Grammar
+from vault_advise.core.letters.grammar import Grammar
+from vault_advise.core.letters.phrases import WORD
 
 _THE_TEAM = r"\b([Tt])he team\b(?! (?:of|that|who|which|at|in|from|behind)\b)"
 _THEY = r"(?i)\b(?:they(?:['’](?:re|ve|ll|d))?|their|theirs|them|themselves)\b"

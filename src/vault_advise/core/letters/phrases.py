@@ -1,0 +1,91 @@
+"""What a few words are about and how they stand in a sentence: the article, one or many, a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from vault_advise.core.letters.clauses import Clauses
+
+WORD = re.compile(r"[^\W\d_][\w'’-]*")
+
+
+class Phrases(Clauses):
+    """How a remark, or a part of it, is put into a sentence."""
+
+    def __init__(self, told: Mapping[str, Any]) -> None:
+        super().__init__(told)
+        self.comparatives = self.mores - {"more", "fewer", "less"}
+
+    def as_list(self, text: str) -> str:
+        """`a smaller team and more time` of "smaller team, more time"; "the small team" of "small
+        team": as it is said in a sentence."""
+        parts = re.split(r", (?:and )?| and ", text)
+        if any(
+            not p.split() or p.split()[0].lower() not in self.mores | self.qualities for p in parts
+        ):
+            return text
+        told = [self._with_article(p) for p in parts]
+        return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"
+
+    def _with_article(self, item: str) -> str:
+        words = item.split()
+        if words[0] in self.qualities:
+            return f"the {item}"
+        last = self.prepositions | self.relatives
+        head = next((w for w, a in pairwise([*words, "of"]) if a in last), words[-1])
+        one = not self.is_plural(head) and head not in self.uncounted
+        return f"a {item}" if words[0] in self.comparatives and one else item
+
+    def is_many(self, noun: str) -> bool:
+        """`are` follows it: of "the plots behind the hall", not of "planning the plots"."""
+        words = [w.lower().replace("’", "'") for w in WORD.findall(noun)]
+        if not words or self.is_gerund(words):
+            return False
+        last = self.prepositions | self.relatives
+        stop = next((n for n, w in enumerate(words) if n and w in last and w != "and"), len(words))
+        return "and" in words[:stop] or self.is_plural(words[stop - 1])
+
+    def article(self, noun: str) -> str:
+        """`an` where the noun is spoken with a vowel at its beginning."""
+        first = noun.split()[0] if noun.split() else ""
+        if len(first) > 1 and first.isupper():
+            return "an" if first[0] in self.spoken_vowels else "a"
+        small = first.lower()
+        vowel = small[:1] in "aeiou" and not small.startswith(self.spoken_consonants)
+        return "an" if vowel or small.startswith(self.silent) else "a"
+
+    def is_no_how(self, words: Sequence[str]) -> bool:
+        """`how the samples have never been sequenced`, which says that they haven't."""
+        return words[0] == "how" and not {"never", "always", "only", "nobody"}.isdisjoint(words[1:])
+
+    def is_sore(self, text: str) -> bool:
+        """Bad news, or what may be: nobody says that it was good or interesting to hear."""
+        return any(w.lower().replace("’", "'") in self.sore for w in WORD.findall(text))
+
+    def same(self, one: str, other: str) -> bool:
+        """Two words or more of some weight stand in both, in whatever form; three where
+        only the other has a number."""
+
+        def stems(text: str) -> set[str]:
+            words = {w.lower().replace("’", "'") for w in WORD.findall(text)}
+            small = self.determiners | self.prepositions | self.finite | self.subjects | self.joins
+            return {w[:6] for w in words - small - self.relatives - {"them", "not"} if len(w) > 2}
+
+        def amounts(text: str) -> set[str]:
+            words = {w.lower() for w in re.findall(r"[\w,.]+", text)}
+            return {w.strip(".,") for w in words if w in self.counts or w[0].isdigit()}
+
+        both = len(stems(one) & stems(other))
+        return both > 2 or (both == 2 and amounts(other) <= amounts(one))
+
+    def is_gerund(self, words: Sequence[str]) -> bool:
+        first = words[0]
+        if not first.endswith("ing") or len(first) < 5 or first in self.no_gerunds:
+            return False
+        is_subject = self.be - {"be", "been", "being"} | {"has", "means", "matters"}
+        if first == "being" and words[1:2] and words[1] in is_subject:
+            return False
+        return not (words[1:2] and words[1] in is_subject)  # "teaching is what I do best"

@@ -97,6 +97,8 @@ class Flow:
         key = "link_recruiter" if said.person.role in ("recruiter", "agency") else "link"
         firm = in_brief(said.places["company"])
         known = list(said.frames.sentences[key])
+        if said.compared:
+            return said.toned(known[0])
         if firm and firm not in there:
             known += said.frames.sentences["link_at"]
         if "experience" in there:

@@ -14,6 +14,7 @@ from vault_advise.core.letters.naming import named, prompts
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import Facts, Wanted
 from vault_advise.core.rules.decide import recent
+from vault_advise.core.rules.wanted import readers
 from vault_advise.core.words import names
 from vault_advise.core.words.safe_text import in_letter
 
@@ -44,6 +45,11 @@ class Said:
             "coming": _coming(facts, letters),
             "company": in_letter(named(facts.company)),
         }
+
+    @property
+    def compared(self) -> bool:
+        """Others of a panel get letters, too."""
+        return self.wanted.kind == "thank-you" and len(readers(self.facts)) > 1
 
     def prompted(self, value: str | None, prompt: str) -> str:
         """A fact, or the prompt that stands for it, which names the person."""

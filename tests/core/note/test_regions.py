@@ -392,7 +392,7 @@ def test_after_an_offer_a_no_replaces_the_hopeful_note(end: str, said: str) -> N
 
 
 def test_after_an_offer_a_no_leaves_an_edited_note_alone() -> None:
-    offered = after(staged(FIRST, "offer")).replace("It would be good", "I am over the moon")
+    offered = after(staged(FIRST, "offer")).replace("I'd be glad", "I am over the moon")
     new = after(staged(offered, "rejected"))
     assert "over the moon" in inner(new, NOTE)
 

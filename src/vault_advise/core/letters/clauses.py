@@ -75,6 +75,12 @@ class Clauses:
         self.common_endings = tuple(words("common_endings"))
         self.of_things = words("of_things")
         self.sore = words("sore")
+        self.credentials = words("credentials")
+        self.ways = words("ways")
+        self.suits = words("suits")
+        self.doubts = words("doubts")
+        self.good_news = words("good_news")
+        self.anybody = self.clear_subjects - {"people", "there"}
         self.dated = words("dated")
         self.amounts_to = words("amounts_to")
         self.qualities = words("qualities")
@@ -97,8 +103,9 @@ class Clauses:
             return True
         if words[0] in self.subjects and words[1] in self.verbs | self.modals:
             return not self._is_stranded(words)
-        if words[0] in self.plural_subjects and words[1] not in self.prepositions | self.relatives:
-            return True
+        acts = words[1] not in self.prepositions | self.relatives
+        if words[0] in self.plural_subjects | self.anybody and acts:
+            return not self._is_stranded(words)
         if self._is_opened(words) or self._many_act(words) or self._goes_on(words):
             return True
         if words[0] not in self.determiners:
@@ -106,6 +113,8 @@ class Clauses:
         for place, word in enumerate(words[1:9], 1):
             if word in self.relatives or self._second_noun(words, place):
                 return False
+            if place > 1 and word in self.intransitive and self.is_plural(words[place - 1]):
+                return len(words) > place + 1 and not self._is_stranded(words)
             if place > 1 and self._is_certain_verb(words, place):
                 return self._is_its_own(words, place)
             if word in self.verbs and place > 1 and words[place - 1] not in self.determiners:
@@ -140,8 +149,18 @@ class Clauses:
             if verb in self.modals:
                 return len(after) > 1 and after[1] in takes
             ends = verb.endswith(("s", "ed", "ing", "ly")) or verb in small | self.subjects
-            return not ends and after[0] in takes - {"all", "both"}
+            if ends:
+                break
+            if verb in self.intransitive or (
+                verb in self.maybe_verbs and self._is_one(words, place)
+            ):
+                return not self._is_stranded(words)
+            return after[0] in takes - {"all", "both"} or after[0] in self.ways
         return self._people_act(words)
+
+    def _is_one(self, words: Sequence[str], place: int) -> bool:
+        """`new operators`: no second noun stands in it that could say which."""
+        return place == 1 or (place == 2 and words[0] in self.qualities | self.times | self.dated)
 
     def _people_act(self, words: Sequence[str]) -> bool:
         """`people from other trades start on the same track`."""
@@ -205,7 +224,8 @@ class Clauses:
     def _is_whole(self, words: Sequence[str], place: int) -> bool:
         """Behind the verb stands what it asks for, so that it can't be the first noun."""
         rest = [w for w in words[place + 1 :] if w not in self.adverbs]
-        if not rest or self._is_stranded(words) or rest[-1] in self.prepositions:
+        ends = rest and rest[-1] in self.prepositions and rest[-2:-1] != ["went"]
+        if not rest or self._is_stranded(words) or ends:
             return False
         thing = self.determiners | self.possessives
         if words[place] in self.be:
@@ -213,7 +233,10 @@ class Clauses:
             return not lasting or (rest[1:2] != [] and rest[1] in thing)
         if words[place] in self.modals and len(rest) > 1:
             rest = rest[1:]
-        return rest[0] in thing or words[place] in self.intransitive
+        if rest[0] in thing or words[place] in self.intransitive:
+            return True
+        vague = self.prepositions | self.relatives | self.times | {"last", "next", "once", "twice"}
+        return words[place] not in self.modals | self.finite and rest[0] not in vague
 
     def _is_stranded(self, words: Sequence[str]) -> bool:
         """It ends where a noun is missing: "to use", "rely upon for"."""

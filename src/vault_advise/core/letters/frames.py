@@ -16,7 +16,7 @@ from vault_advise.core.letters.grammar import Grammar
 from vault_advise.core.letters.phrases import WORD
 
 _BROKEN = re.compile(r"[:;—]|\s[–-]\s|\.\.\.|…|->|→|=")
-_OF_ONESELF = ("did", "am", "person", "wish", "ready", "state")
+_OF_ONESELF = ("did", "am", "been", "person", "has", "wish", "ready", "state")
 """Forms of a résumé, where a capital is no sign of a name."""
 _WHOLE = ("question-word", "that", "you", "clause")
 """Forms that a colon may follow."""
@@ -65,17 +65,33 @@ class Frames:
         says = self.toned(says, formal)
         if form.form == "other" and ":" in bare:  # two of them in a sentence are one too many
             says = says.replace(": {", " – {")
-        if form.form in ("more", "qualities"):
-            bare = self.grammar.as_list(bare)
+        bare = self._arranged(form.form, bare)
         inner = self.inside(bare, form.form in _OF_ONESELF and not self._is_of_a_name(form, bare))
         told = {"s": inner, "S": _capital(bare), "a": self.grammar.article(inner)}
         told["is"] = "are" if self.grammar.is_many(inner) else "is"
         text = _filled(says, {**places, **told})
         return ended(text)
 
+    def _arranged(self, form: str, bare: str) -> str:
+        """A list as it is said in a sentence."""
+        g = self.grammar
+        if form in ("more", "qualities", "noun", "things"):
+            return g.as_list(bare)
+        if form == "has":
+            return g.as_had(bare)
+        return g.as_whats(bare) if form == "whats" else bare
+
     def _is_of_a_name(self, form: _Form, remark: str) -> bool:
         """`Python developer`, unlike `Registered nurse`."""
-        return form.form == "person" and remark.split()[0].lower() not in self.grammar.person_firsts
+        if form.form == "has":
+            return remark.split()[0].lower() not in self.grammar.determiners
+        first = remark.split()[0].lower()
+        alone = first.rstrip(",").endswith(self.grammar.person_endings)
+        return (
+            form.form in ("person", "been")
+            and not alone
+            and first not in self.grammar.person_firsts
+        )
 
     def unjoined(self, remark: str) -> str:
         """`I know the yards` of "so I know the yards": a sentence of its own; "" where the word

@@ -37,12 +37,25 @@ class Grammar(Phrases):
             "things": lambda t, w: self.is_plural(self._bare_head(t, w)),
             "stuff": lambda t, w: self._bare_head(t, w) in self.uncounted,
             "person": self._is_person,
+            "been": lambda t, w: "since" in w[:7] and self._is_person(t, w),
             "wish": lambda _, w: self._is_wish(w),
-            "more": lambda t, w: t[0].islower() and w[0] in self.mores and len(w) > 1,
+            "more": lambda t, w: (
+                t[0].islower() and len(w) > 1 and (w[0] in self.mores or w[0].endswith("ier"))
+            ),
             "state": lambda _, w: w[0] in self.states and w[1:2] != [] and w[1] in _GOES_ON,
             "ready": lambda _, w: w[0] in self.readies and w[1:2] == ["to"],
             "i-wish": self._is_ones_wish,
-            "mine": lambda _, w: bool(_OWN & set(w)) and self.is_clause(w),
+            "mine": self._is_mine,
+            "still-at": lambda _, w: (
+                w[0] in ("still", "already", "currently", "now")
+                and w[1:2] != []
+                and (
+                    w[1] in self.prepositions
+                    or (w[1].endswith("ing") and w[1] not in self.no_gerunds)
+                )
+            ),
+            "has": self._is_had,
+            "whats": self._is_whats,
             "qualities": self._is_qualities,
             "word": lambda t, w: (
                 len(w) == 1
@@ -113,6 +126,30 @@ class Grammar(Phrases):
             whole and words[0] in ("i", "i'd", "i've") and bool(first) and first[0] in self.wishes
         )
 
+    def _is_mine(self, _: str, words: list[str]) -> bool:
+        """`nights suit my family`, `2nd shift works for me`."""
+        if _OWN.isdisjoint(words):
+            return False
+        fits = any(
+            w in self.suits and (a in ("me", "my") or (a, b) == ("for", "me"))
+            for w, a, b in zip(words[1:], words[2:], [*words[3:], ""], strict=False)
+        )
+        return fits or self.is_clause(words)
+
+    def _is_whats(self, text: str, words: list[str]) -> bool:
+        """`maps people actually use`: what there is much or many of, and who does what with it."""
+        many = self.is_plural(words[0]) or words[0] in self.uncounted
+        who = {"people", *self.plural_subjects, "i"}
+        return text[:1].islower() and many and len(words) > 2 and words[1] in who
+
+    def _is_had(self, text: str, words: list[str]) -> bool:
+        """`BTEC applied science, two years in school labs`: what one has, and nobody acts in it."""
+        acts = self.finite | self.modals | self.selves | {"looking", "who", "which"}
+        first = re.split(r"[\s,;-]", text, maxsplit=1)[0]
+        counted = first[:1].isdigit() or words[0] in self.counts | {"one", "half"}
+        titled = (first.isupper() and len(first) > 1) or words[0] in self.credentials
+        return (counted or titled or "+" in first) and acts.isdisjoint(words) and ";" not in text
+
     def _is_qualities(self, text: str, words: list[str]) -> bool:
         """`small team, real users`: what there is, in a few words each."""
         if not text[:1].islower() or not _OWN.isdisjoint(words):
@@ -178,20 +215,28 @@ class Grammar(Phrases):
         first = text.split()[0]
         if words[0] in self.selves | self.subjects | self.determiners | self.prepositions:
             return False
-        named = text.split()[1:2] and text.split()[1].endswith(self.person_endings)
+        ends = text.split()[:2]
+        named = any(w.rstrip(",").endswith(self.person_endings) for w in ends)
         known = first[0].islower() or first.isupper() or words[0] in self.person_firsts
         if not known and not named:  # "Python developer with …"
             return False
         place = next((n for n, w in enumerate(words[:7]) if w in self.person_joins), 0)
+        told = len(WORD.findall(text.partition(",")[0])) if "," in text else 0
+        if 0 < told < 6 and re.match(r"[^,]*, (?:\d|\w+ (?:years|yrs))", text):
+            place = min(place or told, told)
+        titled = place == 1 and first.isupper() and 1 < len(first) < 5
         acts = self.finite | self.modals | self.selves
         return (
             place > 0
-            and words[place - 1].endswith(self.person_endings)
+            and (titled or words[place - 1].endswith(self.person_endings))
             and not acts & set(words[:place])
         )
 
     def _is_noun(self, text: str, words: list[str]) -> bool:
         """A thing, of which more may be said behind a comma; `12 yards` is two."""
+        lasted = words[1:2] != [] and words[1] in ("years", "seasons", "months", "decades")
+        if lasted and words[0] in self.counts | self.determiners and "," not in text:
+            return self.finite.isdisjoint(words) and self.relatives.isdisjoint(words)
         thing = words[: len(WORD.findall(text.partition(",")[0]))]
         counted = thing[1:2] != [] and thing[1] in self.determiners
         if thing and thing[0] in ("over", "nearly", "almost", "around") and counted:

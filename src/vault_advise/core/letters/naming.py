@@ -20,7 +20,7 @@ _NO_WORDS = re.compile(
     r"|stealth|confidential|undisclosed|to be confirmed|to be announced|not sure|various|multiple)"
 )
 # What joins a role and an employer; without it the employer is not looked for.
-_BRIEF = 24
+_BRIEF = 14
 """Characters of a firm's name that a letter may say twice."""
 _JOINED = re.compile(r"(?i)[-–—|,:@(]|\b(?:at|with)\b")
 _ADDRESS = re.compile(r"(?i)https?://|www\.|\S+@\S+\.|\.(?:com|org|net|io|co\.uk)/")

@@ -22,6 +22,8 @@ class Phrases(Clauses):
     def as_list(self, text: str) -> str:
         """`a smaller team and more time` of "smaller team, more time"; "the small team" of "small
         team": as it is said in a sentence."""
+        if re.match(r"\d+-\w+ \w+$", text) and not self.is_plural(text.lower()):
+            return f"the {text}"  # "4-day week"
         parts = re.split(r", (?:and )?| and ", text)
         if any(
             not p.split() or p.split()[0].lower() not in self.mores | self.qualities for p in parts
@@ -29,6 +31,31 @@ class Phrases(Clauses):
             return text
         told = [self._with_article(p) for p in parts]
         return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"
+
+    def _is_more(self, word: str) -> bool:
+        return word in self.mores | self.qualities or word.endswith("ier")
+
+    def as_had(self, text: str) -> str:
+        """`a PhD in statistics and 4 years in pharma` of "PhD in statistics, 4 years in pharma"."""
+        parts = text.split(", ")
+        first = parts[0].split()[0].lower() if parts[0].split() else ""
+        if first in self.credentials - {"btec", "hnc", "hnd"}:
+            parts[0] = f"{self.article(parts[0].lower())} {parts[0]}"
+        if len(parts) == 1:
+            return parts[0]
+        joint = ", and " if " and " in text else " and "
+        return f"{', '.join(parts[:-1])}{joint}{parts[-1].removeprefix('and ')}"
+
+    def as_whats(self, text: str) -> str:
+        """`maps that people actually use`."""
+        first, _, rest = text.partition(" ")
+        return f"{first} that {rest}"
+
+    def is_good(self, text: str) -> bool:
+        """Good news, as far as a word can tell."""
+        told = {w.lower() for w in WORD.findall(text)}
+        good = not self.good_news.isdisjoint(told) and self.doubts.isdisjoint(told)
+        return good and not self.is_sore(text)
 
     def _with_article(self, item: str) -> str:
         words = item.split()

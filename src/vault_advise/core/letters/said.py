@@ -145,8 +145,10 @@ class Said:
         part = "learned-shared" if remark and remark.shared else "learned-alone"
         if self.person.consultant:
             part = "learned-shared"
-        turn = self.turn if part == "learned-shared" else self.variant
-        return self.frames.sentence(part, text, turn, self.places, self.formal)
+        if part == "learned-shared":
+            return self.sentence(part, text)
+        good = 2 if self.frames.grammar.is_good(text) else self.variant % 2
+        return self.frames.sentence(part, text, good, self.places, self.formal)
 
     def is_sore(self) -> bool:
         """What was told is bad news, or may be."""
@@ -160,13 +162,18 @@ class Said:
             return (
                 "" if self.frames.form("heard", self.of("learned")) == "other" else self.recalled()
             )
-        return self.sentence("heard", self._to_one_of_them(self.of("learned")))
+        text = self._to_one_of_them(self.of("learned"))
+        turn = self.turn if self.frames.grammar.is_good(text) else 1 + self.turn % 2
+        return self.frames.sentence("heard", text, turn, self.places, self.formal)
 
     def recalled(self) -> str:
         """What they told, in a follow-up."""
         if not self._is_theirs():
             return ""
         text = self._to_one_of_them(self.of("learned"))
+        form = self.frames.form("recalled", text)
+        if form == "other" and not self.frames.grammar.forms["said"](text, text.lower().split()):
+            return ""
         return self.frames.sentence("recalled", text, self.variant, self.places, self.formal)
 
     def _is_theirs(self) -> bool:

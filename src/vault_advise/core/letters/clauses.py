@@ -6,6 +6,7 @@ what stands before them. Where such a reading is possible, nothing is certain.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -79,6 +80,9 @@ class Clauses:
         self.ways = words("ways")
         self.suits = words("suits")
         self.doubts = words("doubts")
+        self.trouble = words("trouble")
+        self.troubles = re.compile(rf"(?i)\b(?:{told.get('troubles') or '(?!)'})\b")
+        self.achieved = words("achieved")
         self.good_news = words("good_news")
         self.anybody = self.clear_subjects - {"people", "there"}
         self.dated = words("dated")

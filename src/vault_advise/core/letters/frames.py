@@ -20,6 +20,8 @@ _OF_ONESELF = ("did", "am", "been", "person", "has", "wish", "ready", "state")
 """Forms of a résumé, where a capital is no sign of a name."""
 _WHOLE = ("question-word", "that", "you", "clause")
 """Forms that a colon may follow."""
+_OPENING_AT_MOST = 50
+"""Characters of a thing that a sentence may begin with."""
 _NO_PLACES: Mapping[str, str] = {}
 
 
@@ -60,7 +62,9 @@ class Frames:
         if form.form == "about":
             bare = bare.partition(" ")[2]
         says = form.says[turn % len(form.says)]
-        if "{is}" in says and "," in bare:  # a clause would stand between the thing and its verb
+        if "{is}" in says and (
+            "," in bare or len(bare) > _OPENING_AT_MOST
+        ):  # a clause would stand between the thing and its verb
             says = form.says[0]
         says = self.toned(says, formal)
         if form.form == "other" and ":" in bare:  # two of them in a sentence are one too many
@@ -68,6 +72,7 @@ class Frames:
         bare = self._arranged(form.form, bare)
         inner = self.inside(bare, form.form in _OF_ONESELF and not self._is_of_a_name(form, bare))
         told = {"s": inner, "S": _capital(bare), "a": self.grammar.article(inner)}
+        told["fact"] = self.grammar.as_fact(inner)
         told["is"] = "are" if self.grammar.is_many(inner) else "is"
         text = _filled(says, {**places, **told})
         return ended(text)
@@ -126,15 +131,17 @@ class Frames:
         for name in _OF_ONESELF if whole else ():
             if name in there and tests[name](text, words):
                 return there[name]
-        for name in ("i-wish", "said", "told") if words[0] not in self.grammar.joins else ():
+        for name in (
+            ("i-wish", "fact", "said", "told") if words[0] not in self.grammar.joins else ()
+        ):
             if name in there and tests[name](text, words):
                 return there[name if whole or name == "said" else "sentence"]
         if not (text[0].islower() or self._certain(remark)):
             named = "clause" in there and not _BROKEN.search(remark) and self._named_acts(remark)
             return there["clause"] if named else forms[-1]
         if broken := _BROKEN.search(remark):  # two thoughts, of which the form of one says little
-            own = "sentence" in there and tests["sentence"](text, words)
-            return there["sentence"] if own else self._explained(forms, text, broken)
+            one = "sentence" in there and tests["sentence"](text, words)
+            return there["sentence"] if one else self._explained(forms, text, broken)
         return next((f for f in forms if tests[f.form](text, words)), forms[-1])
 
     def _explained(self, forms: tuple[_Form, ...], text: str, broken: re.Match[str]) -> _Form:

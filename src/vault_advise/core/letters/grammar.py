@@ -45,6 +45,7 @@ class Grammar(Phrases):
             "state": lambda _, w: w[0] in self.states and w[1:2] != [] and w[1] in _GOES_ON,
             "ready": lambda _, w: w[0] in self.readies and w[1:2] == ["to"],
             "i-wish": self._is_ones_wish,
+            "fact": lambda t, w: w[0].partition("'")[0] in ("i", "my") and self._is_said(t, w),
             "mine": self._is_mine,
             "still-at": lambda _, w: (
                 w[0] in ("still", "already", "currently", "now")

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 _PLACE = re.compile(r"\{(\w+)\}")
-_PLACES = frozenset({"s", "S", "a", "is", "day", "role"})
+_PLACES = frozenset({"s", "S", "a", "is", "fact", "with", "firm_or_role", "day", "role"})
 _OF_SENTENCES = frozenset({"day", "role", "coming", "prompt", "firm"})
 _NEEDED = {
     "learned_prompt": "prompt",
@@ -17,7 +17,7 @@ _NEEDED = {
     "next_without": "coming",
     "link_at": "firm",
 }
-_MAY_BE_EMPTY = ("taught", "heard", "recalled")
+_MAY_BE_EMPTY = ("taught", "open", "heard", "recalled")
 _MAPPINGS = ("grammar", "formal", "sentences")
 
 

@@ -51,6 +51,31 @@ class Phrases(Clauses):
         first, _, rest = text.partition(" ")
         return f"{first} that {rest}"
 
+    def is_trouble(self, text: str) -> bool:
+        """Bad news for sure: it is thanked for as told openly."""
+        told = {w.lower() for w in WORD.findall(text)}
+        return not self.trouble.isdisjoint(told) or bool(self.troubles.search(text))
+
+    def as_fact(self, clause: str) -> str:
+        """`the yard being late` of "the yard is late"; "the fact that …" of what has more in it."""
+        clause = clause.removeprefix("that ")
+        found = re.match(r"((?:[\w'’-]+ ){1,5}?)(is|are|was|were|has|have) (?!been )(.+)", clause)
+        more = re.search(r",|\b(?:and|but|so|who|that|which|because .* is)\b", clause)
+        if (
+            found is None
+            or more
+            or clause.split()[0].lower() in self.plural_subjects | self.anybody
+        ):
+            return f"the fact that {clause}"
+        acts = "having" if found[2] in ("has", "have") else "being"
+        return f"{found[1]}{acts} {found[3]}"
+
+    def is_achievement(self, sentence: str) -> bool:
+        """`I cleared such a backlog`: what one could do again for somebody else."""
+        words = [w.lower() for w in WORD.findall(sentence)]
+        whole = not re.search(r"[;:]|, (?:and|so|but|because|which)\b|\bsame\b", sentence)
+        return whole and words[:1] == ["i"] and words[1:2] != [] and words[1] in self.achieved
+
     def is_good(self, text: str) -> bool:
         """Good news, as far as a word can tell."""
         told = {w.lower() for w in WORD.findall(text)}

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from vault_advise.core.facts import admit
 from vault_advise.core.letters import panel, toward
-from vault_advise.core.letters.naming import named, prompts
+from vault_advise.core.letters.naming import in_brief, named, prompts
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import Facts, Wanted
 from vault_advise.core.rules.decide import recent
@@ -45,6 +45,9 @@ class Said:
             "coming": _coming(facts, letters),
             "company": in_letter(named(facts.company)),
         }
+        self.firm = in_letter(in_brief(named(facts.company), letters.words["firm"]["kinds"]))
+        self.places["with"] = f"at {self.firm}" if self.firm else "with you"
+        self.places["firm_or_role"] = self.firm or "the role"
 
     @property
     def compared(self) -> bool:
@@ -132,12 +135,32 @@ class Said:
         return f"{told} {self._fits(fits)}"
 
     def taught(self) -> str:
-        """What they told, to go behind "thank you for"; "" where that needs a sentence of its
-        own."""
+        """What they told, to go behind "thank you for": a thing or a how, no fact that is recited;
+        "" where that needs a sentence of its own."""
         remark, text = self.person.remark("learned"), self.of("learned")
         if not text or remark is None or remark.shared or len(text) > _TAUGHT_AT_MOST:
             return ""
-        return self.sentence("taught", self._to_one_of_them(text))
+        text = self._to_one_of_them(text)
+        if self.is_trouble():
+            return self.sentence("open", text)
+        return self.sentence("taught", text)
+
+    def mentioned(self) -> str:
+        """The same in plain words, with something of one's own right behind it."""
+        text = self._to_one_of_them(self.of("learned"))
+        return self.frames.sentence("learned", text, 0, self.places, self.formal)
+
+    def is_told_as_fact(self) -> bool:
+        """That something is so, not a thing nor how it is."""
+        text = self._to_one_of_them(self.of("learned"))
+        return self.frames.form("learned", text) in ("that", "you", "clause", "still-at")
+
+    def is_shared(self) -> bool:
+        remark = self.person.remark("learned")
+        return bool(self.person.consultant) or remark is None or remark.shared
+
+    def is_trouble(self) -> bool:
+        return self.frames.grammar.is_trouble(self.of("learned"))
 
     def told_alone(self) -> str:
         """The same in a sentence of its own, in a letter that nobody's is compared with."""
@@ -147,8 +170,12 @@ class Said:
             part = "learned-shared"
         if part == "learned-shared":
             return self.sentence(part, text)
-        good = 2 if self.frames.grammar.is_good(text) else self.variant % 2
+        good = 2 if self.is_good() else self.variant % 2
         return self.frames.sentence(part, text, good, self.places, self.formal)
+
+    def is_good(self) -> bool:
+        """What was told is no bad news for sure."""
+        return self.frames.grammar.is_good(self.of("learned"))
 
     def is_sore(self) -> bool:
         """What was told is bad news, or may be."""
@@ -156,25 +183,17 @@ class Said:
 
     def heard(self) -> str:
         """What they told, in a short note: only what needs no look before it goes out."""
-        if not self._is_theirs():
+        if not self._is_theirs() or self.is_trouble():
             return ""
-        if self.is_sore():
-            return (
-                "" if self.frames.form("heard", self.of("learned")) == "other" else self.recalled()
-            )
         text = self._to_one_of_them(self.of("learned"))
-        turn = self.turn if self.frames.grammar.is_good(text) else 1 + self.turn % 2
+        turn = 1 if self.is_sore() else 0
         return self.frames.sentence("heard", text, turn, self.places, self.formal)
 
     def recalled(self) -> str:
         """What they told, in a follow-up."""
         if not self._is_theirs():
             return ""
-        text = self._to_one_of_them(self.of("learned"))
-        form = self.frames.form("recalled", text)
-        if form == "other" and not self.frames.grammar.forms["said"](text, text.lower().split()):
-            return ""
-        return self.frames.sentence("recalled", text, self.variant, self.places, self.formal)
+        return self.sentence("recalled", self._to_one_of_them(self.of("learned")))
 
     def _is_theirs(self) -> bool:
         """Only what this person told, and what needs no look before it goes out."""
@@ -201,8 +220,9 @@ class Said:
         if self.person.consultant:
             return text
         text = toward.at_the_firm(text, self.places["company"])
-        inside = self.person.role in _INSIDE
-        return toward.to_them(text, self.frames.grammar) if inside else text
+        if self.person.role in _INSIDE:
+            return toward.to_them(text, self.frames.grammar)
+        return toward.of_the_firm(text, self.firm, self.frames.grammar)
 
     def why(self) -> str:
         """Of a panel, one reader is told the reason of the whole note."""

@@ -184,7 +184,7 @@ def test_after_a_yes_the_note_looks_forward_to_working_with_them() -> None:
 def test_after_a_no_the_note_asks_to_be_considered_again(name: str) -> None:
     text = connection("rejected", "measured", "interviewer", name).text
     assert "enjoyed our conversation" in text
-    assert re.search(r"another role comes up|other roles", text)
+    assert "talk again" in text
 
 
 @pytest.mark.parametrize("stage", ["rejected", "declined", "withdrawn", "no-response"])
@@ -424,7 +424,7 @@ def test_a_smaller_limit_never_gives_a_longer_text_or_half_a_one(
         draft = connection(stage, policy, part, "Dana Whitfield", limit)
         length = linkedin_length(draft.text)
         assert ("length" in draft.missing) is (length > limit)
-        assert draft.text.endswith((".", ". Sam"))
+        assert draft.text.endswith((".", " Sam"))
         lengths.append(length)
     assert lengths == sorted(lengths, reverse=True)
 

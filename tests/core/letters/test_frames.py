@@ -13,7 +13,12 @@ from vault_advise.core.letters.frames import Frames
 from ...support import every, practice
 
 FRAMES: Frames = practice().letters.frames
-PLACES = {"day": "Thursday", "role": "Flight planner"}
+PLACES = {
+    "day": "Thursday",
+    "role": "Flight planner",
+    "with": "with you",
+    "firm_or_role": "the role",
+}
 
 # remark → its sentence in the first letter
 LEARNED = [
@@ -180,7 +185,7 @@ WHY = [
     ("people trust maps", "My reason for applying is a simple one: people trust maps."),
     (
         "software people have no choice but to use",
-        "My reason for applying is a simple one: software people have no choice but to use.",
+        "What draws me to the role is software that people have no choice but to use.",
     ),
     ("people over forms", "My reason for applying is a simple one: people over forms."),
     (
@@ -189,30 +194,36 @@ WHY = [
     ),
     (
         "want to run a small ward",
-        "I want to run a small ward, which is why this role appeals to me.",
+        f"I want to run a small ward, {KIND}",
     ),
-    ("Love working outdoors", "I love working outdoors, which is why this role appeals to me."),
+    (
+        "Love working outdoors",
+        f"I love working outdoors, {KIND}",
+    ),
     (
         "always wanted to work with trains",
-        "I always wanted to work with trains, which is why this role appeals to me.",
+        f"I always wanted to work with trains, {KIND}",
     ),
     ("need for change", "My reason for applying is a simple one: need for change."),
     (
         "looking for a bigger floor",
-        "I'm looking for a bigger floor, which is why this role appeals to me.",
+        f"I'm looking for a bigger floor, {KIND}",
     ),
     (
         "Prevention is the part I've seen work.",
-        "Prevention is the part I've seen work, which is a large part of why I'd like this job.",
+        "Prevention is the part I've seen work, so this is work I'd very much like to do.",
     ),
     (
         "more contact, fewer files",
-        "I'm looking for more contact and fewer files, which is why this role appeals to me.",
+        "I'm looking for more contact and fewer files, so this role would suit me well.",
     ),
     ("the operations", "What draws me to the role is the operations."),
     ("to plan a network", "I'd love the chance to plan a network."),
     ("because it is small", "The role appeals to me because it is small."),
-    ("I want to plan networks", "I want to plan networks, which is why this role appeals to me."),
+    (
+        "I want to plan networks",
+        f"I want to plan networks, {KIND}",
+    ),
 ]
 
 
@@ -353,7 +364,7 @@ def test_what_is_said_already_is_known(fits: str, recap: str, same: bool) -> Non
         (
             "why",
             "teaching is what I do best",
-            "Teaching is what I do best, which is a large part of why I'd like this job.",
+            "Teaching is what I do best, so this is work I'd very much like to do.",
         ),
         (
             "why",

@@ -77,7 +77,7 @@ def line(starts: str, new: str) -> Callable[[str], str]:
 
 
 RECAP = "I have planned night networks for nine years"
-WANT = "I'd be glad to bring that to Orbital."
+WANT = "I'd be glad to put that to use at Orbital."
 CLOSE = "If you'd like to know anything more, just let me know."
 SUBJECT = "Thank you for Thursday's interview: Flight planner"
 PAD = "The night network is large and it was planned with care by many people over many years. "

@@ -9,7 +9,7 @@ from vault_advise.core.model import Config, Draft, LinkedIn, Me
 from ...support import configured, decision_of, drafts_of, every
 
 TOLD = "spent grain goes to the farm next door"
-SAID = "good to hear that spent grain goes to the farm next door"
+SAID = "liked hearing that spent grain goes to the farm next door"
 RECAP = "I have brewed for eight years."
 NOTES = ("offer", "accepted", "rejected", "declined", "withdrawn")
 
@@ -37,25 +37,28 @@ def follow_up(person: dict[str, object], **note: object) -> str:
     return draft.text
 
 
-LINK = f"{RECAP[:-1]}, and I'd be glad to put that to use at Saltmarsh Brewing."
+LINK = f"{RECAP[:-1]}, and I'd be glad to bring that to Saltmarsh."
+USEFUL = f", and I think I could be useful there: {RECAP}"
 # what is known → what stands behind "still very interested"
 RECALLED: list[tuple[dict[str, object], dict[str, object], str]] = [
-    ({"learned": TOLD}, {}, f". When we spoke, you told me that {TOLD}. {LINK}"),
+    ({"learned": TOLD}, {}, f". I remember that {TOLD}{USEFUL}"),
     (
         {"learned": "how the grain is dried", "fits": "I built such a drier."},
         {},
-        f". When we spoke, you explained how the grain is dried. I built such a drier. {LINK}",
+        f". I remember hearing how the grain is dried: I built such a drier. {LINK}",
+    ),
+    (
+        {"learned": "how the grain is dried", "fits": "I moved ours to the roof."},
+        {},
+        ". I remember hearing how the grain is dried: I moved ours to the roof, and I'd be glad"
+        f" to do the same for you. {RECAP}",
     ),
     (
         {"learned": "the new malt floor"},
         {},
-        f". When we spoke, you told me about the new malt floor. {LINK}",
+        f". I remember what you said about the new malt floor{USEFUL}",
     ),
-    (
-        {"learned": "small crew, big river"},
-        {},
-        f". I remember one thing you told me: small crew, big river. {LINK}",
-    ),
+    ({"learned": "small crew, big river"}, {}, f". {LINK}"),
     ({}, {}, f". {LINK}"),
     (
         {},
@@ -76,8 +79,8 @@ def test_a_follow_up_says_what_was_told_why_and_who_one_is(
     person: dict[str, object], note: dict[str, object], said: str
 ) -> None:
     text = follow_up(person, **note)
-    assert f"I'm still very interested{said}\n\nIf anything is still needed" in text
-    assert "I wanted to ask whether there is any news, or when you expect to decide." in text
+    assert f"I'm still very interested{said}\n\nEven a rough idea" in text
+    assert "I wanted to ask whether there is any news you are able to share." in text
     assert 50 <= len(text.split()) <= 130
 
 
@@ -106,4 +109,4 @@ def test_a_peer_is_not_told_what_they_may_not_know(stage: str, word: str) -> Non
 def test_what_the_whole_note_shares_is_not_said_to_be_theirs() -> None:
     people = [{"name": "Kirsty Vane"}, {"name": "Tor Vik"}]
     for draft in drafts({}, stage="rejected", learned=[TOLD], interviewers=people):
-        assert "good to hear" not in draft.text
+        assert "liked hearing" not in draft.text

@@ -20,10 +20,15 @@ THANKED = [
     ("how one planner works alone", "and for explaining how one planner works alone."),
     ("the night desk", "and for telling me about the night desk."),
     ("about the night desk", "and for telling me about the night desk."),
-    ("that the desk is new", "and for telling me that the desk is new."),
-    ("you run nights alone", "and for telling me that you run nights alone."),
-    ("the desk lost two planners", "and for telling me that the desk lost two planners."),
-    ("how the desk has never been filled", "telling me that the desk has never been filled."),
+    ("that the desk is new", ""),
+    ("you run nights alone", ""),
+    (
+        "the desk lost two planners",
+        "and for being open about the fact that the desk lost two planners.",
+    ),
+    ("the desk is two weeks behind", "and for being open about the desk being two weeks behind."),
+    ("the backlog of plans", "and for being open about the backlog of plans."),
+    ("how the desk has never been filled", ""),
     ("small desk, long nights", ""),
     ("I liked the night desk", ""),
     (LONG, ""),
@@ -41,10 +46,12 @@ def test_what_was_told_goes_into_the_first_thanks(learned: str, said: str) -> No
 ELSEWHERE = [
     ("Orbital", "the night desk", ", and for telling me about the night desk."),
     ("Weir Works", "the night desk", "I was interested to hear about the night desk."),
-    ("Rill", "the night desk", "It was good to hear about the night desk."),
-    ("Lark", "the desk is five weeks behind", "telling me that the desk is five weeks behind."),
-    ("Rill", "the desk is behind", "Thank you, too, for telling me that the desk is behind."),
-    ("Rill", "nobody knows why", "Thank you, too, for telling me that nobody knows why."),
+    ("Rill", "the night desk", "It was useful to hear about the night desk."),
+    ("Rill", "each planner has a desk", "I liked hearing that each planner has a desk."),
+    ("Rill", "no desk is free", "It was useful to hear that no desk is free."),
+    ("Lark", "the desk is five weeks behind", "being open about the desk being five weeks behind."),
+    ("Rill", "the desk is behind", "and for being open about the desk being behind."),
+    ("Rill", "nobody knows why", "and for being open about the fact that nobody knows why."),
 ]
 
 
@@ -62,9 +69,12 @@ TAUGHT = [
     ("how one planner works alone", "and for explaining how one planner works alone."),
     ("the night desk", "and for telling me about the night desk."),
     ("about the night desk", "and for telling me about the night desk."),
-    ("that the desk is new", "and for telling me that the desk is new."),
-    ("you run nights alone", "and for telling me that you run nights alone."),
-    ("the desk lost two planners", "and for telling me that the desk lost two planners."),
+    ("that the desk is new", ""),
+    ("you run nights alone", ""),
+    (
+        "the desk lost two planners",
+        "and for being open about the fact that the desk lost two planners.",
+    ),
     ("small desk, long nights", ""),
     ("I liked the night desk", ""),
     (LONG, ""),
@@ -82,33 +92,43 @@ def test_what_was_told_goes_into_the_thanks_where_one_is_known(learned: str, sai
     assert thanks.endswith(said) if said else "and for" not in thanks, thanks
 
 
-def test_what_one_would_bring_stands_right_behind_it() -> None:
-    parts = letter(learned="the night desk", fits="I come to it from the yards").split("\n\n")
-    assert parts[2].endswith("and for telling me about the night desk.")
-    assert parts[3].startswith("I come to it from the yards. I have planned night networks")
-    # what points at it stands beside it
-    text = letter(learned="the night desk", fits="That is what I did for nine years")
-    assert "about the night desk. That is what I did for nine years." in text
-    text = letter(learned="the night desk", fits="which I did for nine years")
-    assert "about the night desk, which I did for nine years." in text
+# what one would bring → what stands behind what was told
+BROUGHT = [
+    ("I come to it from the yards", "the night desk. I come to it from the yards. I have planned"),
+    ("That is what I did for years", "the night desk. That is what I did for years."),
+    ("which I did for nine years", "the night desk, which I did for nine years."),
+    ("I rebuilt such a desk", "I rebuilt such a desk, and I'd be glad to do the same for you."),
+    ("I built the same desk", "I built the same desk. I have planned"),
+]
+
+
+@every(BROUGHT)
+def test_what_one_would_bring_stands_right_behind_it(fits: str, said: str) -> None:
+    thanks, own = letter(learned="the night desk", fits=fits).split("\n\n")[2:4]
+    assert thanks.endswith("role at Orbital.")
+    assert said in own
+    assert "glad" not in own.partition("for nine years")[2].partition("same")[2]
 
 
 # why one wants it → what the first letter makes of it
 WANTS = [
     ("I plan nights", "I have planned night networks for nine years"),
-    ("want to plan", "nine years. I want to plan, which is a large part of why"),
+    ("want to plan", "nine years, and I want to plan, so I'd be very glad to join you."),
     (
         "they publish what they find",
         "nine years. I like that you publish what you find.",
     ),
-    ("the night desk", "nine years. The night desk is a large part of why I'd like this job."),
-    ("ready to run a desk", "nine years. I'm ready to run a desk, and would be glad to do that"),
-    ("nights suit my family", "Nights suit my family, which is part of why I'd like this"),
-    ("small team, real trains", "What draws me to the role is the small team and the real trains."),
-    ("smaller desk, more time", "I'd like a smaller desk and more time, which is why"),
-    ("cask", "Cask is a large part of why I'd like this job."),
+    ("the night desk", "nine years. The night desk is a large part of why I'd like to join you."),
+    (
+        "ready to run a desk",
+        "I'm ready to run a desk, and I'd be glad to do that at Orbital.",
+    ),
+    ("nights suit my family", "Nights suit my family, so this role would be a good fit."),
+    ("small team, real trains", "What draws me to Orbital is the small team and the real trains."),
+    ("smaller desk, more time", "I'd like a smaller desk and more time, so this role would"),
+    ("cask", "Cask is a large part of why I'd like to join you."),
     ("I plan. I like it.", "I plan. I like it."),
-    ("people over forms", "nine years, and I'd be glad to bring that to Orbital."),
+    ("people over forms", "nine years, and I'd be glad to put that to use at Orbital."),
 ]
 
 
@@ -121,9 +141,13 @@ def test_why_one_wants_it_has_a_sentence_that_says_so(why: str, said: str) -> No
 
 @every(
     [
-        ("hiring manager", "glad to bring that to Orbital", "If you'd like to know anything more"),
-        ("peer", "glad to bring that to Orbital", "just "),
-        ("recruiter", "that experience to this role", " me"),
+        (
+            "hiring manager",
+            "glad to put that to use at Orbital",
+            "If you'd like to know anything more",
+        ),
+        ("peer", "glad to be working alongside you", "just "),
+        ("recruiter", "glad to put that to use at Orbital", " me"),
     ]
 )
 def test_what_one_brings_is_linked_and_the_close_is_the_readers(
@@ -189,8 +213,25 @@ TO_THEM = [
 @every(TO_THEM)
 def test_one_of_them_is_told_of_you_not_of_them(learned: str, said: str) -> None:
     assert said in letter(learned=learned)
-    kept = learned.replace(" there", " at Orbital")
-    assert kept in letter(learned=learned, role="recruiter")
+
+
+# what was told → to somebody who may not be one of them
+OF_THEM = [
+    ("they run nights alone", "Orbital runs nights alone"),
+    ("they still draw by hand", "Orbital still draws by hand"),
+    ("they've never had a desk", "Orbital has never had a desk"),
+    ("why they moved", "why Orbital moved"),
+    ("they try it first", "Orbital tries it first"),
+    ("they plan and they draw", "they plan and they draw"),
+    ("how their planners work", "how their planners work"),
+    ("how the team plans", "how the team plans"),
+    ("nurses run their own clinics there", "nurses run their own clinics at Orbital"),
+]
+
+
+@every(OF_THEM)
+def test_a_recruiter_is_told_of_the_firm_by_its_name(learned: str, said: str) -> None:
+    assert said in letter(learned=learned, role="recruiter")
 
 
 @pytest.mark.parametrize("names", [1, 2])

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from vault_advise.core.letters.said import Said, joined
+from vault_advise.core.letters.said import Said
 
 _FOLDED_AT_MOST = 110
 """Characters of what was told that go into the thanks; more is a sentence of its own."""
@@ -13,6 +13,8 @@ _PARAGRAPH = 330
 """Characters that two thoughts may have to stand in one paragraph."""
 _BESIDE = 130
 """Characters of a sentence that may stand beside another one in one."""
+_JOINED_AT_MOST = 150
+"""Characters of a sentence that another one may be joined to."""
 _JOINED = 230
 """Characters of who one is and why, in one sentence."""
 _LINKED = re.compile(r"(?i)\b(?:bring|would|glad|love|hope|your?|want|keen)\b|\bI['’]d\b")
@@ -65,7 +67,7 @@ class Flow:
         taught = said.taught()
         if not taught or len(taught) > _FOLDED_AT_MOST or said.fits_said() or said.fits_joined():
             return False
-        return said.is_trouble() or (self.variant // 3 % 3 == 0 and not said.is_told_as_fact())
+        return said.is_trouble() or self.variant // 3 % 3 == 0
 
     def _told(self) -> str:
         """What was told, where the thanks don't say it."""
@@ -91,8 +93,10 @@ class Flow:
             return why or ("" if _LINKED.search(self._fits()) else said.interest())
         if recap in said.prompts.values():
             return f"{recap} {why or said.interest()}"
+        if not why and _LINKED.search(self._fits()):
+            return joined(recap, said.interest())
         if not why:
-            return recap if _LINKED.search(self._fits()) else self.linked(recap, self._told())
+            return self.linked(recap, self._told())
         form = said.why_form()
         if form in _LAST or self.variant % 2:
             return (
@@ -157,3 +161,11 @@ class Flow:
         if not heard and fits and self.said.is_trouble():
             found = [self._beside(self.said.recalled(), fits, "; ")]
         return [*found, *([heard] if heard else []), ""]
+
+
+def joined(one: str, other: str) -> str:
+    """Two sentences as one, where the first is short enough and has no such joint yet."""
+    whole = one.endswith(".") and not re.search(r"(?:, (?:and|so|but|because)|[;:]) ", one)
+    if not whole or not other.startswith("I") or len(one) > _JOINED_AT_MOST:
+        return f"{one} {other}"
+    return f"{one[:-1]}, and {other}"

@@ -45,6 +45,9 @@ class Grammar(Phrases):
             "state": lambda _, w: w[0] in self.states and w[1:2] != [] and w[1] in _GOES_ON,
             "ready": lambda _, w: w[0] in self.readies and w[1:2] == ["to"],
             "i-wish": self._is_ones_wish,
+            "aside": lambda t, w: (
+                w[0] == "i" and 2 < len(w) < 7 and not self._is_ones_wish(t, w) and ". " not in t
+            ),
             "fact": lambda t, w: w[0].partition("'")[0] in ("i", "my") and self._is_said(t, w),
             "mine": self._is_mine,
             "still-at": lambda _, w: (
@@ -148,6 +151,8 @@ class Grammar(Phrases):
         acts = self.finite | self.modals | self.selves | {"looking", "who", "which"}
         first = re.split(r"[\s,;-]", text, maxsplit=1)[0]
         counted = first[:1].isdigit() or words[0] in self.counts | {"one", "half"}
+        if counted and words[1:2] != [] and words[1] in ("years", "seasons", "months", "decades"):
+            return False  # a thing, of which more may be said
         titled = (first.isupper() and len(first) > 1) or words[0] in self.credentials
         return (counted or titled or "+" in first) and acts.isdisjoint(words) and ";" not in text
 

@@ -56,7 +56,7 @@ _INTEREST = re.compile(
     r"|chance|go further|stands|happy to work|would enjoy"
     r"|would like|like th(?:is|e) (?:job|work|role|position)|very much like|prospect"
     r"|glad to have|see myself|want to|suit me|job worth|enjoy (?:working|this job)|would love"
-    r"|delighted|part of why"
+    r"|delighted|part of why|useful (?:to you|there)|alongside you|join you|why I want|same for you"
     r"|happy to join|be part of|what i like)\b"
 )
 _CLOSE = re.compile(

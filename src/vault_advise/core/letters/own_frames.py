@@ -15,7 +15,6 @@ _NEEDED = {
     "learned_prompt": "prompt",
     "next_with": "coming",
     "next_without": "coming",
-    "link_at": "firm",
 }
 _MAY_BE_EMPTY = ("taught", "open", "heard", "recalled")
 _MAPPINGS = ("grammar", "formal", "sentences")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
-import re
 import zlib
 from collections.abc import Mapping
 
 from vault_advise.core.facts import admit
 from vault_advise.core.letters import panel, toward
+from vault_advise.core.letters.days import coming, day_of
 from vault_advise.core.letters.naming import in_brief, named, prompts
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import Facts, Wanted
@@ -19,8 +18,6 @@ from vault_advise.core.words import names
 from vault_advise.core.words.safe_text import in_letter
 
 _INSIDE = ("hiring-manager", "interviewer", "peer")
-_JOINED_AT_MOST = 150
-"""Characters of a sentence that another one may be joined to."""
 _TAUGHT_AT_MOST = 120
 """Characters of what was learned that go into the thanks; more is a sentence of its own."""
 
@@ -42,7 +39,7 @@ class Said:
         self.places = {
             "role": in_letter(role),
             "day": self.day or letters.words["letter"]["that-day"],
-            "coming": _coming(facts, letters),
+            "coming": coming(facts, letters),
             "company": in_letter(named(facts.company)),
         }
         self.firm = in_letter(in_brief(named(facts.company), letters.words["firm"]["kinds"]))
@@ -315,25 +312,3 @@ class Said:
             if p.talked and p.name and p != self.person
         ]
         return in_letter(self.letters.catalog.listed(told))
-
-
-def joined(one: str, other: str) -> str:
-    """Two sentences as one, where the first is short enough and has no such joint yet."""
-    whole = one.endswith(".") and not re.search(r"(?:, (?:and|so|but|because)|[;:]) ", one)
-    if not whole or not other.startswith("I") or len(one) > _JOINED_AT_MOST:
-        return f"{one} {other}"
-    return f"{one[:-1]}, and {other}"
-
-
-def _coming(facts: Facts, letters: Letters) -> str:
-    """`Monday`, where that can't be taken for the day of the round held; else the date."""
-    if facts.coming is None:
-        return ""
-    day, held = facts.coming.date, facts.held
-    if held and held.date.weekday() == day.weekday():
-        return letters.catalog.long_day(day)
-    return letters.catalog.near_day(day, facts.today)
-
-
-def day_of(day: dt.date, letters: Letters) -> dict[str, str]:
-    return {"weekday": letters.catalog.weekday(day), "long": letters.catalog.long_day(day)}

@@ -18,9 +18,9 @@ _SURE = ("they", "their")
 _ANYBODY = re.compile(r"(?i)\b(?:one|each|every|any|no|another) [^\W\d_]{2,}")
 """Whoever it is may be "they", too: "one person can hold in their head"."""
 _PASTS = frozenset(
-    "ran led made took got went came kept built wrote meant said knew saw found gave told felt left "
-    "put became lost paid set understood spoke spent grew won fell cut held began can could will "
-    "would may might must should did had was".split()
+    "ran led made took got went came kept built wrote meant said knew saw found gave told felt "
+    "left put became lost paid set understood spoke spent grew won fell cut held began "
+    "can could will would may might must should did had was".split()
 )
 _MOST_WORDS = 10
 
@@ -50,7 +50,7 @@ def at_the_firm(text: str, company: str) -> str:
 
 
 def of_the_firm(text: str, firm: str, grammar: Grammar) -> str:
-    """`that Orbital has never had one` of "that they have …", to somebody who may not be of them."""
+    """`that Orbital has never had one` of "that they have …", to somebody who may be none."""
     found = re.match(r"(?i)((?:that|how|why) )?they(?:['’](ve|re)| (\w+)(?: (\w+))?)\b", text)
     if not found or not firm or re.search(r"(?i)\b(?:they|them)\b", text[found.end() :]):
         return text

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from vault_advise.core.facts.thanks import LATE
 from vault_advise.core.letters.check import MAX_SUBJECT
+from vault_advise.core.letters.days import day_of
 from vault_advise.core.letters.flow import Flow
 from vault_advise.core.letters.naming import in_short, named, plain_firm, position, spoken_to
-from vault_advise.core.letters.said import Said, day_of
+from vault_advise.core.letters.said import Said
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import Config, Facts, Person, Tone, Wanted
 from vault_advise.core.rules.decide import recent

@@ -13,12 +13,9 @@ from vault_advise.core.letters.frames import Frames
 from ...support import every, practice
 
 FRAMES: Frames = practice().letters.frames
-PLACES = {
-    "day": "Thursday",
-    "role": "Flight planner",
-    "with": "with you",
-    "firm_or_role": "the role",
-}
+PLACES = {"day": "Thursday", "role": "Flight planner"}
+PLACES |= {"with": "with you", "firm_or_role": "the role"}
+KIND = "so this is very much the kind of role I'm looking for."
 
 # remark → its sentence in the first letter
 LEARNED = [

@@ -380,19 +380,19 @@ def test_what_becomes_of_a_draft_that_nothing_asks_for_any_more_is_told() -> Non
 
 @pytest.mark.parametrize(
     ("end", "said"),
-    [("rejected", "Though it went another way"), ("declined", "glad to stay in touch")],
+    [("rejected", "It didn't work out this time"), ("declined", "glad to stay in touch")],
 )
 def test_after_an_offer_a_no_replaces_the_hopeful_note(end: str, said: str) -> None:
     offered = after(staged(FIRST, "offer"))
-    assert "thank you for the offer" in inner(offered, NOTE)
+    assert "and for the offer" in inner(offered, NOTE)
     new = after(staged(offered, end))
     assert names_of(new) == ["advice", NOTE]
-    assert "the offer, and" not in new
+    assert "for the offer" not in new
     assert said in inner(new, NOTE)
 
 
 def test_after_an_offer_a_no_leaves_an_edited_note_alone() -> None:
-    offered = after(staged(FIRST, "offer")).replace("It would be good", "I am over the moon")
+    offered = after(staged(FIRST, "offer")).replace("I'd be glad", "I am over the moon")
     new = after(staged(offered, "rejected"))
     assert "over the moon" in inner(new, NOTE)
 

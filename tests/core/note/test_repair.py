@@ -111,3 +111,20 @@ def test_an_end_on_a_hidden_line_is_found_before_one_in_a_copy() -> None:
     region = parse(mended.text.encode()).region("advice")
     assert region is not None
     assert mended.text[region.start : region.end].count("vault-advise:memo") == 1
+
+
+@pytest.mark.parametrize("lost", [1, 5, 15])
+@pytest.mark.parametrize("name", ["begin advice", "end advice", "begin draft", "end draft"])
+def test_the_end_of_a_marker_that_opens_a_comment_is_the_marker(name: str, lost: int) -> None:
+    whole = next(line for line in TEXT.split("\n") if name in line)
+    mended = repaired(TEXT.replace(whole, whole[lost:]))
+    assert mended is not None
+    assert mended.text == TEXT
+
+
+def test_words_that_open_a_comment_above_a_marker_stay() -> None:
+    ends = next(line for line in TEXT.split("\n") if "end advice" in line)
+    for words in ("call ann about the sum:12 %%", "the end advice %%", "begin draft two%%"):
+        mended = repaired(TEXT.replace(ends, words))
+        assert mended is not None
+        assert f"\n{words}\n" in mended.text, words

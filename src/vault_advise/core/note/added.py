@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from vault_advise.core.note import memo as memos
 from vault_advise.core.note import sums
+from vault_advise.core.note.markers import is_like_marker
 from vault_advise.core.note.memo import Memo
+from vault_advise.core.words import markdown
 
 HEAD = re.compile(r"([\s>]*\[![\w-]+\])([+-]?)")
 _QUOTE = re.compile(r"^[\s>]*(?:\[!(?:todo|info|question|success|quote)\][+-]?[ \t]*)?")
@@ -67,6 +69,17 @@ def _words_more(line: str, left: Container[str]) -> tuple[str, str] | None:
 def plain(line: str) -> str:
     """A line out of a callout as plain text."""
     return _QUOTE.sub("", line) if line.lstrip().startswith(">") else line
+
+
+def harmless(lines: Iterable[str]) -> tuple[str, ...]:
+    """The lines as they can stand in a note. Where one would be a marker there, or open a code
+    fence that never ends, they stand as a quote: a piece of a copied block, most often."""
+    found = markdown.scan("\n".join(lines))
+    texts = tuple(line.text for line in found.lines)
+    live = (line.text for line in found.lines if line.kind == "text")
+    if not found.open and not any(is_like_marker(t) or memos.is_memo(t) for t in live):
+        return texts
+    return tuple(text if text.startswith(">") else f"> {text}" for text in texts)
 
 
 def knows(memo: Memo, callout: Sequence[str]) -> bool:

@@ -72,13 +72,15 @@ def read(inner: str, offset: int, sum_: str | None) -> Desk:
     whole = sums.of("\n".join(callout)) == sum_
     damaged = memo is None or not (memos.is_whole(hidden) and additions.knows(memo, callout))
     if damaged and not whole and not (more := additions.put_in(callout, sum_)):
-        return Desk(callout, items, others, memo or Memo(), edited=True, older=True, damaged=True)
+        theirs = additions.harmless(others)
+        return Desk(callout, items, theirs, memo or Memo(), edited=True, older=True, damaged=True)
     memo = memo or Memo()
     if damaged:
-        added = tuple(plain(line) for line in (*([] if whole else [more]), *others))
+        added = [plain(line) for line in (*([] if whole else [more]), *others)]
     else:
-        added = tuple(additions.find(() if whole else callout, others, memo))
-    return Desk(callout, items, added, memo, bool(added) or not whole, damaged=damaged)
+        added = [*additions.find(() if whole else callout, others, memo)]
+    theirs = additions.harmless(added)
+    return Desk(callout, items, theirs, memo, bool(added) or not whole, damaged=damaged)
 
 
 def _sorted(

@@ -30,6 +30,10 @@ _STRAY = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(rf"%+{_S}vault-advise{_S}:{_S}([a-z]*){_S}([^%]*?)[ \t%]*", re.IGNORECASE)
+_REST = re.compile(
+    rf"(?P<cut>[% a-z-]*:?){_S}(?P<kind>begin|end)[ \t]+(?P<name>{_NAME}){_ATTRIBUTES}{_S}%%{_S}"
+)
+_REST_OF_AN_END = re.compile(rf"(.*?){_S}\bsum:[a-z0-9]+\+?(?:[ \t]+pad:1)?{_S}%%{_S}")
 _DASHES = str.maketrans("–—‑−", "----")
 _SUM = re.compile(r"sum:[a-z0-9]+")
 _SUM_PAD = re.compile(r"(sum:[a-z0-9]+) pad:1")
@@ -117,6 +121,15 @@ def part(line: str) -> tuple[str, str]:
     kind = "end" if "sum:" in rest or "issued:" in rest else kind
     name = " ".join(re.split(r"[a-z]+:", rest)[0].lower().split())
     return kind, ADVICE if name and ADVICE.startswith(name) else name
+
+
+def rest(line: str, within: str) -> Marker | None:
+    """The marker of which a line has the end; `within`: the region that it stands in."""
+    found = _REST.fullmatch(line)
+    if found and "%% vault-advise:".endswith(found["cut"]):
+        return _mark(found["kind"], found["name"], found[4] or "", 0)
+    found = _REST_OF_AN_END.fullmatch(line) if within else None
+    return Marker("end", within, {}, 0) if found and end(within)[:-3].endswith(found[1]) else None
 
 
 def begin(name: str, attributes: str = "") -> str:

@@ -358,4 +358,5 @@ class Life(RuleBasedStateMachine):
         assert self.wild or not mine
         texts = [t.text for t in note.lines if t.kind == "text"]
         marks = [t for t in texts if t.startswith("%% vault-advise:")]
-        assert not [t for t in marks if len(t) > 72 and not re.search(r"\buz\d+z|\bcopied\b", t)]
+        theirs_too = r"\buz\d+z|\bcopied\b|memo .*memo "  # typed on it, or joined with the next
+        assert not [t for t in marks if len(t) > 72 and not re.search(theirs_too, t)]

@@ -128,3 +128,21 @@ def test_words_that_open_a_comment_above_a_marker_stay() -> None:
         mended = repaired(TEXT.replace(ends, words))
         assert mended is not None
         assert f"\n{words}\n" in mended.text, words
+
+
+def test_a_comment_above_a_copy_in_code_is_closed_above_the_code() -> None:
+    copied = f"```\n{TEXT[TEXT.index('%% vault-advise:begin draft') :].splitlines()[0]}\nx\n```\n"
+    opened = TEXT.replace("A good talk.\n", f"A good talk.\n\n%%\nmine\n\n{copied}", 1)
+    mended = repaired(opened)
+    assert mended is not None
+    assert f"%%\nmine\n\n%%\n\n{copied}" in mended.text
+
+
+@pytest.mark.parametrize("bar", ["```", "~~~"])
+def test_a_copy_in_code_above_a_broken_hidden_line_is_left_alone(bar: str) -> None:
+    draft = next(line for line in TEXT.split("\n") if "begin draft" in line)
+    copied = f"{bar}\n{draft}\n{bar}\n"
+    broken = TEXT.replace("%% vault-advise:memo", "% vault-advise:memo", 1)
+    mended = repaired(broken.replace("A good talk.\n", f"A good talk.\n\n{copied}", 1))
+    assert mended is not None
+    assert mended.text == TEXT.replace("A good talk.\n", f"A good talk.\n\n{copied}", 1)

@@ -17,6 +17,7 @@ HEAD = re.compile(r"([\s>]*\[![\w-]+\])([+-]?)")
 _QUOTE = re.compile(r"^[\s>]*(?:\[!(?:todo|info|question|success|quote)\][+-]?[ \t]*)?")
 TYPE = re.compile(r"([\s>]*>[ \t]?\[!)([\w-]+)(\].*)")
 _KINDS = ("todo", "info", "question", "success", "quote")
+_TYPED = re.compile(r"^\[![\w-]+\][+-]?[ \t]*")
 MOST_PUT_IN = 40
 """Words that are looked for in a callout whose memo is lost."""
 OWN_CALLOUT = re.compile(r"\s*>[ \t]?\[!")
@@ -72,14 +73,21 @@ def plain(line: str) -> str:
 
 
 def harmless(lines: Iterable[str]) -> tuple[str, ...]:
-    """The lines as they can stand in a note. Where one would be a marker there, or open a code
-    fence that never ends, they stand as a quote: a piece of a copied block, most often."""
-    found = markdown.scan("\n".join(lines))
+    """The lines as they can stand in a note: hidden lines of ours not at all, and where one would
+    be a marker there, or open a code fence that never ends, as a quote: a piece of a copied block,
+    most often."""
+    words = (memos.parted(line)[1] if memos.is_memo(line) else line for line in lines)
+    found = markdown.scan("\n".join(filter(None, words)))
     texts = tuple(line.text for line in found.lines)
     live = (line.text for line in found.lines if line.kind == "text")
-    if not found.open and not any(is_like_marker(t) or memos.is_memo(t) for t in live):
+    if not found.open and not any(map(is_like_marker, live)):
         return texts
-    return tuple(text if text.startswith(">") else f"> {text}" for text in texts)
+    return tuple(text if text.startswith((">", "[!")) else f"> {text}" for text in texts)
+
+
+def untyped(line: str) -> str:
+    """A title without the type that a person gave its callout."""
+    return _TYPED.sub("", line)
 
 
 def knows(memo: Memo, callout: Sequence[str]) -> bool:

@@ -103,8 +103,9 @@ def _sorted(
             last = items.pop()
             items.append(replace(last, tail=(*last.tail, text)))
         elif memos.is_memo(text):
-            hidden.append(text)
-            others += [words] if (words := memos.typed(text)) else []
+            held, words = memos.parted(text)
+            hidden += held
+            others += [words] if words else []
         elif text.lstrip().startswith(">"):
             callout.append(text)
             below = False
@@ -188,8 +189,11 @@ def _says(line: str, item: Item) -> bool:
 def _without_ours(desk: Desk, callout: str) -> Iterator[str]:
     """What is handed over. Where nothing tells our lines from the user's, those that we write again
     are ours."""
-    again = {memos.check(plain(line)) for line in callout.split("\n")} if desk.damaged else ()
-    yield from (line for line in desk.added if memos.check(plain(line)) not in again)
+    again = {memos.check(plain(line)) for line in callout.split("\n")} if desk.damaged else set()
+    for line in desk.added:
+        words = plain(line)
+        if again.isdisjoint((memos.check(words), memos.check(additions.untyped(words)))):
+            yield line
 
 
 def untouched(desk: Desk, item: Item) -> bool:

@@ -88,12 +88,15 @@ def is_cut(line: str) -> bool:
     return bool(_CUT.match(line)) and not is_memo(line)
 
 
-def typed(line: str) -> str:
-    """The words that a person typed into a line of a memo, or behind it; "" for none."""
-    found = _LINE.fullmatch(line.strip())
-    if not found:
-        return ""
-    return " ".join([*_sorted(found["holds"])[1], *found["behind"].split()])
+def parted(line: str) -> tuple[list[str], str]:
+    """The lines of a memo that stand on this one, which something may have joined, and the words
+    that a person typed into them or behind them; "" for none."""
+    lines, words = [], ""
+    while found := _LINE.fullmatch(line.strip()):
+        lines.append(line)
+        words += "".join(f" {word}" for word in _sorted(found["holds"])[1])
+        line = found["behind"]
+    return lines, " ".join([*words.split(), *line.split()])
 
 
 def read(lines: Iterable[str]) -> Memo | None:

@@ -35,7 +35,8 @@ class Mended(Struct, frozen=True):
 
 def repaired(text: str) -> Mended | None:
     """A note's text (a byte order mark stays) with its markers mended; None where they are whole,
-    or where what is wrong is not theirs: a fence or a comment of the user's that never ends."""
+    where what is wrong is not theirs (a fence or a comment of the user's that never ends), or
+    where too much is to tell what was meant."""
     try:
         note = parse(text.encode())
         if not double(note.text):
@@ -48,9 +49,11 @@ def repaired(text: str) -> Mended | None:
     mender = _Mender(straight)
     new = text[: len(text) - len(bare)] + mender.mended()
     try:
-        parse(new.encode())
+        note = parse(new.encode())
     except NoteError:
         return None
+    if note.open and not (note.region(ADVICE) or note.anchor):
+        return None  # the advice would have no place
     return Mended(new, (*done, *more, *mender.done)) if new != text else None
 
 

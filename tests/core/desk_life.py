@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import textwrap
 from collections.abc import Callable
 
 from hypothesis import strategies as st
@@ -31,6 +32,8 @@ DUE = re.compile(r"📅 \d{4}-\d{2}-\d{2}|\[due:: \d{4}-\d{2}-\d{2}\]")
 OURS = re.compile(r"> ?\[!(?!success|quote)")
 """The head of a callout that we write: an edited letter's that was folded, and a part of ours that
 was torn off, may be the user's."""
+WHOLE = {"break_long_words": False, "break_on_hyphens": False}
+"""A formatter wraps between words."""
 number = st.integers(0, 40)
 
 
@@ -305,6 +308,21 @@ class Life(RuleBasedStateMachine):
         self.text = "\n".join(spaced)
         self.go()
 
+    @rule(width=st.sampled_from([72, 80, 100, 10_000]))
+    def fill_paragraphs_anew(self, width: int) -> None:
+        """Prettier's `proseWrap`, mdformat's `--wrap`: tasks, and lines that stand close."""
+        lines = self.text.split("\n")
+        filled: list[str] = []
+        for number, line in enumerate(lines):
+            ours = number in self.lines() and not line.lstrip().startswith(">")
+            if ours and filled and "memo" in line and "memo" in filled[-1]:
+                line = f"{filled.pop()} {line}"
+            behind = "  " if line.startswith(("- [", "* [", "+ [")) else ""
+            wrapped = textwrap.wrap(line, width, subsequent_indent=behind, **WHOLE) if ours else []
+            filled += wrapped or [line]
+        self.text = "\n".join(filled)
+        self.go()
+
     @rule()
     def tidy_markers(self) -> None:
         self.text = re.sub(r"(?m)^%% (vault-advise:.*) %%$", r"%%\1%%", self.text)
@@ -358,5 +376,5 @@ class Life(RuleBasedStateMachine):
         assert self.wild or not mine
         texts = [t.text for t in note.lines if t.kind == "text"]
         marks = [t for t in texts if t.startswith("%% vault-advise:")]
-        theirs_too = r"\buz\d+z|\bcopied\b|memo .*memo "  # typed on it, or joined with the next
+        theirs_too = r"\buz\d+z|\bcopied\b|memo .*%% %%"  # typed on it, or joined with the next
         assert not [t for t in marks if len(t) > 72 and not re.search(theirs_too, t)]

@@ -92,8 +92,11 @@ def _sorted(
     others: list[str] = []
     hidden: list[str] = []
     below = False
-    for line in markdown.scan(inner).lines:
-        text = line.text.rstrip()
+    cut = ""
+    for line in tasks.unwrapped(markdown.scan(inner).lines):
+        text = f"{cut} {line.text}".strip() if cut else line.text.rstrip()
+        if cut := text if memos.is_wrapped(text) else "":
+            continue
         task = next(iter(tasks.find([line])), None)
         if task:
             moved = replace(task, start=task.start + offset, end=task.end + offset)

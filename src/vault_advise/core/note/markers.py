@@ -15,25 +15,26 @@ ADVICE = "advice"
 MAX_MARKER = 72
 """Characters of a marker line."""
 
-_S = r"[ \t]*"
-_NAME = r"advice|draft[ \t]+[a-z0-9-]+"
-_ATTRIBUTES = r"((?:[ \t]+[a-z]+:[^\s%]+)*)"
+_S = r"[ \t\u00a0]*"
+_GAP = r"[ \t\u00a0]+"
+_NAME = rf"advice|draft{_GAP}[a-z0-9-]+"
+_ATTRIBUTES = rf"((?:{_GAP}[a-z]+:[^\s%]+)*)"
 _MARKER = re.compile(
-    rf"%%{_S}vault-advise:{_S}((?i:begin|end))[ \t]+((?i:{_NAME})){_ATTRIBUTES}{_S}%%{_S}"
+    rf"%%{_S}vault-advise:{_S}((?i:begin|end)){_GAP}((?i:{_NAME})){_ATTRIBUTES}{_S}%%{_S}"
 )
 _LIKE = re.compile(rf"%%{_S}vault-advise\b")
-_ANCHOR = re.compile(rf"%%{_S}vault-advise[ \t]+here{_S}%%{_S}")
+_ANCHOR = re.compile(rf"%%{_S}vault-advise{_GAP}here{_S}%%{_S}")
 _COMMENTED = r"(?:\\%\\%|\\?%{1,2}|<!--)"
 _STRAY = re.compile(
-    rf"(?P<before>.*?){_COMMENTED}{_S}vault-advi[sc]e{_S}:{_S}(?P<kind>begin|end)[ \t]+"
+    rf"(?P<before>.*?){_COMMENTED}{_S}vault-advi[sc]e{_S}:{_S}(?P<kind>begin|end){_GAP}"
     rf"(?P<name>{_NAME}){_ATTRIBUTES}{_S}(?:\\%\\%|\\?%{{1,2}}|-->)(?P<after>.*)",
     re.IGNORECASE,
 )
 _PART = re.compile(rf"%+{_S}vault-advise{_S}:{_S}([a-z]*){_S}([^%]*?)[ \t%]*", re.IGNORECASE)
 _REST = re.compile(
-    rf"(?P<cut>[% a-z-]*:?){_S}(?P<kind>begin|end)[ \t]+(?P<name>{_NAME}){_ATTRIBUTES}{_S}%%{_S}"
+    rf"(?P<cut>[% a-z-]*:?){_S}(?P<kind>begin|end){_GAP}(?P<name>{_NAME}){_ATTRIBUTES}{_S}%%{_S}"
 )
-_REST_OF_AN_END = re.compile(rf"(.*?){_S}\bsum:[a-z0-9]+\+?(?:[ \t]+pad:1)?{_S}%%{_S}")
+_REST_OF_AN_END = re.compile(rf"(.*?){_S}\bsum:[a-z0-9]+\+?(?:{_GAP}pad:1)?{_S}%%{_S}")
 _DASHES = str.maketrans("–—‑−", "----")
 _SUM = re.compile(r"sum:[a-z0-9]+")
 _SUM_PAD = re.compile(r"(sum:[a-z0-9]+) pad:1")

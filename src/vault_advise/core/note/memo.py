@@ -18,8 +18,10 @@ from msgspec import Struct
 from vault_advise.core.note import sums
 from vault_advise.core.note.ids import cut
 
-_LINE = re.compile(r"%%[ \t]*vault-advise:memo\b(?P<holds>[^%]*)%%(?P<behind>.*)", re.IGNORECASE)
-_CUT = re.compile(r"%{1,2}[ \t]*vault-advise:(?:memo|mem|me)\b", re.IGNORECASE)
+_LINE = re.compile(
+    r"%%[ \t\u00a0]*vault-advise:memo\b(?P<holds>[^%]*)%%(?P<behind>.*)", re.IGNORECASE
+)
+_CUT = re.compile(r"%{1,2}[ \t\u00a0]*vault-advise:(?:memo|mem|me)\b", re.IGNORECASE)
 _CODE = re.compile(r"[A-Za-z0-9.]+")
 LEAST = 20
 """Characters of a piece that is no word, where a person typed beside it."""
@@ -86,6 +88,12 @@ def is_memo(line: str) -> bool:
 def is_cut(line: str) -> bool:
     """Is it what is left of one, without its end?"""
     return bool(_CUT.match(line)) and not is_memo(line)
+
+
+def is_wrapped(line: str) -> bool:
+    """Does it end with the beginning of the next line of the memo? So it does where something
+    filled them anew as one paragraph."""
+    return line.endswith("%% %%") and is_memo(line)
 
 
 def parted(line: str) -> tuple[list[str], str]:

@@ -221,6 +221,8 @@ class _Mender:
         for task in found:
             if task.start not in chosen:
                 number = numbers[task.start]
+                while not tasks.ID.search(self.out[number]):  # of a task on several lines
+                    number += 1
                 self.out[number] = tasks.without_id(self.out[number])
                 self.done.append(f"took ^va-{task.id} off the second line that bore it")
 

@@ -7,13 +7,16 @@ import re
 _CLOSED = re.compile(rb"[\r\n]---[ \t]*(?:[\r\n]|\Z)")
 _FIELD = rb"[ \t]*(?:[-*+>][ \t]+){0,3}[^\r\n:#|][^\r\n:]{0,60}?(?::|\xef\xbc\x9a)[^/\r\n]"
 FIELDS = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\r\n]*)?[\r\n]+){0,6}"
+    rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:#{1,6}[ \t][^\r\n]*)?[\r\n]+){0,6}(?:"
     + _FIELD
-    + rb"[^\r\n]*[\r\n]+(?:[ \t]*[\r\n]+)?"
+    + rb"[^\r\n]*[\r\n]+(?:[ \t]*(?:#[^\r\n]*)?[\r\n]+){0,2}"
     + _FIELD
-    + rb"|[\s]{0,8}#[^\s#]"
+    + rb"|[ \t]{0,8}(?:#[^\s#]|[|]|[-*+][ ]\[[ xX]\][ ])"
+    rb"|#{1,6}[ ][^\r\n]{0,20}(?:[Ss]ta(?:ge|tus|nd|tut|to)|[Ee]stado)[ ]?:"
+    rb"|(?<=\n)" + _FIELD + rb")"
 )
-"""Two lines `Name: value` at the top of a body, or one of tags. Matched at one place alone."""
+"""Two lines `Name: value` at the top of a body, one of tags, of a table, or a task. Matched at one
+place alone."""
 
 
 def has_inline(data: bytes) -> bool:

@@ -29,6 +29,8 @@ _RELATED = re.compile(r"[ \t]\((?:https?://[^()\s]+|[^()]{1,200}\.md)\)")
 """The address that Notion writes behind the name of a page in another database."""
 _TAGS = re.compile(r"[ \t]*#[^\s#]+(?:[ \t,]+#[^\s#]+){0,20}[ \t]*")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
+_LISTED = frozenset("|-*+0123456789")
+"""How lines of tables and lists begin."""
 _BREAK = re.compile(r"\r\n|\r|\n")
 _PASSED = re.compile(r"[ \t]*(?:-{3,}|\*{3,}|_{3,}|%%[^%]*%%|<!--(?:(?!-->).)*-->)[ \t]*")
 """A line that says nothing: a rule, a comment."""
@@ -58,7 +60,7 @@ def fields(body: str) -> dict[str, Value]:
         if line.lstrip()[0] in "-*_%<" and _PASSED.fullmatch(line[:500]):
             continue
         told = _LINE.findall(line) or _WITHIN.findall(line) if "::" in line else []
-        if not told and sheet.took(line):
+        if not told and line.lstrip()[0] in _LISTED and sheet.took(line):
             continue
         target = by_name
         if not told and (single := _PLAIN.fullmatch(line[:500])):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +11,8 @@ import pytest
 
 from vault_advise.system.platforms import here
 
-from .contract.helpers import Cli, interview, new_vault, put
+from .contract.helpers import Cli
+from .contract.warm import warm
 
 if sys.platform == "win32":
     _read, _write = Path.read_text, Path.write_text
@@ -84,25 +84,13 @@ def system(request: pytest.FixtureRequest) -> Iterator[str]:
         return
     from .platforms.matrix import SYSTEMS
 
+    warm()
     with SYSTEMS[name]() as fake:
         if hasattr(fake, "privileged"):
             fake.privileged = True  # as in developer mode, and for those who run the CI
         yield name
 
 
-@pytest.fixture(scope="session")
-def caches(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the program's first run keeps for the next ones: rules and templates, compiled."""
-    vault = new_vault(tmp_path_factory.mktemp("first") / "vault")
-    for stage in ("interviewed", "offer", "scheduled", "applied", "rejected"):
-        put(vault, f"{stage}.md", interview(stage=stage, person=f"Dana {stage.title()}"))
-    first = Cli(tmp_path_factory.mktemp("home"))
-    assert first.run(vault).code == 0
-    return first.home / "cache"
-
-
 @pytest.fixture
-def cli(tmp_path: Path, caches: Path) -> Cli:
-    home = tmp_path / "home"
-    shutil.copytree(caches, home / "cache")
-    return Cli(home)
+def cli(tmp_path: Path) -> Cli:
+    return Cli(tmp_path / "home")

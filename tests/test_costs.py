@@ -122,7 +122,8 @@ class Costs:
 @pytest.fixture(scope="module")
 def costs(tmp_path_factory: pytest.TempPathFactory) -> Costs:
     """One vault, counted three times: as it is, with more pages, with more interview notes."""
-    cli = Cli(tmp_path_factory.mktemp("home"))
+    home = tmp_path_factory.mktemp("home")
+    cli = Cli(home, home / "cache")
     folder = tmp_path_factory.mktemp("vaults")
     counted(cli, make_vault(folder / "first", 5, 1))  # keeps what a first start works out
     few = counted(cli, settled(cli, folder, 60, 10))
@@ -136,7 +137,8 @@ def costs(tmp_path_factory: pytest.TempPathFactory) -> Costs:
 
 def unknown(cli: Cli, vault: Path) -> Counter[str]:
     """A pass that has to work everything out."""
-    shutil.rmtree(cli.home / "cache" / "vault-advise" / "outcomes")
+    assert cli.cache
+    shutil.rmtree(cli.cache / "vault-advise" / "outcomes")
     return counted(cli, vault)
 
 

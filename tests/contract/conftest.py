@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -16,8 +15,6 @@ def vault(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def module_cli(tmp_path_factory: pytest.TempPathFactory, caches: Path) -> Cli:
+def module_cli(tmp_path_factory: pytest.TempPathFactory) -> Cli:
     """For modules that run once and look at the outcome from many sides."""
-    home = tmp_path_factory.mktemp("home")
-    shutil.copytree(caches, home / "cache")
-    return Cli(home)
+    return Cli(tmp_path_factory.mktemp("home"))

@@ -51,11 +51,19 @@ class Result:
         return by_path
 
 
+def warm() -> Path:
+    from .warm import warm as kept
+
+    return kept()
+
+
 @dataclass(frozen=True)
 class Cli:
-    """The installed program, with a home, a configuration and a state folder of its own."""
+    """The installed program, with a home, a configuration and a state folder of its own. `cache`:
+    what it keeps for its next start; without one all share what the first start kept."""
 
     home: Path
+    cache: Path | None = None
 
     @property
     def config_folder(self) -> Path:
@@ -63,9 +71,10 @@ class Cli:
 
     def environment(self, extra: Mapping[str, str] | None = None) -> dict[str, str]:
         env = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
-        for name in ("config", "state", "data", "cache"):
+        for name in ("config", "state", "data"):
             (self.home / name).mkdir(parents=True, exist_ok=True)
             env[f"XDG_{name.upper()}_HOME"] = str(self.home / name)
+        env["XDG_CACHE_HOME"] = str(self.cache or warm())
         for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
             env[name] = str(self.home)
         return env | {"PYTHONUTF8": "1"} | dict(extra or {})

@@ -372,7 +372,6 @@ def place(cli: Cli, tmp_path: Path) -> Path:
     (found / ".obsidian").mkdir(parents=True)
     put(found, PATH, interview(extra="recruiter: Ruth Adeyemi\n"))
     put(found, "Daily.md", "A day.\n")
-    assert cli.home.is_dir()
     return found
 
 

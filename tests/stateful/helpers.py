@@ -29,6 +29,7 @@ from vault_advise.vault.report import Report
 from vault_advise.vault.writing import Writer
 
 from ..contract.helpers import strip_regions
+from ..contract.warm import warm
 
 NOW = dt.datetime(2026, 11, 20, 12)  # a Friday
 STEPS = (
@@ -67,8 +68,9 @@ def at_home(patch: pytest.MonkeyPatch, root: Path) -> Path:
 
     No waiting for busy notes, nor for the disk: nothing here outlives a power cut anyway.
     """
-    for name in ("config", "state", "data", "cache"):
+    for name in ("config", "state", "data"):
         patch.setenv(f"XDG_{name.upper()}_HOME", str(root / name))
+    patch.setenv("XDG_CACHE_HOME", str(warm()))
     for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA"):
         patch.setenv(name, str(root / "home"))
     patch.delenv("VAULT_ADVISE_VAULT", raising=False)

@@ -109,7 +109,7 @@ class Search:
 
 
 @pytest.fixture
-def made(caches: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Search]]:
+def made(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Search]]:
     """A new vault at each call."""
     with in_memory() as folder:
         count = 0
@@ -117,7 +117,6 @@ def made(caches: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[],
         def new() -> Search:
             nonlocal count
             count += 1
-            shutil.copytree(caches, folder / str(count) / "cache")
             return Search(at_home(monkeypatch, folder / str(count)))
 
         yield new

@@ -20,6 +20,7 @@ from vault_advise.vault.practice import practice_for
 from vault_advise.vault.vault import Vault
 
 from ..contract.helpers import put
+from ..contract.warm import warm
 from ..stateful.helpers import at_home, in_memory
 
 NOW = dt.datetime(2026, 11, 20, 9, 0)  # a Friday
@@ -49,11 +50,12 @@ email: dana@orbital.example
 
 
 @pytest.fixture
-def vault(caches: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def vault(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Two notes and a person's, advised, and everything known."""
     with in_memory() as folder:
-        shutil.copytree(caches, folder / "cache")
+        shutil.copytree(warm(), folder / "cache", ignore=shutil.ignore_patterns("outcomes"))
         vault = at_home(monkeypatch, folder)
+        monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
         put(vault, DANA, NOTE)
         put(vault, "Lumen.md", OTHER)
         put(vault, "People/Dana Whitfield.md", PERSON)

@@ -51,8 +51,16 @@ class Practice:
 
     def under(self, config: Config) -> Practice:
         """The same rules, words and letters with other settings."""
-        listed = self.reader.listed
-        return Practice(config, self.etiquette, self.names.vocabulary, self.letters, listed)
+        practice = copy.copy(self)
+        practice.config = config
+        if config.properties != self.config.properties:
+            practice.names = Names(self.names.vocabulary, config)
+        if config.stages != self.config.stages:
+            practice.words = stages.Words(self.etiquette, config.stages)
+        practice.reader = replace(
+            self.reader, names=practice.names, words=practice.words, config=config
+        )
+        return practice
 
     def ground_of_all(self) -> tuple[object, ...]:
         """All that the advice of every note follows from, beside what notes say."""

@@ -43,7 +43,8 @@ def look(path: Path, strict: bool = True) -> None:
     for way in {Path(os.path.abspath(path)), Path(os.path.realpath(path))}:
         for step in (way, *way.parents):
             try:
-                link, status = os.lstat(step), os.stat(step)
+                link = os.lstat(step)
+                status = os.stat(step) if stat.S_ISLNK(link.st_mode) else link
             except (FileNotFoundError, NotADirectoryError):
                 continue
             if not (by_us(link) and by_us(status)):
@@ -59,6 +60,8 @@ def made(path: Path, strict: bool = True) -> None:
     `Path.mkdir(parents=True)` gives the mode to the last folder only.
     """
     look(path, strict)
+    if path.is_dir():
+        return
     missing = [step for step in (path, *path.parents) if not os.path.lexists(step)]
     for step in reversed(missing):
         # Another process of ours may be faster; `look` judges what it made.

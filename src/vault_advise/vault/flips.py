@@ -131,16 +131,11 @@ class Flips:
 @functools.lru_cache(maxsize=2)
 def fingerprint(practice: Practice) -> str:
     """The settings, rules and templates in force, as far as they change texts."""
-    config = {k: v for k, v in _plain(practice.config).items() if k not in ABOUT_OTHERS}
+    config = msgspec.structs.asdict(practice.config)
+    told = {name: value for name, value in config.items() if name not in ABOUT_OTHERS}
     ours = practice.letters
-    letters = (dict(ours.sources), ours.words, ours.own_frames)
-    parts = (config, _plain(practice.etiquette), letters)
-    return _digest(repr(parts).encode("utf-8", "surrogatepass"))
-
-
-def _plain(value: object) -> dict[str, object]:
-    found = msgspec.to_builtins(value, order="deterministic")
-    return found if isinstance(found, dict) else {"": found}
+    parts = (told, practice.etiquette, dict(ours.sources), ours.words, ours.own_frames)
+    return _digest(msgspec.msgpack.encode(parts, order="deterministic"))
 
 
 def _facts(found: NoteReport, data: bytes, practice: Practice) -> str:

@@ -139,8 +139,7 @@ class Rig:
 
 
 @pytest.fixture
-def rig(tmp_path: Path, caches: Path, monkeypatch: pytest.MonkeyPatch) -> Rig:
-    shutil.copytree(caches, tmp_path / "cache")
+def rig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rig:
     return Rig(at_home(monkeypatch, tmp_path))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from vault_advise.core.facts import implied
 from vault_advise.core.facts.implied import Said
 from vault_advise.core.note import head
+from vault_advise.core.words.properties import by_plain_name
 
 from ...support import every, practice
 
@@ -18,7 +19,7 @@ def stage(text: str, path: str = "Note.md") -> str:
 
 def told(text: str, path: str) -> dict[str, object]:
     props = head.read(text.encode()).properties
-    found = implied.properties(props, path, BY.names, BY.words)
+    found = implied.properties(by_plain_name(props), path, BY.names, BY.words)
     return {name: value for name, (value, _) in found.items()}
 
 
@@ -110,5 +111,5 @@ def test_what_a_property_says_is_not_said_by_the_title() -> None:
 
 def test_where_a_fact_is_from_is_told() -> None:
     props = head.read(f"# Acme - Planner\n\n{LINES}".encode()).properties
-    found = implied.properties(props, "Jobs/x.md", BY.names, BY.words)
+    found = implied.properties(by_plain_name(props), "Jobs/x.md", BY.names, BY.words)
     assert found == {"company": ("Acme", "its heading"), "role": ("Planner", "its heading")}

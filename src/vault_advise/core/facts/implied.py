@@ -18,7 +18,7 @@ from vault_advise.core.facts.stages import Words
 from vault_advise.core.model import Value
 from vault_advise.core.words import dates
 from vault_advise.core.words.phrases import folded
-from vault_advise.core.words.properties import Names, Property, by_plain_name
+from vault_advise.core.words.properties import Names, Property
 from vault_advise.core.words.values import as_text
 from vault_advise.core.words.wikilinks import note_name
 
@@ -57,10 +57,9 @@ class Said(Struct, frozen=True):
 
 
 def properties(
-    told: Mapping[str, Value], path: str, names: Names, words: Words
+    note: Mapping[str, Property], path: str, names: Names, words: Words
 ) -> dict[str, Sourced]:
     """Properties that the note has not, by our names."""
-    note = by_plain_name(told)
     found = dict(history.properties(note, names, words))
     firm, job = names.first(note, "company"), signs_in.job(note, names)
     talk = signs_in.among_talks(path, names) or signs_in.says_interview(note, names)

@@ -38,7 +38,7 @@ def _listed(lines: Iterable[str]) -> tuple[list[Value], list[Value]]:
     anybody: list[Value] = []
     left = MOST
     for line in lines:
-        if _HEADING.match(line):
+        if line.lstrip(" ").startswith("#") and _HEADING.match(line):
             sheet.below(line)
             continue
         to = who if sheet.about_interviewers else anybody if sheet.about_people else None

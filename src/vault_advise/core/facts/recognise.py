@@ -59,20 +59,20 @@ def recognise(
     properties: Mapping[str, Value], path: str, names: Names, words: stages.Words, config: Config
 ) -> Verdict:
     """Decide from the properties and the path (relative, with `/`) alone."""
-    more = implied.properties(properties, path, names, words)
+    note = by_plain_name(properties)
+    more = implied.properties(note, path, names, words)
     if not more:
-        return _recognised(properties, path, names, words, config)
-    told = {**properties, **{name: value for name, (value, _) in more.items()}}
-    found = _recognised(told, path, names, words, config)
+        return _recognised(note, path, names, words, config)
+    given = by_plain_name({name: value for name, (value, _) in more.items()})
+    found = _recognised(note | given, path, names, words, config)
     if not (found.stage or found.unknown or found.round):
         return found
     return replace(found, implied=tuple((n, value, where) for n, (value, where) in more.items()))
 
 
 def _recognised(
-    properties: Mapping[str, Value], path: str, names: Names, words: stages.Words, config: Config
+    note: Mapping[str, Property], path: str, names: Names, words: stages.Words, config: Config
 ) -> Verdict:
-    note = by_plain_name(properties)
     switch = names.first(note, "vault_advise")
     if switch and str(switch.value).casefold() in ("false", "no", "off", "0"):
         return Verdict(reason="it says `vault_advise: false`", refused=True)

@@ -324,7 +324,7 @@ def test_a_note_that_is_not_ours_says_why(vault: Path, text: str, why: str) -> N
     text_lines = explaining.as_text(told)[1:]
     assert text_lines[0] == f"Not an interview note: {told['reason']}."
     assert text_lines[1:] == ([f"{told['remedy']}."] if told["remedy"] else [])
-    curable = ("stage property", "names no stage", "speaks of a job search")
+    curable = ("stage property", "names no stage", "speaks of a job search", "no properties")
     assert bool(told["remedy"]) == any(cause in why for cause in curable)
 
 

@@ -25,7 +25,7 @@ READ: list[tuple[bytes, dict[str, Value]]] = [
     # the address that Notion writes behind a page of another database is none of its name
     (
         b"# Orbital\n\nCompany: Orbital (https://www.notion.so/O-1?pvs=2)\nRole: Planner (m/f)\n",
-        {"Company": "Orbital", "Role": "Planner (m/f)"},
+        {"Company": "Orbital", "Role": "Planner (m/f)", "#": "Orbital"},
     ),
     # but tags are added up
     (b"---\ntags: a\n---\n#b #c\n", {"tags": ["a", "#b", "#c"]}),

@@ -88,3 +88,10 @@ def test_of_two_tasks_on_several_lines_one_keeps_the_id() -> None:
     assert mended is not None
     assert not double(mended.text)
     assert mended.text.count("^va-thank-you-tor-vik") == 1
+
+
+@pytest.mark.parametrize("lead", ["    ", "\t"])
+def test_a_callout_that_was_indented_to_be_code_is_one_again(lead: str) -> None:
+    start, end = TEXT.index("> [!todo]"), TEXT.index("%% vault-advise:memo")
+    inside = [text and lead + text for text in TEXT[start:end].split("\n")]
+    assert after(TEXT[:start] + "\n".join(inside) + TEXT[end:]) == TEXT

@@ -131,7 +131,11 @@ def test_a_note_without_a_block_is_named_with_the_reason_and_the_remedy(
 
 
 def test_a_line_that_stands_too_low_is_named(cli: Cli, home: Path) -> None:
-    put(home, "Vault/Jobs/Low.md", "#jobhunt\n\nWho: [[Mike Danvers]]\nStatus: waiting\n")
+    put(
+        home,
+        "Vault/Jobs/Low.md",
+        "#jobhunt\n\nTalked a lot.\n\nWho: [[Mike Danvers]]\nStatus: waiting\n",
+    )
     told = " ".join(cli("explain", "Low", "--vault", "Vault", cwd=home).out.split())
     assert "Its line `Status: waiting` stands below other text, where it is no property" in told
 

@@ -324,7 +324,7 @@ def test_a_note_that_is_not_ours_says_why(vault: Path, text: str, why: str) -> N
     text_lines = explaining.as_text(told)[1:]
     assert text_lines[0] == f"Not an interview note: {told['reason']}."
     assert text_lines[1:] == ([f"{told['remedy']}."] if told["remedy"] else [])
-    curable = ("stage property", "names no stage", "speaks of a job search")
+    curable = ("stage property", "names no stage", "speaks of a job search", "no properties")
     assert bool(told["remedy"]) == any(cause in why for cause in curable)
 
 
@@ -367,7 +367,7 @@ def test_a_note_quiet_for_long_is_explained_all_the_same(vault: Path) -> None:
 
 
 @pytest.fixture
-def place(cli: Cli, tmp_path: Path) -> Path:
+def place(tmp_path: Path) -> Path:
     found = tmp_path / "place"
     (found / ".obsidian").mkdir(parents=True)
     put(found, PATH, interview(extra="recruiter: Ruth Adeyemi\n"))

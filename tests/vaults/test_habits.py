@@ -33,6 +33,12 @@ SAYS = {
     "sheet": "it keeps stage and employer in a table, and only properties are read",
     "words": "2 notes like these say `job_status: OA`: which stage is that?",
     "names": "2 notes look like a job search's",
+    "log of headings": "it keeps a whole job search in one note (2 entries)",
+    "log of items": "it keeps a whole job search in one note (3 entries)",
+    "log of days": "it keeps a whole job search in one note (2 entries)",
+    "table of rounds": "it keeps 2 entries of a job search in one table",
+    "other words": "(`status: R2` in 2; `status: Aplied` in 1, like “applied”)",
+    "running text": "1 note lies in a job search's folder, and what is read is properties",
 }
 
 
@@ -62,6 +68,27 @@ def test_init_says_so_too_where_there_is_nothing_to_propose(cli: Cli, tmp_path: 
     for habit in SAYS.keys() - {"words", "names", "unplaced"}:
         vault = laid_out(VAULTS[habit], tmp_path / habit)
         assert SAYS[habit] in cli("init", vault, "--print").err, habit
+
+
+def test_an_unknown_word_is_explained_with_how_many_say_it_and_what_is_like_it(
+    cli: Cli, tmp_path: Path
+) -> None:
+    vault = laid_out(VAULTS["other words"], tmp_path / "v")
+    told = " ".join(cli("explain", vault / "Jobs/Fern Mills.md").out.split())
+    assert "`status: R2`. 2 notes say so; no known word is like it." in told
+    told = " ".join(cli("explain", vault / "Jobs/Heath Labs.md").out.split())
+    assert "1 note says so; the nearest known word is “applied”." in told
+
+
+def test_a_word_that_may_mean_something_else_is_said_to_be_read_as_a_stage(
+    cli: Cli, tmp_path: Path
+) -> None:
+    keys = "company: Fern Mills\nrole: Buyer\ninterviewer: Imke Frost\nstatus: "
+    for word, said in (("waiting", True), ("awaiting decision", False)):
+        note = Written("Jobs/A.md", f"---\n{keys}{word}\n---\n", Want())
+        vault = laid_out([note], tmp_path / word)
+        told = " ".join(cli("explain", vault / "Jobs/A.md", "--today", "2026-11-20").out.split())
+        assert ("read as interviewed; to be sure say `interviewed`" in told) is said
 
 
 def test_a_note_that_only_goes_on_is_named_beside_others_like_it(cli: Cli, tmp_path: Path) -> None:

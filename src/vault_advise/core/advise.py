@@ -75,7 +75,8 @@ def advise(
             return Outcome("changed" if told else "skipped", _unknown(verdict), told, tasks=tasks)
         state: State = "skipped" if verdict.unknown else "not-ours"
         return Outcome(state, _unknown(verdict))
-    way = _Way(match, practice, look_up, now, connected, employers, note_name(path), kin)
+    name, implied = note_name(path), verdict.implied
+    way = _Way(match, practice, look_up, now, connected, employers, name, kin, implied)
     outcome, after = way.advise(note, proof)
     if after and way.handed:  # what stood in the block is the note's own text now, and may tell
         again, further = way.advise(after)
@@ -128,6 +129,7 @@ class _Way:
         employers: frozenset[str],
         name: str,
         kin: Kin = facts.ALONE,
+        implied: facts.Implied = (),
     ) -> None:
         self.match = match
         self.practice = practice
@@ -139,6 +141,7 @@ class _Way:
         """Something of the user's was handed over: it stands below the block now."""
         self.name = name
         self.kin = kin
+        self.implied = implied
         self._known: dict[str, tuple[tuple[object, ...], object]] = {}
 
     def _once(self, what: str, made: Callable[[Unpack[Ts]], T], *given: *Ts) -> T:
@@ -219,6 +222,7 @@ class _Way:
             self.employers,
             name=self.name,
             kin=self.kin,
+            implied=self.implied,
         )
 
     def _decision(self, known: Facts, days: tuple[tuple[str, dt.date | None], ...]) -> Decision:

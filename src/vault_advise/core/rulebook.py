@@ -138,6 +138,7 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
     telling: tuple[str, ...]
     sure: tuple[str, ...]
     rounds: tuple[str, ...]
+    round_kinds: tuple[str, ...]
     weak_signs: tuple[str, ...]
     never: tuple[str, ...]
     foreign: tuple[str, ...]

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from vault_advise.core.block.lines import speaking
+from vault_advise.core.facts import signs
+from vault_advise.core.facts.stages import Words
 from vault_advise.core.model import Decision, Etiquette, Facts, Person, Rule
 from vault_advise.core.note.parse import MARK
 from vault_advise.core.outcome import NOTHING_TO_SAY
@@ -18,12 +20,8 @@ from vault_advise.vault.practice import practice_for
 from vault_advise.vault.remarks import left_alone
 from vault_advise.vault.report import NoteReport
 from vault_advise.vault.vault import Vault
-from vault_advise.vault.why_not import too_low, why_not
+from vault_advise.vault.why_not import too_low, unknown, why_not
 
-_UNKNOWN = (
-    "If it is about an application, say which stage that is, under [stages] in the settings, or "
-    "let `vault-advise init` ask"
-)
 _UNPLACED = (
     "If it is about an application, add `company` and `role`, or `type: job application`; "
     "`vault-advise init` asks which of your properties these are"
@@ -50,7 +48,9 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
             said = habit.cause if habit.kind == "board" else f"{reason}; {habit.cause}"
             reason, remedy = said, habit.remedy
         elif not left and "names no stage: " in reason:
-            remedy = _UNKNOWN
+            remedy = unknown(place, path)
+        elif not left and "no properties" in reason and signs.folder(path, place.practice.names):
+            remedy = unread.OF_TEXT
         elif not left and "stage property" in reason:
             remedy = too_low(place, path) or _STAGELESS
         elif not left and "speaks of a job" in reason:
@@ -69,7 +69,7 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
         "no_block": _no_block(report, decision, vault, now),
         "stage": decision.facts.stage,
         "policy": decision.policy,
-        "facts": _facts(decision.facts),
+        "facts": _facts(decision.facts, place.practice.words),
         "same_application": _kin(decision),
         "people": [_person(p, decision, etiquette) for p in decision.facts.people],
         "rules": _rules(decision, etiquette),
@@ -140,7 +140,7 @@ def _said(value: object) -> str:
     return ". ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def _facts(facts: Facts) -> list[dict[str, str]]:
+def _facts(facts: Facts, words: Words) -> list[dict[str, str]]:
     listed = []
     for name, shown, source in _FACTS:
         value = getattr(facts, name)
@@ -151,6 +151,9 @@ def _facts(facts: Facts) -> list[dict[str, str]]:
         listed[0]["from"] += f" (“{facts.stage_word}”), resolved by the interview date"
     elif facts.stage_word and folded(facts.stage_word) != facts.stage:
         listed[0]["from"] += f": {facts.stage_word}"
+    known = words.exact.get(folded(facts.stage_word))
+    if known and known[1] and not facts.kin.part:  # it may be said of another stage as well
+        listed[0]["from"] += f", read as {facts.own_stage}; to be sure say `{facts.own_stage}`"
     dates = next(
         (facts.sources[k] for k in ("interview_date", "interviews", "date") if k in facts.sources),
         "the interview date",

@@ -167,7 +167,8 @@ def remarks(evidence: Evidence, config: Config, now: dt.datetime) -> list[Remark
     told = [Remark(habit.path, habit.cause, habit.remedy) for habit in meant]
     if told or ours:
         return told
-    return [*filter(None, [unread.unplaced(place) or no_vault(place)])]
+    left = unread.nearly(place, ()) or unread.unplaced(place) or unread.bare(place)
+    return [*filter(None, [left or no_vault(place)])]
 
 
 def _advised(

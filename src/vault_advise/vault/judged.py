@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from vault_advise.core.errors import NoteError
 from vault_advise.core.facts.kin import Tie
 from vault_advise.core.facts.recognise import Verdict
+from vault_advise.core.model import Value
 from vault_advise.core.note import head
 from vault_advise.core.practice import Practice
 from vault_advise.vault.one_note import one_note
@@ -19,6 +21,8 @@ class Judged(NamedTuple):
     ours: bool
     firm: str
     tie: Tie | None
+    implied: Mapping[str, Value] = {}
+    """The properties that it says by its title, name and layout."""
 
 
 def judged(raw: bytes, path: str, practice: Practice) -> Judged:
@@ -29,8 +33,10 @@ def judged(raw: bytes, path: str, practice: Practice) -> Judged:
     if verdict is None or not (verdict.stage or verdict.unknown or verdict.round):
         return Judged(raw, False, "", None)
     ours = verdict.stage is not None or bool(verdict.unknown)
-    firm = practice.firm(top.properties) if ours else ""
-    return Judged(raw, ours, firm, practice.tie(top.properties))
+    implied = {name: value for name, value, _ in verdict.implied}
+    told = {**top.properties, **implied}
+    firm = practice.firm(told) if ours else ""
+    return Judged(raw, ours, firm, practice.tie(told), implied)
 
 
 def verdict_on(raw: bytes, path: str, practice: Practice) -> Verdict | None:

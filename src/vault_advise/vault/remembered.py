@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from vault_advise.adapters import notes
+from vault_advise.core.facts import signs
 from vault_advise.core.note import head
 from vault_advise.core.words.dates import Order, order_of
 from vault_advise.core.words.glance import Glance
@@ -30,7 +31,7 @@ class Heads:
         """Remember a note by the start of it, empty where it has no properties."""
         if b"alias" in data or b"alias" in data.lower():
             self.aliased.add(path)
-        if data and self._may_be_ours(data) and self._filter.takes(path):
+        if data and self._may_be_ours(data, path) and self._filter.takes(path):
             self.by_path[path] = data
         else:
             self.by_path.pop(path, None)
@@ -54,8 +55,10 @@ class Heads:
         self.by_path.update(by_path)
         self.aliased.update(aliased)
 
-    def _may_be_ours(self, data: bytes) -> bool:
-        return self._glance.may_be_ours(data) or data[:2] in head.UTF16
+    def _may_be_ours(self, data: bytes, path: str) -> bool:
+        """In a folder of a job search any note may be that says anything."""
+        placed = bool(signs.folder(path, self._names))
+        return placed or self._glance.may_be_ours(data) or data[:2] in head.UTF16
 
 
 class Firms:

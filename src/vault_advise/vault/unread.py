@@ -28,6 +28,8 @@ FEW = 2
 """Notes understood up to which a vault is searched for other ways to keep a job search."""
 MOST = 200
 """Notes that are read whole for that, and letters of each."""
+SHOWN = 4
+"""Unknown words that a remark names."""
 DAYS = 31
 """Daily notes that are read for it, the latest."""
 _LETTERS = 64 * 1024
@@ -196,7 +198,8 @@ def remarks(place: Vault, reports: Sequence[NoteReport], thoroughly: bool = Fals
         for habit in kept_otherwise(place, understood):
             said.append(Remark(habit.path, habit.cause, habit.remedy))
         if not understood and not said:
-            said += filter(None, [nearly(place, reports) or unplaced(place) or no_vault(place)])
+            told = nearly(place, reports) or unplaced(place) or bare(place)
+            said += filter(None, [told or no_vault(place)])
     if understood and (pages := nearly(place, reports, pages=True)):
         said.append(pages)
     return said
@@ -218,13 +221,52 @@ def nearly(place: Vault, reports: Sequence[NoteReport], pages: bool = False) -> 
     some = ", ".join(wanting[:3]) + (", …" if len(wanting) > 3 else "")
     many = len(wanting) > 1
     count = f"{len(wanting)} notes look" if many else "1 note looks"
+    said = said_words(place, wanting)
     return Remark(
         some,
         f"{count} like a job search's, but nothing in {'them' if many else 'it'} that is known "
-        "says how far it is",
+        f"says how far it is{f' ({said})' if said else ''}",
         "See what is there with `vault-advise explain NOTE`; `vault-advise init` asks which of "
         "your properties is the stage",
     )
+
+
+def said_words(place: Vault, paths: Iterable[str]) -> str:
+    """What these notes say instead of a stage that is known, the most frequent first, with the
+    number of notes that say it and the known word that is close."""
+    told: Counter[str] = Counter()
+    for path in paths:
+        props = by_plain_name(place.properties(path))
+        found = properties_of(props, place.practice.names, place.practice.words)
+        if prop := next((p for p in found if _is_unread(place, p.value)), None):
+            told[f"{prop.name}: {' '.join(as_text(prop.value).split())}"] += 1
+    shown = []
+    for text, count in told.most_common(SHOWN):
+        near = next(place.practice.words.near(text.partition(": ")[2], TYPO), None)
+        hint = f", like “{near[0]}”" if near else ""
+        shown.append(f"`{text}` in {count}{hint}")
+    return "; ".join([*shown, "…"] if len(told) > SHOWN else shown)
+
+
+def bare(place: Vault) -> Remark | None:
+    """Notes in a job search's folder that have no properties at all."""
+    by = place.practice
+    left = [p for p in sorted(place.paths) if place.filter.takes(p) and p not in place.heads]
+    some = [p for p in left if signs.folder(p, by.names) == "full"]
+    if not some:
+        return None
+    count = "1 note lies" if len(some) == 1 else f"{len(some)} notes lie"
+    return Remark(
+        ", ".join(some[:3]) + (", …" if len(some) > 3 else ""),
+        f"{count} in a job search's folder, and what is read is properties, not running text",
+        OF_TEXT,
+    )
+
+
+OF_TEXT = (
+    "Put `company: NAME`, `interviewer: NAME` and `stage: interviewed` between two lines `---` at "
+    "the very top; `vault-advise init` writes a template, `vault-advise new` a note"
+)
 
 
 def unplaced(place: Vault) -> Remark | None:

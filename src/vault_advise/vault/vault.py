@@ -282,8 +282,11 @@ class Vault:
         return frozenset()
 
     def properties(self, path: str) -> Mapping[str, Value]:
-        """A note's properties from its head as last seen; none where they can't be read."""
-        return head.read(self.heads.get(path, b""), lenient=True).properties
+        """A note's properties from its head as last seen, and what it says by its name and layout;
+        none where they can't be read."""
+        told = head.read(self.heads.get(path, b""), lenient=True).properties
+        known = self._verdicts.get(path)
+        return {**told, **known.implied} if known and known.implied else told
 
     def verdict(self, path: str) -> Verdict | None:
         """What a note's head as last seen says; None for a template or one that can't be read."""

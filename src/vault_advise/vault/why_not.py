@@ -6,8 +6,11 @@ import re
 
 from vault_advise.adapters import notes
 from vault_advise.core.errors import NoteError
+from vault_advise.core.facts.stages import properties_of
 from vault_advise.core.note.parse import user_part
-from vault_advise.core.words.properties import plain_name
+from vault_advise.core.words.phrases import folded
+from vault_advise.core.words.properties import by_plain_name, plain_name
+from vault_advise.core.words.values import as_text
 from vault_advise.vault.judged import verdict_on
 from vault_advise.vault.vault import Vault
 
@@ -53,3 +56,24 @@ def too_low(place: Vault, path: str) -> str:
         f"Its line `{line[0].strip()}` stands below other text, where it is no property. Put it, "
         "with `company: NAME` and whom you met, between two lines `---` at the very top"
     )
+
+
+_UNKNOWN = (
+    "If it is about an application, say which stage that is, under [stages] in the settings, or "
+    "let `vault-advise init` ask"
+)
+
+
+def unknown(place: Vault, path: str) -> str:
+    """How many notes say that word, the known one that is close, and what to do."""
+    props = by_plain_name(place.properties(path))
+    found = properties_of(props, place.practice.names, place.practice.words)
+    prop = next((p for p in found if as_text(p.value)), None)
+    if prop is None:
+        return _UNKNOWN
+    word, key = folded(as_text(prop.value)), plain_name(prop.name)
+    said = (by_plain_name(place.properties(p)).get(key) for p in place.candidates())
+    count = sum(bool(p) and folded(as_text(p.value)) == word for p in said if p)
+    near = place.practice.words.nearest(prop.value)
+    hint = f"; the nearest known word is “{near}”" if near else "; no known word is like it"
+    return f"{'1 note says' if count < 2 else f'{count} notes say'} so{hint}. {_UNKNOWN}"

@@ -73,7 +73,6 @@ NOT_OURS: list[tuple[str, Properties]] = [
     ("status, title", {"status": "accepted", "title": "Pull request"}),
     ("vague status of people", {"status": "waiting", "people": "Dana"}),
     ("vague status of an organization", {"status": "under review", "org": "Orbital"}),
-    ("role without a date", {"stage": "applied", "role": "Planner"}),
     # the hiring side
     ("candidate", {"stage": "interviewed", "company": "Orbital", "candidate": "Dana"}),
     ("Candidates", {"stage": "interviewed", "interviewer": "me", "Candidates": ["Dana"]}),

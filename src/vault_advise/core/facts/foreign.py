@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from vault_advise.core.facts import sheets
 from vault_advise.core.facts import signs as signs_in
 from vault_advise.core.facts.unstaged import Case
 from vault_advise.core.words.phrases import folded
 from vault_advise.core.words.safe_text import one_line
 from vault_advise.core.words.values import as_text
+from vault_advise.core.words.wikilinks import note_name
 
 _I = frozenset(("me", "myself", "i", "ich", "moi", "yo", "eu", "io", "ik", "我", "私"))
 _REACHED = ("email", "mail", "phone", "mobile", "tel", "telefon", "linkedin", "linkedinurl")
@@ -25,8 +27,10 @@ def what(case: Case) -> str | None:
     kind = next((t for t in signs_in.types(case.note, names) if t in names.foreign_types), None)
     if kind and not full and not (kind in names.soft_types and signs.role and signs.folder):
         return f"type “{one_line(kind, 40)}”"
-    if not full and not signs.folder and (place := _elsewhere(case)):
+    if not full and signs.folder != "full" and (place := _elsewhere(case)):
         return f"folder “{one_line(place, 40)}”"
+    if not full and (told := _titled(case)):
+        return f"title, “{one_line(told, 40)}”,"
     if any(folded(as_text(p.value)) in _I for p in names.all(case.note, "interviewers")):
         return "interviewer, the user,"
     for tag in signs_in.tags_of(case.note, names):
@@ -45,7 +49,16 @@ def is_card(case: Case) -> bool:
 
 def _elsewhere(case: Case) -> str:
     """The folder on its way that is another trade's."""
-    theirs = case.names.foreign_folders
-    if not case.signs.whole:
+    signs, theirs = case.signs, case.names.foreign_folders
+    if not signs.whole and (signs.talks or not signs.folder):
         theirs |= case.names.doubtful_folders
     return next((f for f in case.path.split("/")[:-1] if folded(f) in theirs), "")
+
+
+def _titled(case: Case) -> str:
+    """Its heading or its name, where that is a foreign type's: `Visa application`."""
+    for text in (sheets.title(case.note), note_name(case.path)):
+        said = f" {folded(text)} "
+        if any(f" {kind} " in said for kind in case.names.foreign_types if " " in kind):
+            return text
+    return ""

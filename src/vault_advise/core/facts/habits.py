@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from vault_advise.core.facts import sheets
 from vault_advise.core.facts.stages import Words
 from vault_advise.core.words import dates
 from vault_advise.core.words.phrases import folded
@@ -18,7 +19,10 @@ MOST_LINES, MOST_LETTERS = 3000, 300
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(\S.*)")
 _ITEM = re.compile(r"[ \t]*[-*+][ \t]+(\S.*)")
 _EDGES = re.compile(r"\s*[-–—:|,>→/]\s*|\s+\(")
-_CELLS = ("company", "role", "stage", "applied_date", "interview_date", "people", "recruiter")
+_CELLS = (
+    *("company", "role", "stage", "applied_date", "interview_date", "people", "recruiter"),
+    *("interviewers", "round", "date"),
+)
 LEAST = 2
 """Columns, rows, entries or folders that make a habit."""
 
@@ -159,9 +163,10 @@ def _table(path: str, lines: list[str], words: Words, names: Names) -> Habit | N
             continue
         heads = [plain_name(cell) for cell in line.strip().strip("|").split("|")]
         meanings = [known.get(head, "") for head in heads]
-        if "stage" not in meanings or len({*meanings} - {""}) < LEAST:
+        told = next((m for m in ("stage", "round") if m in meanings), "")
+        if not told or len({*meanings} - {""}) < LEAST:
             continue
-        column = meanings.index("stage")
+        column = meanings.index(told)
         rows = list(_rows(lines[at + 2 :]))
         said = [row[column] for row in rows if len(row) > column]
         stages = tuple(dict.fromkeys(s.strip() for s in said if words.find(s, "")))
@@ -194,8 +199,11 @@ def _rows(lines: Iterable[str]) -> Iterator[list[str]]:
 
 
 def _log(path: str, lines: list[str], words: Words, names: Names) -> Habit | None:
-    """Headings or items that each have a date and a word that only a job search has."""
+    """Headings or items that each have a date and a word that only a job search has; in a note that
+    is called so, such a word in them or right below."""
     stages: list[str] = []
+    if _speaks_of_jobs(path, names) and (log := _of_entries(path, lines, words, names)):
+        return log
     for line in lines:
         match = _HEADING.match(line) or _ITEM.match(line)
         if not match or not dates.read(match[1]).date:
@@ -206,6 +214,42 @@ def _log(path: str, lines: list[str], words: Words, names: Names) -> Habit | Non
     return (
         Habit("log", path, tuple(dict.fromkeys(stages)), len(stages)) if len(stages) > 2 else None
     )
+
+
+def _of_entries(path: str, lines: list[str], words: Words, names: Names) -> Habit | None:
+    """Entries of a note that is called after a job search: headings, or items where it has fewer
+    of these, that name somebody and say a stage or a round, themselves or in their next lines."""
+    for sign in (_HEADING, _ITEM):
+        found: dict[str, str] = {}
+        at = [n for n, line in enumerate(lines) if sign.match(line) and not _TASK.match(line)]
+        for n, end in zip(at, [*at[1:], len(lines)], strict=False):
+            head = sign.match(lines[n])
+            text = " ".join([head[1] if head else "", *lines[n + 1 : min(end, n + 1 + _NEXT)]])
+            if (said := _stage_in(text, words, names)) and (name := head[1] if head else ""):
+                found.setdefault(folded(name), said)
+        dated = sum(bool(_YEAR.search(line)) for line in lines) >= len(found) / 2
+        if len(found) >= LEAST and (dated or len(found) > LEAST):
+            return Habit("log", path, tuple(dict.fromkeys(found.values())), len(found))
+    return None
+
+
+_NEXT = 3
+"""Lines below a heading that are read with it."""
+_YEAR = re.compile(
+    r"20\d\d|\b\d{1,2}[./]\d{1,2}\b|\b\d{1,2}\.? [A-Z][a-z]{2}|[A-Z][a-z]{2,8} \d{1,2}\b"
+)
+_TASK = re.compile(r"[ \t]*[-*+][ \t]+\[.\]")
+
+
+def _stage_in(text: str, words: Words, names: Names) -> str:
+    """The word for a stage or a round that only a job search has."""
+    said = f" {folded(text[:MOST_LETTERS])} "
+    known = names.telling | names.rounds | sheets.kinds(names) | names.lists["interview"]
+    hits = [w for w in known if w.isascii() and f" {w} " in said]
+    hits += [w for w in known if not w.isascii() and w in said]
+    if not hits:  # of an offer or a no, a note of that name tells, too
+        hits = [w for w in names.business if f" {w} " in said and w in words.exact]
+    return max(hits, key=len, default="")
 
 
 def of_folders(paths: Iterable[str], words: Words, names: Names) -> Iterator[Habit]:

@@ -12,6 +12,7 @@ from vault_advise.core.facts import (
     body,
     connections,
     headed,
+    listed,
     record,
     said,
     sheets,
@@ -36,6 +37,7 @@ from vault_advise.core.model import (
     Person,
     Round,
     Tick,
+    Value,
 )
 from vault_advise.core.words import dates, names
 from vault_advise.core.words.phrases import folded
@@ -46,6 +48,10 @@ from vault_advise.core.words.wikilinks import targets
 
 ALONE = Kin()
 """A note that is the only one on its application."""
+
+
+Implied = tuple[tuple[str, Value, str], ...]
+"""Properties that a note says by its title, name and layout: name, value, where from."""
 
 
 class Reader(Struct, frozen=True):
@@ -72,6 +78,7 @@ def read(
     employers: frozenset[str] = frozenset(),
     name: str = "",
     kin: Kin = ALONE,
+    implied: Implied = (),
 ) -> Facts:
     """All facts of one note at `now` (local wall time). `name`: the note's, without `.md`; `kin`:
     what other notes on the same application say.
@@ -80,7 +87,9 @@ def read(
     other notes, none of which may stand in a letter of this one. Raises NoteError for an
     impossible date and for too many people.
     """
-    spelled, props = reader.names, by_plain_name(dict(own.properties))
+    spelled = reader.names
+    props = by_plain_name(dict(own.properties) | {said: value for said, value, _ in implied})
+    props |= listed.people(own.lines, props, spelled)
     off = [word for word, state in reader.words.states.items() if state == "off"]
     calendar = Calendar(spelled, props, reader.order, off)
     gathered = people_in(props, spelled, reader.etiquette, look_up)
@@ -149,7 +158,15 @@ def read(
         asked_before=asked_before(held, ticks),
         ambiguous_dates=tuple(calendar.ambiguous),
         deadlines=deadlines,
-        sources=sources.of(match, props, whole, spelled, people, reader.config),
+        sources=sources.of(
+            match,
+            props,
+            whole,
+            spelled,
+            people,
+            reader.config,
+            {n: where for n, _, where in implied},
+        ),
         kin=kin,
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vault_advise.core.facts import foreign, sheets, stages
+from vault_advise.core.facts import foreign, implied, sheets, stages
 from vault_advise.core.facts import signs as signs_in
 from vault_advise.core.facts.signs import Signs
 from vault_advise.core.facts.unstaged import (
@@ -51,6 +51,8 @@ class Verdict(Struct, frozen=True):
     """It does not show by itself that it is ours; as a round of an application's note it would."""
     of_round: stages.Match | None = None
     """The stage that it says then; None where it says none."""
+    implied: tuple[tuple[str, Value, str], ...] = ()
+    """What it says by its title, name and layout: a property's name, its value, where from."""
 
 
 def recognise(
@@ -58,6 +60,19 @@ def recognise(
 ) -> Verdict:
     """Decide from the properties and the path (relative, with `/`) alone."""
     note = by_plain_name(properties)
+    more = implied.properties(note, path, names, words)
+    if not more:
+        return _recognised(note, path, names, words, config)
+    given = by_plain_name({name: value for name, (value, _) in more.items()})
+    found = _recognised(note | given, path, names, words, config)
+    if not (found.stage or found.unknown or found.round):
+        return found
+    return replace(found, implied=tuple((n, value, where) for n, (value, where) in more.items()))
+
+
+def _recognised(
+    note: Mapping[str, Property], path: str, names: Names, words: stages.Words, config: Config
+) -> Verdict:
     switch = names.first(note, "vault_advise")
     if switch and str(switch.value).casefold() in ("false", "no", "off", "0"):
         return Verdict(reason="it says `vault_advise: false`", refused=True)

@@ -11,7 +11,7 @@ import functools
 import re
 from collections.abc import Mapping
 
-from vault_advise.core.facts.signs import Signs
+from vault_advise.core.facts.signs import NO_INTERVIEW, Signs
 from vault_advise.core.note.sheet import TITLE
 from vault_advise.core.words.phrases import folded
 from vault_advise.core.words.properties import Names, Property, plain_name
@@ -22,13 +22,16 @@ _CALLED = ("type", "round", "stage", "interviewers")
 """Properties of which one says what the round is called, or who of the recruiting was in it."""
 _AT = re.compile(r"\s+(?:at|@|bei|chez|presso|bij)\s+(?=[^\Wa-z])")
 _NAMED = re.compile(r"\s*(?::|：|\s[-–—|@]\s)\s*|\s+at\s+")
-_NO_INTERVIEW = frozenset(
-    "mock practice exit customer user users stakeholder expert candidate candidates requirements "
-    "podcast research discovery questions question answers guide template prep preparation "
-    "kandidaten kunden bewerber guest press media witness oral informational annual annuel annuale "
-    "anual jahrlich yearly performance appraisal review mitarbeiter employee student parent".split()
+_ANYBODYS = frozenset(
+    "call phone video chat interview intro introduction screen team peer executive leadership "
+    "founder ceo cto final values culture case competency presentation portfolio telefonat".split()
+) | {"phone call", "video call", "intro call", "founder call", "coffee chat", "informal chat"}
+"""Of these the ones that any talk may be called."""
+_BEFORE_ONE = frozenset(
+    "prep preparation questions question answers guide template review research discovery "
+    "requirements".split()
 )
-"""Words of a title beside which an interview is none of a job search, or none at all."""
+"""Of the words that make a title none of an interview's those of a page made before one."""
 
 
 def title(note: Mapping[str, Property]) -> str:
@@ -41,7 +44,7 @@ def says_interview(note: Mapping[str, Property], names: Names) -> bool:
     """Is it the title of an interview's page?"""
     text = title(note)
     words = set(folded(text).split()) if text else set()
-    if not words or not _NO_INTERVIEW.isdisjoint(words):
+    if not words or not NO_INTERVIEW.isdisjoint(words):
         return False
     return not names.lists["interview"].isdisjoint(words) or names_one(text, names)
 
@@ -50,8 +53,14 @@ def is_one(note: Mapping[str, Property], names: Names, signs: Signs) -> bool:
     """Is the page, or a note that says which round it is, about a round of interviews?"""
     if not (title(note) or signs.round) or lacking(note, names, signs):
         return False
+    if not (NO_INTERVIEW - _BEFORE_ONE).isdisjoint(folded(title(note)).split()):
+        return False
     told = (p for ours in _CALLED for p in names.all(note, ours) if p.value)
-    called = any(names_one(text, names) for p in told for text in texts(p.value))
+    said = [text for p in told for text in texts(p.value)]
+    called = any(names_one(text, names) for text in said)
+    if signs.interviewer or signs.talks:  # a trial day may be anybody's, but not beside these
+        kinds = names.round_kinds if signs.interviewer else names.round_kinds - _ANYBODYS
+        called = called or any(folded(text[:200]) in kinds for text in said)
     who = (names.first(note, ours) for ours in ("recruiter", "hiring_manager"))
     recruiting = any(p and plain_name(p.name) not in names.weak_signs for p in who)
     return called or recruiting or names_one(title(note), names) or signs.named == "full"
@@ -60,12 +69,23 @@ def is_one(note: Mapping[str, Property], names: Names, signs: Signs) -> bool:
 def lacking(note: Mapping[str, Property], names: Names, signs: Signs) -> tuple[str, ...]:
     """What a page with a title would have to say besides, by our names for it."""
     there = {
-        "who interviewed": says_interview(note, names) or signs.interviewer,
+        "who interviewed": says_interview(note, names) or signs.interviewer or signs.talks,
         "`company`": signs.employer or bool(employer(note, names)),
         "`role`": signs.role,
         "`date`": signs.met or signs.day,
     }
     return tuple(what for what, is_there in there.items() if not is_there)
+
+
+def is_called_one(text: str, names: Names, known: frozenset[str]) -> bool:
+    """Is it a round's name, and hardly more? `known`: kinds that count beside."""
+    said = folded(text[:200])
+    return said in known or (len(said.split()) <= 3 and names_one(text, names))
+
+
+def kinds(names: Names) -> frozenset[str]:
+    """What rounds are called, and talks with others aren't."""
+    return names.round_kinds - _ANYBODYS
 
 
 def names_one(text: str, names: Names) -> bool:

@@ -33,6 +33,16 @@ _APPLIED = (
 _FORM = frozenset((*_APPLIED, "nextinterview", "nextinterviewdate", "interviewdate"))
 
 
+NO_INTERVIEW = frozenset(
+    "mock practice exit customer user users stakeholder expert candidate candidates requirements "
+    "podcast research discovery questions question answers guide template prep preparation "
+    "participant participants kandidaten kunden bewerber guest press media witness oral "
+    "informational annual annuel annuale anual jahrlich yearly performance appraisal review "
+    "mitarbeiter employee student parent".split()
+)
+"""Words of a title beside which an interview is none of a job search, or none at all."""
+
+
 class Signs(Struct, frozen=True):
     """Which signs there are. `named` and `folder`: "full" says job search, "hint" might."""
 
@@ -58,6 +68,8 @@ class Signs(Struct, frozen=True):
     interview: bool
     """Its type or a tag says that it is about one interview."""
     folder: str
+    talks: bool
+    """It lies in a folder of interviews."""
 
     @property
     def dated(self) -> bool:
@@ -101,7 +113,14 @@ def of(note: Mapping[str, Property], path: str, names: Names) -> Signs:
         named=named(note, names),
         interview=says_interview(note, names),
         folder=folder,
+        talks=bool(folder) and among_talks(path, names),
     )
+
+
+def job(note: Mapping[str, Property], names: Names) -> Property | None:
+    """The property that says which job it is; a `title` may be that of anything."""
+    told = (p for p in names.all(note, "role") if p.value)
+    return next((p for p in told if plain_name(p.name) not in _WEAK_ROLES), None)
 
 
 def _is_post(prop: Property, folder: str) -> bool:
@@ -185,6 +204,18 @@ def _folder_words(folder: str) -> tuple[str, ...]:
     """The folders on the way, folded, without years, ids and words like "my"."""
     said = (folded(part).split() for part in folder.split("/") if part)
     return tuple(" ".join([w for w in words if not _IDLE.fullmatch(w)] or words) for words in said)
+
+
+def folder(path: str, names: Names) -> str:
+    """Does a folder on a note's way say job search: "full", "hint" where it might, or ""."""
+    return _folder(path.rpartition("/")[0], names)
+
+
+def among_talks(path: str, names: Names) -> bool:
+    """Does a folder on its way say interviews?"""
+    parts = (set(part.split()) for part in _folder_words(path.rpartition("/")[0]))
+    talks = names.lists["interview"]
+    return any(talks & words and NO_INTERVIEW.isdisjoint(words) for words in parts)
 
 
 def _folder(folder: str, names: Names) -> str:

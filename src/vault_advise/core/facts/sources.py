@@ -27,12 +27,18 @@ def of(
     spelled: Names,
     people: tuple[Person, ...],
     config: Config,
+    implied: Mapping[str, str],
 ) -> dict[str, str]:
-    """Where each fact came from, for `explain`."""
-    sources = {"stage": f"property `{match.property}`" if match.property else OF_THE_APPLICATION}
+    """Where each fact came from, for `explain`. `implied`: where a property is from that the note
+    has not."""
+
+    def place(name: str) -> str:
+        return implied.get(name, f"property `{name}`")
+
+    sources = {"stage": place(match.property) if match.property else OF_THE_APPLICATION}
     for ours in _SOURCED:
         if prop := spelled.first(props, ours):
-            sources[ours] = f"property `{prop.name}`"
+            sources[ours] = place(prop.name)
         elif ours in _FILLED and (prop := spelled.first(whole, ours)):
             sources[ours] = f"property `{prop.name}` {OF_WHOLE}"
     for fact in ("why", "learned"):

@@ -16,6 +16,7 @@ from vault_advise.core.words.values import as_text, texts
 
 MOST = 200
 """Characters of a value in which a stage word is looked for."""
+_AFTER = frozenset("after post following nach apres tras despues apos dopo na".split())
 _OPTIONS = re.compile(r"[/|,;]")
 
 
@@ -142,8 +143,11 @@ class Words:
         return "" if state == "off" else state
 
     def _state(self, rest: list[str]) -> str:
-        """What is said of a round beside its name: `Second round done`, `Onsite cancelled`."""
+        """What is said of a round beside its name: `Second round done`, `Onsite cancelled`, `after
+        the onsite`."""
         beside = f" {' '.join(rest)} "
+        if not _AFTER.isdisjoint(rest):
+            return "interviewed"
         return next((id_ for said, id_ in self.states.items() if f" {said} " in beside), "")
 
     def _furthest(self, values: list[Value], prop: str) -> Match | None:

@@ -109,7 +109,8 @@ def _tagged(case: Case) -> Iterator[stages.Match]:
         word = folded(tag.rpartition("/")[2])
         below = tag.rpartition("/")[0]
         job = case.names.job_words | case.names.job_hints
-        full = case.signs.named == "full" or (case.signs.firm and word in case.names.telling)
+        surely = word in case.names.telling or case.signs.role
+        full = case.signs.named == "full" or (case.signs.firm and surely)
         sure = full and case.names.means(below, "stage")
         if below and job.isdisjoint(signs_in.parts(below)) and not sure:
             continue
@@ -130,7 +131,11 @@ def of_type(case: Case, candidates: list[Property]) -> stages.Match | None:
     more = signs.named == "full" or signs.role or signs.interviewer or signs.linked or signs.folder
     if signs.employer and signs.round and signs.met and (signs.whole or signs.folder):
         prop = next((p for p in case.names.all(case.note, "round") if p.value), None)
-        if prop and _of_a_job(case):
+        full = signs.folder == "full" and prop
+        placed = full and sheets.is_called_one(
+            as_text(full.value), case.names, sheets.kinds(case.names)
+        )
+        if prop and (placed or _of_a_job(case)):
             return stages.Match(case.words.by_id["interviewing"], as_text(prop.value), prop.name)
     if not (signs.interview and signs.employer and dated and more):
         return None
@@ -144,6 +149,7 @@ def _says_no_more(case: Case, candidates: list[Property]) -> bool:
     words = case.words
     return all(
         sheets.names_one(text, case.names)
+        or folded(text) in case.names.round_kinds
         or folded(text) in words.going_on
         or words.states.get(folded(text), "off") != "off"
         or ((known := words.exact.get(folded(text))) and known[1])

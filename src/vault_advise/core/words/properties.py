@@ -90,6 +90,7 @@ class Names:
         self.telling = _folded(vocabulary.telling)
         self.sure = _folded(vocabulary.sure)
         self.rounds = _folded(vocabulary.rounds)
+        self.round_kinds = _folded(vocabulary.round_kinds)
         self.business = _folded(vocabulary.business)
         self.sales = _folded(vocabulary.sales)
         self.lists = {name: _folded(words) for name, words in vocabulary.words.items()}

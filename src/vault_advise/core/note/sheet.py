@@ -26,7 +26,8 @@ _WHO = re.compile(
     r"|gesprächspartner(?:in)?|intervistator[ei]|intervistatrice)\b|面[试試]官|面接官"
 )
 _ANYBODY = re.compile(
-    r"(?i)\W{0,4}(?:(?:key |my |main )?(?:contacts?|people)|participants|attendees|panel(?:ists)?"
+    r"(?i)\W{0,4}(?:(?:key |my |main )?(?:contacts?|people)|hiring team"
+    r"|recruiters?(?: details| info(?:rmation)?| contact)?|participants|attendees|panel(?:ists)?"
     r"|who (?:i met|was there|i (?:spoke|talked) (?:to|with))|people (?:met|involved|i met)"
     r"|ansprechpartner(?:in)?|kontakte?|contactos?|contatti|contacten|联系人|連絡先)\W{0,3}"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -70,8 +71,12 @@ def _roles(case: Case) -> Iterator[str]:
 
 def _titled(case: Case) -> str:
     """Its heading or its name, where that is a foreign type's: `Visa application`."""
-    for text in (sheets.title(case.note), note_name(case.path)):
-        said = f" {folded(text)} "
-        if any(f" {kind} " in said for kind in case.names.foreign_types if " " in kind):
-            return text
-    return ""
+    told = (sheets.title(case.note), note_name(case.path))
+    kinds = _any_of(case.names.foreign_types)
+    return next((text for text in told if text and kinds.search(f" {folded(text)} ")), "")
+
+
+@functools.lru_cache(maxsize=4)
+def _any_of(words: frozenset[str]) -> re.Pattern[str]:
+    """Finds the words of two and more parts; one alone is too common in a title."""
+    return re.compile(f" (?:{'|'.join(map(re.escape, sorted(w for w in words if ' ' in w)))}) ")

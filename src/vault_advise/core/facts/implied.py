@@ -66,7 +66,7 @@ def properties(
     if found and not _of_a_job(note, path, names, job):
         found = {ours: said for ours, said in found.items() if ours == "status"}
     talk = signs_in.among_talks(path, names) or signs_in.says_interview(note, names)
-    if (firm and job and not talk) or not _speaks(note, path, names):
+    if (firm and job and not talk) or not _speaks(note, path, names):  # as most are
         return found
     given = as_text(firm.value) if firm else ""
     if not firm:

@@ -235,11 +235,17 @@ def folder(path: str, names: Names) -> str:
 
 def among_talks(path: str, names: Names) -> bool:
     """Does a folder on its way say interviews?"""
-    parts = (set(part.split()) for part in _folder_words(path.rpartition("/")[0]))
+    return _talks(path.rpartition("/")[0], names)
+
+
+@functools.lru_cache(maxsize=2048)
+def _talks(folder: str, names: Names) -> bool:
+    parts = (set(part.split()) for part in _folder_words(folder))
     talks = names.lists["interview"]
     return any(talks & words and NO_INTERVIEW.isdisjoint(words) for words in parts)
 
 
+@functools.lru_cache(maxsize=2048)
 def _folder(folder: str, names: Names) -> str:
     words = _folder_words(folder)
     if any(f" {w} " in f" {part} " for part in words for w in names.job_words if w in part):

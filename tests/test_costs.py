@@ -156,6 +156,7 @@ def test_a_page_is_opened_once_and_its_start_read_once(costs: Costs) -> None:
     assert costs.page["bytes"] <= 100 * 2048
 
 
+@pytest.mark.slow
 def test_a_page_costs_nothing_else(costs: Costs) -> None:
     rest = {name: n for name, n in costs.page.items() if n and name not in _READING}
     assert rest == {}
@@ -164,6 +165,7 @@ def test_a_page_costs_nothing_else(costs: Costs) -> None:
 _READING = ("open", "read", "close", "bytes")
 
 
+@pytest.mark.slow
 def test_an_interview_note_with_nothing_to_do_is_read_three_times(
     costs: Costs,
 ) -> None:
@@ -174,6 +176,7 @@ def test_an_interview_note_with_nothing_to_do_is_read_three_times(
     assert costs.interview["write"] == costs.interview["fsync"] == 0
 
 
+@pytest.mark.slow
 def test_its_properties_are_parsed_twice_and_its_block_rendered_once(
     costs: Costs,
 ) -> None:
@@ -183,11 +186,13 @@ def test_its_properties_are_parsed_twice_and_its_block_rendered_once(
     assert costs.anew["write"] == costs.anew["fsync"] == 0
 
 
+@pytest.mark.slow
 def test_what_came_of_it_before_is_not_worked_out_again(costs: Costs) -> None:
     assert costs.interview["yaml"] == 10
     assert costs.interview["rendered"] == 0
 
 
+@pytest.mark.slow
 def test_nothing_is_compiled_twice(costs: Costs) -> None:
     assert costs.compiled == 0
 

@@ -59,7 +59,7 @@ def test_the_most_urgent_come_first_and_many_are_cut_short(cli: Cli, vault: Path
     assert again.count("unchanged · ") == 26
 
 
-@pytest.mark.parametrize("columns", [80, 40])
+@pytest.mark.parametrize("columns", [40, pytest.param(80, marks=pytest.mark.slow)])
 def test_no_line_is_wider_than_the_terminal(cli: Cli, vault: Path, columns: int) -> None:
     long = "A firm with a name that goes on and on, as those of ports and councils do - Planner"
     put(vault, f"Interviews/{long}.md", interview())
@@ -68,7 +68,7 @@ def test_no_line_is_wider_than_the_terminal(cli: Cli, vault: Path, columns: int)
     assert "…" in shown and "nner\n" in shown
 
 
-@pytest.mark.parametrize("columns", [80, 40])
+@pytest.mark.parametrize("columns", [40, pytest.param(80, marks=pytest.mark.slow)])
 def test_what_init_says_ends_between_words_and_keeps_its_table(
     cli: Cli, vault: Path, columns: int
 ) -> None:
@@ -78,7 +78,7 @@ def test_what_init_says_ends_between_words_and_keeps_its_table(
     assert "Next: vault-advise run" in shown
 
 
-@pytest.mark.parametrize("columns", [80, 40])
+@pytest.mark.parametrize("columns", [40, pytest.param(80, marks=pytest.mark.slow)])
 def test_who_writes_the_letters_is_asked_for_once(cli: Cli, vault: Path, columns: int) -> None:
     put(vault, "Interviews/Lumen.md", interview(company="Lumen", person="Ann Bell"))
     shown = cli.on_terminal("run", vault, "--today", TODAY, columns=columns)

@@ -68,6 +68,7 @@ def seconds(text: str) -> float:
     return time.process_time() - began
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_text_is_read_in_time_that_grows_with_it(name: str) -> None:
     practice()
@@ -81,6 +82,7 @@ def test_a_text_is_read_in_time_that_grows_with_it(name: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.few(8)
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_text_is_read_in_little_memory(name: str) -> None:
     practice()

@@ -10,6 +10,7 @@ from vault_advise.adapters import resources
 from vault_advise.cli.demo import _for_terminal
 
 from ..contract.helpers import Cli, snapshot
+from ..support import every
 
 
 def test_it_shows_an_advised_note_and_a_letter(cli: Cli, tmp_path: Path) -> None:
@@ -66,8 +67,7 @@ def test_the_example_itself_stays_as_it_is(cli: Cli, tmp_path: Path) -> None:
     assert snapshot(resources.example_vault()) == before
 
 
-@pytest.mark.parametrize(
-    ("line", "shown"),
+@every(
     [
         ("> [!todo]- **Thank** Dana", "> Thank Dana"),
         ("see [[People/Dana|Dana]] and [[Ann]]", "see Dana and Ann"),

@@ -367,7 +367,7 @@ def test_a_note_quiet_for_long_is_explained_all_the_same(vault: Path) -> None:
 
 
 @pytest.fixture
-def place(cli: Cli, tmp_path: Path) -> Path:
+def place(tmp_path: Path) -> Path:
     found = tmp_path / "place"
     (found / ".obsidian").mkdir(parents=True)
     put(found, PATH, interview(extra="recruiter: Ruth Adeyemi\n"))

@@ -23,6 +23,8 @@ from vault_advise.jobs import init as propose
 from vault_advise.vault.practice import practice_for
 from vault_advise.vault.vault import Vault
 
+from ..support import every
+
 NOW = dt.datetime(2026, 11, 20, 12)
 FILE = ".vault-advise/config.toml"
 
@@ -187,8 +189,7 @@ def test_a_word_that_others_use_too_is_left_open(tmp_path: Path) -> None:
     assert found == [("Call back", None), ("Team match", None)]
 
 
-@pytest.mark.parametrize(
-    ("word", "stage"),
+@every(
     [
         ("Chat with team", "interviewing"),
         ("Intervieweing", "interviewing"),
@@ -409,7 +410,7 @@ DAYS = [
 ]
 
 
-@pytest.mark.parametrize(("interview", "decision", "due"), DAYS)
+@every(DAYS)
 def test_the_formulas_of_the_base_are_right_where_dates_are_missing(
     interview: str | None, decision: str | None, due: str | None
 ) -> None:

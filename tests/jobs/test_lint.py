@@ -48,7 +48,7 @@ def test_what_is_ready_may_still_be_tied_to_what_one_brings(
 
 def test_of_a_letter_that_was_edited_nothing_more_is_asked(tmp_path: Path) -> None:
     path = lay(tmp_path, noted())
-    text = path.read_text("utf-8").replace("the night desk. ", "the night desk. I know it. ")
+    text = path.read_text("utf-8").replace("for years. ", "for years, on such a desk. ")
     path.write_text(text, "utf-8")
     assert lint_vault(tmp_path, NOW).untied == ()
 

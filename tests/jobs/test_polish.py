@@ -92,7 +92,9 @@ def test_an_answer_that_adds_something_is_refused(
 
 def test_an_answer_without_a_subject_keeps_the_one_there_was(vault: Path) -> None:
     done = answered(vault, GOOD.partition("\n\n")[2])
-    assert done.new.startswith("Subject: Thank you for Thursday: Flight planner\n\nHi Dana,")
+    assert done.new.startswith(
+        "Subject: Thank you for Thursday's interview: Flight planner\n\nHi Dana,"
+    )
     assert done.refused == ()
 
 

@@ -120,7 +120,7 @@ def test_frames_of_ones_own_count_once_they_are_trusted(vault: Path, place: str)
     text = letter(vault)
     assert "It was a good hour about the night desk." in text
     assert "Write to me any time." in text
-    assert "very much like to" in text  # what it doesn't have is ours
+    assert "Thank you for" in text  # what it doesn't have is ours
     assert faults(vault) == []
     assert status_of(vault, 0).templates == ()
 

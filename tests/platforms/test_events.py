@@ -16,6 +16,8 @@ from vault_advise.system.platforms import use
 from vault_advise.system.platforms.linux import Linux
 from vault_advise.system.platforms.windows import Kernel, Windows, failed
 
+from ..support import every
+
 ROOT = "/vault"
 
 
@@ -50,7 +52,7 @@ class FSEvents:
         self.queued.append((timeout, events))
 
 
-@pytest.mark.parametrize(("flags", "losses"), [(0x1, 1), (0x2, 1), (0x4, 1), (0x100, 0), (0x11, 1)])
+@every([(0x1, 1), (0x2, 1), (0x4, 1), (0x100, 0), (0x11, 1)])
 def test_events_that_macos_dropped_ask_for_a_look_at_all(flags: int, losses: int) -> None:
     emitter, lost = FSEvents(), list[int]()
     observe._notice_losses(types.SimpleNamespace(emitters=[emitter]), lambda: lost.append(1))

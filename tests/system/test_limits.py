@@ -17,7 +17,7 @@ CLOCKS = [
     pytest.param(
         True, id="the system's clock", marks=pytest.mark.not_on("windows", because="none")
     ),
-    pytest.param(False, id="a thread"),
+    pytest.param(False, id="a thread", marks=pytest.mark.slow if limits.CLOCK else ()),
 ]
 """A thread is what Windows has; it runs the same everywhere."""
 

@@ -32,6 +32,7 @@ from vault_advise.core.note.desk import Laid, Todo
 from vault_advise.core.note.ids import region_of
 from vault_advise.core.note.markers import ADVICE
 from vault_advise.core.note.parse import Note, parse
+from vault_advise.core.note.reading import read
 from vault_advise.core.outcome import NOTHING_TO_SAY, State
 from vault_advise.core.outcome import Outcome as Outcome
 from vault_advise.core.practice import Practice as Practice
@@ -60,7 +61,7 @@ def advise(
     Without `proof`, what comes out may not be written: it was not held against the user's text,
     and not advised once more to see that nothing would change.
     """
-    note = parse(data)
+    note = read(data)
     verdict = practice.judge(note.properties, path)
     match = practice.in_force(verdict, kin)
     if match is None:

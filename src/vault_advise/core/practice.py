@@ -95,6 +95,7 @@ class Practice:
         """The same for a vault whose dates have day and month in this order."""
         practice = copy.copy(self)
         practice.reader = replace(self.reader, order=order)
+        practice.letters = self.letters.dated(order)
         return practice
 
     def judge(self, properties: Mapping[str, Value], path: str) -> Verdict:

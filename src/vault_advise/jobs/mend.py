@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from vault_advise.adapters import notes
 from vault_advise.core.note import head
-from vault_advise.core.note.parse import BOM, parse
+from vault_advise.core.note.parse import BOM
+from vault_advise.core.note.reading import read
 from vault_advise.core.note.repair import repaired
 from vault_advise.vault.writing import Writer
 
@@ -19,7 +20,7 @@ def mend(writer: Writer, path: str, write: bool = True) -> tuple[str, ...]:
     bom, text = head.decode(data)
     mended = repaired((BOM if bom else "") + text)
     if mended is None:
-        parse(data)
+        read(data)
         return ()
     if write:
         writer.replace(path, data, mended.text.encode())

@@ -14,6 +14,8 @@ from ...support import every, practice
 
 FRAMES: Frames = practice().letters.frames
 PLACES = {"day": "Thursday", "role": "Flight planner"}
+PLACES |= {"with": "with you", "firm_or_role": "the role"}
+KIND = "so this is very much the kind of role I'm looking for."
 
 # remark → its sentence in the first letter
 LEARNED = [
@@ -108,8 +110,11 @@ LEARNED = [
     ("tools nurses have built", None),
     ("bread they have baked", None),
     ("your intake doubled last year", None),
-    ("the choir rehearses in the canteen", None),
-    ("the horse trots in the yard", None),
+    (
+        "the choir rehearses in the canteen",
+        "You mentioned that the choir rehearses in the canteen.",
+    ),
+    ("the horse trots in the yard", "You mentioned that the horse trots in the yard."),
     (
         "first-year students get a mentor",
         "You mentioned that first-year students get a mentor.",
@@ -118,28 +123,31 @@ LEARNED = [
     ("the winter trials in the yard", "You told me about the winter trials in the yard."),
     ("people from other trades start on the same track", None),
     ("whole animals, one a week, the menu follows the lamb", None),
-    ("Orders Direct runs the shop", None),
+    ("Orders Direct runs the shop", "You mentioned that Orders Direct runs the shop."),
     ("most volunteers leave after a winter", None),
-    ("the sorter stops for twenty minutes", None),
+    (
+        "the sorter stops for twenty minutes",
+        "You mentioned that the sorter stops for twenty minutes.",
+    ),
     ("all drivers rotate depots", None),
     ("the trains the team built", None),
     ("12-hour shifts, four on four off", "You told me about 12-hour shifts, four on four off."),
     ("small team, big remit", None),
     ("no approval chains", None),
-    ("Halden Rail runs nights", None),
+    ("Halden Rail runs nights", "You mentioned that Halden Rail runs nights."),
     ("the best part: no meetings", None),
     ("team = six people", None),
     ("my nine years there", None),
     ("the team lead for the north", None),
     ("the logistics plan for the winter", None),
-    ("the night shift leaves by tram", None),
+    ("the night shift leaves by tram", "You mentioned that the night shift leaves by tram."),
     ("not all of it is digital", None),
-    ("the new crane parks in spring", None),
-    ("the line floods in March", None),
+    ("the new crane parks in spring", "You mentioned that the new crane parks in spring."),
+    ("the line floods in March", "You mentioned that the line floods in March."),
     ("orders pile up", None),
     ("the crew need a boat", None),
     ("also maps are drawn by hand", None),
-    ("Staircases are most of the work", None),
+    ("Staircases are most of the work", "You mentioned that staircases are most of the work."),
 ]
 
 
@@ -159,36 +167,60 @@ def test_what_ends_a_remark_ends_the_sentence() -> None:
 
 
 WHY = [
-    ("the night network", "I'm drawn to the night network."),
-    ("planning a whole network", "What draws me to the role is planning a whole network."),
-    ("evening shifts", "I'm drawn to evening shifts."),
+    ("the night network", "What draws me to the role is the night network."),
+    (
+        "planning a whole network",
+        "The role appeals to me because it would mean planning a whole network.",
+    ),
+    ("evening shifts", "What draws me to the role is evening shifts."),
     (
         "work where a wrong number is noticed",
-        "What I'm looking for is work where a wrong number is noticed.",
+        "What draws me to the role is work where a wrong number is noticed.",
     ),
-    ("the small batches", "I'm drawn to the small batches."),
-    ("small team", "My reason for applying is a simple one: small team."),
+    ("the small batches", "What draws me to the role is the small batches."),
+    ("small team", "What draws me to the role is the small team."),
     ("people trust maps", "My reason for applying is a simple one: people trust maps."),
     (
         "software people have no choice but to use",
-        "My reason for applying is a simple one: software people have no choice but to use.",
+        "What draws me to the role is software that people have no choice but to use.",
     ),
     ("people over forms", "My reason for applying is a simple one: people over forms."),
     (
         "nurses run their own clinics",
-        "What draws me to the role is that nurses run their own clinics.",
+        "What appeals to me is that nurses run their own clinics.",
     ),
-    ("want to run a small ward", "I want to run a small ward."),
-    ("Love working outdoors", "I love working outdoors."),
-    ("always wanted to work with trains", "I always wanted to work with trains."),
+    (
+        "want to run a small ward",
+        f"I want to run a small ward, {KIND}",
+    ),
+    (
+        "Love working outdoors",
+        f"I love working outdoors, {KIND}",
+    ),
+    (
+        "always wanted to work with trains",
+        f"I always wanted to work with trains, {KIND}",
+    ),
     ("need for change", "My reason for applying is a simple one: need for change."),
-    ("looking for a bigger floor", "I'm looking for a bigger floor."),
-    ("Prevention is the part I've seen work.", "Prevention is the part I've seen work."),
-    ("more contact, fewer files", "I'm looking for more contact, fewer files."),
-    ("the operations", "I'm drawn to the operations."),
+    (
+        "looking for a bigger floor",
+        f"I'm looking for a bigger floor, {KIND}",
+    ),
+    (
+        "Prevention is the part I've seen work.",
+        "Prevention is the part I've seen work, so this is work I'd very much like to do.",
+    ),
+    (
+        "more contact, fewer files",
+        "I'm looking for more contact and fewer files, so this role would suit me well.",
+    ),
+    ("the operations", "What draws me to the role is the operations."),
     ("to plan a network", "I'd love the chance to plan a network."),
     ("because it is small", "The role appeals to me because it is small."),
-    ("I want to plan networks", "I want to plan networks."),
+    (
+        "I want to plan networks",
+        f"I want to plan networks, {KIND}",
+    ),
 ]
 
 
@@ -227,8 +259,8 @@ RECAP = [
     ("HR manager with a law degree", "I'm an HR manager with a law degree."),
     ("experienced engineer at two start-ups", "I'm an experienced engineer at two start-ups."),
     ("university teacher of physics", "I'm a university teacher of physics."),
-    ("Python developer with ten years", "What I would bring: Python developer with ten years."),
-    ("Certified in two kinds of welding", "What I would bring: Certified in two kinds of welding."),
+    ("Python developer with ten years", "I'm a Python developer with ten years."),
+    ("Certified in two kinds of welding", "I'm certified in two kinds of welding."),
 ]
 
 
@@ -326,8 +358,16 @@ def test_what_is_said_already_is_known(fits: str, recap: str, same: bool) -> Non
             "nine years of yards, which I loved",
             "I would bring nine years of yards, which I loved.",
         ),
-        ("why", "teaching is what I do best", "Teaching is what I do best."),
-        ("why", "teaching a whole class", "What draws me to the role is teaching a whole class."),
+        (
+            "why",
+            "teaching is what I do best",
+            "Teaching is what I do best, so this is work I'd very much like to do.",
+        ),
+        (
+            "why",
+            "teaching a whole class",
+            "The role appeals to me because it would mean teaching a whole class.",
+        ),
     ]
 )
 def test_what_is_a_sentence_already_stays_one(part: str, remark: str, sentence: str) -> None:

@@ -160,7 +160,7 @@ def test_every_kind_of_letter_reads_as_it_was_read(kind: str) -> None:
 def test_letters_to_a_panel_share_no_sentence_and_few_words(kind: str) -> None:
     for known, tone in product(FACTS, ("warm", "formal")):
         decision, drafts = letters(kind, known, 5, tone)
-        weekdays = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "November 10")
+        weekdays = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "10 November")
         facts = (
             *lint._facts(decision.facts, weekdays),
             *(d.wanted.person.name or "" for d in drafts),

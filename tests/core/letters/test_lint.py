@@ -20,7 +20,7 @@ GOOD = tomllib.loads((Path(__file__).parent / "good_letters.toml").read_text("ut
 FIRMS = frozenset({"Orbital", "Halden Rail", "Ember Bread", "Target"})
 PEOPLE = frozenset({"Dana Whitfield", "Tor Vik", "Margit Solheim"})
 LEARNED = "how one planner redraws the night timetable alone"
-TOLD = f"I was interested to learn {LEARNED}."
+TOLD = f", and for explaining {LEARNED}."
 
 
 def found(text: str, draft: Draft, decision: Decision, by: Practice) -> list[str]:
@@ -77,15 +77,20 @@ def line(starts: str, new: str) -> Callable[[str], str]:
 
 
 RECAP = "I have planned night networks for nine years"
-WANT = "I'd very much like to do this work with you."
+WANT = "I'd be glad to put that to use at Orbital."
 CLOSE = "If you'd like to know anything more, just let me know."
-SUBJECT = "Thank you for Thursday: Flight planner"
+SUBJECT = "Thank you for Thursday's interview: Flight planner"
 PAD = "The night network is large and it was planned with care by many people over many years. "
 SPOILED: list[tuple[str, Callable[[str], str]]] = [
     ("subject", swap(f"Subject: {SUBJECT}", "Subject:")),
     ("subject", swap(f"Subject: {SUBJECT}\n\n", "")),
     ("subject", swap(SUBJECT, "Flight planner application, Rivera")),
-    ("subject", swap("Thursday: Flight", "the most interesting interview of all my life: Flight")),
+    (
+        "subject",
+        swap(
+            "Thursday's interview: Flight", "the most interesting interview of all my life: Flight"
+        ),
+    ),
     ("greeting", swap("Hi Dana,", "Dear interviewer,")),
     ("greeting", swap("Hi Dana,", "Dear Hiring Manager,")),
     ("greeting", swap("Hi Dana,", "Dear Hiring Manager, dear Dana,")),
@@ -101,11 +106,11 @@ SPOILED: list[tuple[str, Callable[[str], str]]] = [
     ),
     (
         "learned",
-        swap(TOLD, "The office has a fine view of the river."),
+        swap(TOLD, ". The office has a fine view of the river."),
     ),
     (
         "learned",
-        swap(TOLD, "The office was easy to find from there."),
+        swap(TOLD, ". The office was easy to find from there."),
     ),
     ("learned", swap(RECAP, "I have planned night networks at that size for nine years")),
     ("interest", swap(f", and {WANT}", ".")),
@@ -118,20 +123,20 @@ SPOILED: list[tuple[str, Callable[[str], str]]] = [
     ("bracket", swap("Hi Dana,", "Hi Dana [check the spelling],")),
     ("other-name", swap("Hi Dana,", "Hi Dana, Margit Solheim tells me that you are well.")),
     ("other-name", swap(WANT, f"{WANT} Margit Solheim can tell you more.")),
-    ("other-company", swap("at Orbital", "at Halden Rail")),
+    ("other-company", swap("role at Orbital", "role at Halden Rail")),
     ("other-company", swap(WANT, f"{WANT} Halden Rail works in much the same way.")),
     (
         "other-company",
-        swap("I'd very much like", "Ember Bread has what I want. I'd very much like"),
+        swap("I'd be glad", "Ember Bread has what I want. I'd be glad"),
     ),
     ("weekday", swap("on Thursday about", "on Tuesday about")),
-    ("weekday", swap("for Thursday:", "for Monday:")),
+    ("weekday", swap("for Thursday's", "for Monday's")),
     ("weekday", swap(WANT, f"{WANT} I enjoyed our talk on Friday very much.")),
     ("length", swap(WANT, WANT + " " + PAD * 10)),
-    ("length", line("I was interested", "I'd love the job, so just ask.")),
-    ("begging", swap("I'd very much like", "Please give me a chance: I'd very much like")),
-    ("begging", swap("I'd very much like", "I desperately want this and I'd very much like")),
-    ("private", swap("I'd very much like", "The salary is fine. I'd very much like")),
+    ("length", line("Thank you", "Thank you for Thursday, when I learned of the night desk.")),
+    ("begging", swap("I'd be glad", "Please give me a chance: I'd be glad")),
+    ("begging", swap("I'd be glad", "I desperately want this and I'd be glad")),
+    ("private", swap("I'd be glad", "The salary is fine. I'd be glad")),
     ("private", swap(WANT, f"{WANT} My visa runs until May.")),
     ("private", swap(WANT, f"{WANT} Your last planner sounds like a micromanager.")),
 ]
@@ -152,7 +157,7 @@ def test_what_is_ones_own_is_no_copy_of_another_letter() -> None:
     (draft,) = drafts_of(decision)
     text = draft.text.replace("Hi Dana,", "Hi Dana Whitfield,")
     assert "Ember Bread" in text
-    text = text.replace("I'd very", "I could start at a month's notice. I'd very")
+    text = text.replace("I'd be", "I could start at a month's notice. I'd be")
     assert found(text, draft, decision, practice()) == []
 
 

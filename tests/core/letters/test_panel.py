@@ -19,7 +19,7 @@ from ...support import configured, decision_of, drafts_of, every
 TWO = ("I have run yards for nine years.", "two years of teaching apprentices")
 NAMES = ["Ada Moss", "Ben Carr", "Cleo Dean", "Dan Eads", "Esi Fynn", "Finn Gray", "Gia Hahn"]
 NAMES += ["Hal Iqbal"]
-DAYS = ("Thursday", "Tuesday", "November 10", "November 24")
+DAYS = ("Thursday", "Tuesday", "10 November", "24 November")
 FORMS = {
     "question": (
         "how the gauges are read; why the boat is shared; "
@@ -152,7 +152,7 @@ def test_what_one_says_of_oneself_is_said_once(size: int, told: tuple[str, ...])
     _, drafts = letters(FORMS["noun"][:size], told, why=reason)
     whole = "\n".join(d.text for d in drafts)
     for fact in (*told, reason):
-        assert whole.count(fact.rstrip(".")) == 1, whole
+        assert whole.lower().count(fact.lower().rstrip(".")) == 1, whole
 
 
 # who → what each of three is told of oneself; the third is the hiring manager
@@ -216,7 +216,7 @@ def test_a_short_letter_of_a_panel_is_none_to_complain_of() -> None:
     for draft in drafts:
         assert lint.check(draft.text, draft.wanted, ground) == ()
     alone, (draft,) = letters(["the boat"], TWO[:1])
-    bare = draft.text.replace(f" {TWO[0][:-1]}, and", "")
+    bare = draft.text.replace(f"{TWO[0][:-1]}, and ", "")
     assert bare != draft.text
     found = lint.check(bare, draft.wanted, by.ground(alone.facts, frozenset(), frozenset()))
     assert {f.check for f in found} >= {"qualifications"}

@@ -9,7 +9,7 @@ from vault_advise.core.model import Config, Draft, LinkedIn, Me
 from ...support import configured, decision_of, drafts_of, every
 
 TOLD = "spent grain goes to the farm next door"
-SAID = "interested to hear that spent grain goes to the farm next door"
+SAID = "liked hearing that spent grain goes to the farm next door"
 RECAP = "I have brewed for eight years."
 NOTES = ("offer", "accepted", "rejected", "declined", "withdrawn")
 
@@ -37,38 +37,56 @@ def follow_up(person: dict[str, object], **note: object) -> str:
     return draft.text
 
 
-# what is known → what stands behind "still interested"
+LINK = f"{RECAP[:-1]}, and I'd be glad to bring that to Saltmarsh."
+USEFUL = f", and I think I could be useful there: {RECAP}"
+# what is known → what stands behind "still very interested"
 RECALLED: list[tuple[dict[str, object], dict[str, object], str]] = [
-    ({"learned": TOLD}, {}, f"I remember you telling me that {TOLD}. {RECAP}"),
+    ({"learned": TOLD}, {}, f". I remember that {TOLD}{USEFUL}"),
     (
         {"learned": "how the grain is dried", "fits": "I built such a drier."},
         {},
-        "I remember you explaining how the grain is dried. I built such a drier.",
+        f". I remember hearing how the grain is dried: I built such a drier. {LINK}",
+    ),
+    (
+        {"learned": "how the grain is dried", "fits": "I moved ours to the roof."},
+        {},
+        ". I remember hearing how the grain is dried: I moved ours to the roof, and I'd be glad"
+        f" to do the same for you. {RECAP}",
     ),
     (
         {"learned": "the new malt floor"},
         {},
-        f"I remember you telling me about the new malt floor. {RECAP}",
+        f". I remember what you said about the new malt floor{USEFUL}",
     ),
-    ({"learned": "small crew, big river"}, {}, ""),
-    ({}, {}, ""),
-    ({}, {"why": "want to lead a bigger team"}, ""),
+    ({"learned": "small crew, big river"}, {}, f". {LINK}"),
+    ({}, {}, f". {LINK}"),
+    (
+        {},
+        {"why": "want to lead a bigger team"},
+        f", not least because I want to lead a bigger team. {LINK}",
+    ),
+    ({}, {"why": "people over forms"}, f". {LINK}"),
+    (
+        {"learned": "the new malt floor in the old mill"},
+        {"why": "the malt floor in the mill"},
+        f", not least because of the new malt floor in the old mill. {LINK}",
+    ),
 ]
 
 
 @every(RECALLED)
-def test_a_follow_up_says_what_was_told_and_asks_plainly(
+def test_a_follow_up_says_what_was_told_why_and_who_one_is(
     person: dict[str, object], note: dict[str, object], said: str
 ) -> None:
     text = follow_up(person, **note)
-    assert f"I'm still very interested.{' ' * bool(said)}{said}\n\nI know these" in text
-    assert "I wanted to ask whether there is any news" in text
+    assert f"I'm still very interested{said}\n\nEven a rough idea" in text
+    assert "I wanted to ask whether there is any news you are able to share." in text
     assert 50 <= len(text.split()) <= 130
 
 
 def test_a_follow_up_names_the_day_an_answer_was_expected() -> None:
     text = follow_up({"learned": TOLD}, decision_by="2026-11-17")
-    assert "any news, as I understood that a decision was expected by November 17." in text
+    assert "I understood that a decision was expected by 17 November, and wanted to ask" in text
 
 
 @every([(stage, limit) for stage in NOTES for limit in (200, 300)])
@@ -91,4 +109,4 @@ def test_a_peer_is_not_told_what_they_may_not_know(stage: str, word: str) -> Non
 def test_what_the_whole_note_shares_is_not_said_to_be_theirs() -> None:
     people = [{"name": "Kirsty Vane"}, {"name": "Tor Vik"}]
     for draft in drafts({}, stage="rejected", learned=[TOLD], interviewers=people):
-        assert "interested to" not in draft.text
+        assert "liked hearing" not in draft.text

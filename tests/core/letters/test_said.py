@@ -15,27 +15,53 @@ def letter(role: str = "hiring manager", **person: object) -> str:
     return drafts_of(decision)[0].text
 
 
-# what was told → how the first letter says it
-TOLD = [
-    ("how one planner works alone", "I was interested to hear how one planner works alone."),
-    ("the night desk", "I was interested to hear about the night desk."),
-    ("about the night desk", "I was interested to hear about the night desk."),
-    ("that the desk is new", "I was interested to hear that the desk is new."),
-    ("you run nights alone", "I was interested to hear that you run nights alone."),
-    ("the desk lost two planners", "I was interested to hear that the desk lost two planners."),
+# what was told → how the thanks of the first letter go on; "" where it has a sentence of its own
+THANKED = [
+    ("how one planner works alone", "and for explaining how one planner works alone."),
+    ("the night desk", "and for telling me about the night desk."),
+    ("about the night desk", "and for telling me about the night desk."),
+    ("that the desk is new", ""),
+    ("you run nights alone", ""),
     (
-        "small desk, long nights",
-        "I was interested in one thing you told me: small desk, long nights.",
+        "the desk lost two planners",
+        "and for being open about the fact that the desk lost two planners.",
     ),
-    ("I liked the night desk", "I liked the night desk."),
+    ("the desk is two weeks behind", "and for being open about the desk being two weeks behind."),
+    ("the backlog of plans", "and for being open about the backlog of plans."),
+    ("how the desk has never been filled", ""),
+    ("small desk, long nights", ""),
+    ("I liked the night desk", ""),
+    (LONG, ""),
 ]
 
 
-@every(TOLD)
-def test_what_was_told_stands_before_what_one_brings(learned: str, said: str) -> None:
-    brings = "I have planned night networks for nine years, and I'd very much like to"
-    told = said.replace("to hear", "to learn")
-    assert letter(learned=learned).split("\n\n")[3].startswith(f"{told} {brings}")
+@every(THANKED)
+def test_what_was_told_goes_into_the_first_thanks(learned: str, said: str) -> None:
+    thanks, own = letter(learned=learned).split("\n\n")[2:4]
+    assert thanks.endswith(said) if said else " and for " not in thanks
+    assert bool(said) is own.startswith("I have planned night networks for nine years, and")
+
+
+# firm → how the same is said in a letter to its people; bad news is nothing to be glad of
+ELSEWHERE = [
+    ("Orbital", "the night desk", ", and for telling me about the night desk."),
+    ("Weir Works", "the night desk", "I was interested to hear about the night desk."),
+    ("Rill", "the night desk", "It was useful to hear about the night desk."),
+    ("Rill", "each planner has a desk", "I liked hearing that each planner has a desk."),
+    ("Rill", "no desk is free", "It was useful to hear that no desk is free."),
+    ("Lark", "the desk is five weeks behind", "being open about the desk being five weeks behind."),
+    ("Rill", "the desk is behind", "and for being open about the desk being behind."),
+    ("Rill", "nobody knows why", "and for being open about the fact that nobody knows why."),
+]
+
+
+@every(ELSEWHERE)
+def test_letters_to_other_firms_begin_otherwise_and_bad_news_with_thanks(
+    company: str, learned: str, said: str
+) -> None:
+    people = [{"name": "Dana Whitfield", "role": "hiring manager", "learned": learned}]
+    note = interviewed(interviewer=people, company=company)
+    assert said in drafts_of(decision_of(note))[0].text
 
 
 # what was told → how the thanks after another talk go on; "" where it needs a sentence of its own
@@ -43,9 +69,12 @@ TAUGHT = [
     ("how one planner works alone", "and for explaining how one planner works alone."),
     ("the night desk", "and for telling me about the night desk."),
     ("about the night desk", "and for telling me about the night desk."),
-    ("that the desk is new", "and for telling me that the desk is new."),
-    ("you run nights alone", "and for telling me that you run nights alone."),
-    ("the desk lost two planners", "and for telling me that the desk lost two planners."),
+    ("that the desk is new", ""),
+    ("you run nights alone", ""),
+    (
+        "the desk lost two planners",
+        "and for being open about the fact that the desk lost two planners.",
+    ),
     ("small desk, long nights", ""),
     ("I liked the night desk", ""),
     (LONG, ""),
@@ -63,44 +92,70 @@ def test_what_was_told_goes_into_the_thanks_where_one_is_known(learned: str, sai
     assert thanks.endswith(said) if said else "and for" not in thanks, thanks
 
 
-def test_what_one_would_bring_stands_right_behind_it() -> None:
-    text = letter(learned="the night desk", fits="so I would come to it from the yards")
-    assert "about the night desk. I would come to it from the yards.\n\n" in text
-    assert "that, I have planned night networks" in text
+# what one would bring → what stands behind what was told
+BROUGHT = [
+    ("I come to it from the yards", "the night desk. I come to it from the yards. I have planned"),
+    ("That is what I did for years", "the night desk. That is what I did for years."),
+    ("which I did for nine years", "the night desk, which I did for nine years."),
+    ("I rebuilt such a desk", "I rebuilt such a desk, and I'd be glad to do the same for you."),
+    ("I built the same desk", "I built the same desk. I have planned"),
+]
 
 
-# why one wants it → how the first letter goes on from it
+@every(BROUGHT)
+def test_what_one_would_bring_stands_right_behind_it(fits: str, said: str) -> None:
+    thanks, own = letter(learned="the night desk", fits=fits).split("\n\n")[2:4]
+    assert thanks.endswith("role at Orbital.")
+    assert said in own
+    assert "glad" not in own.partition("for nine years")[2].partition("same")[2]
+
+
+# why one wants it → what the first letter makes of it
 WANTS = [
-    ("I plan nights", "nine years, and I plan nights. I'd very much like to"),
-    ("want to plan", "nine years, and I want to plan. This is very much the kind of role"),
+    ("I plan nights", "I have planned night networks for nine years"),
+    ("want to plan", "nine years, and I want to plan, so I'd be very glad to join you."),
     (
         "they publish what they find",
-        "What draws me to the role is that you publish what you find, and I'd very much like to",
+        "nine years. I like that you publish what you find.",
     ),
-    ("the night desk", "nine years, and I'm drawn to the night desk. I'd very much like to"),
-    ("I plan. I like it.", "nine years, and I plan. I like it. I'd very much like to"),
-    ("people over forms", "nine years, and I'd very much like to"),
+    ("the night desk", "nine years. The night desk is a large part of why I'd like to join you."),
+    (
+        "ready to run a desk",
+        "I'm ready to run a desk, and I'd be glad to do that at Orbital.",
+    ),
+    ("nights suit my family", "Nights suit my family, so this role would be a good fit."),
+    ("small team, real trains", "What draws me to Orbital is the small team and the real trains."),
+    ("smaller desk, more time", "I'd like a smaller desk and more time, so this role would"),
+    ("cask", "Cask is a large part of why I'd like to join you."),
+    ("I plan. I like it.", "I plan. I like it."),
+    ("people over forms", "nine years, and I'd be glad to put that to use at Orbital."),
 ]
 
 
 @every(WANTS)
-def test_the_first_letter_names_the_employer_once(why: str, said: str) -> None:
+def test_why_one_wants_it_has_a_sentence_that_says_so(why: str, said: str) -> None:
     people = [{"name": "Dana Whitfield", "role": "hiring manager", "learned": "the desk"}]
     text = drafts_of(decision_of(interviewed(interviewer=people, why=why)))[0].text
     assert said in text.split("\n\n")[3], text
-    assert text.count("Orbital") == 1
 
 
 @every(
     [
-        ("hiring manager", "to do this work with you", "If you'd like to know anything more"),
-        ("peer", "very much like to", "just "),
-        ("recruiter", "next step", " me"),
+        (
+            "hiring manager",
+            "glad to put that to use at Orbital",
+            "If you'd like to know anything more",
+        ),
+        ("peer", "glad to be working alongside you", "just "),
+        ("recruiter", "glad to put that to use at Orbital", " me"),
     ]
 )
-def test_interest_and_close_are_the_readers(role: str, wants: str, close: str) -> None:
+def test_what_one_brings_is_linked_and_the_close_is_the_readers(
+    role: str, link: str, close: str
+) -> None:
     text = letter(role, learned="the desk")
-    assert wants in text
+    assert "for nine years, and I" in text
+    assert link in text
     assert close in text
 
 
@@ -121,7 +176,6 @@ def test_what_was_promised_is_the_last_word() -> None:
     text = letter(learned="the desk", promised="our paper on yards")
     last = text.split("\n\n")[4]
     assert last.startswith("As promised, I am sending you our paper on yards. If that raises")
-    assert "do this work with you.\n\nAs promised" in text
 
 
 def test_nobody_is_thanked_for_what_the_whole_note_says() -> None:
@@ -159,8 +213,25 @@ TO_THEM = [
 @every(TO_THEM)
 def test_one_of_them_is_told_of_you_not_of_them(learned: str, said: str) -> None:
     assert said in letter(learned=learned)
-    kept = learned.replace(" there", " at Orbital")
-    assert kept in letter(learned=learned, role="recruiter")
+
+
+# what was told → to somebody who may not be one of them
+OF_THEM = [
+    ("they run nights alone", "Orbital runs nights alone"),
+    ("they still draw by hand", "Orbital still draws by hand"),
+    ("they've never had a desk", "Orbital has never had a desk"),
+    ("why they moved", "why Orbital moved"),
+    ("they try it first", "Orbital tries it first"),
+    ("they plan and they draw", "they plan and they draw"),
+    ("how their planners work", "how their planners work"),
+    ("how the team plans", "how the team plans"),
+    ("nurses run their own clinics there", "nurses run their own clinics at Orbital"),
+]
+
+
+@every(OF_THEM)
+def test_a_recruiter_is_told_of_the_firm_by_its_name(learned: str, said: str) -> None:
+    assert said in letter(learned=learned, role="recruiter")
 
 
 @pytest.mark.parametrize("names", [1, 2])

@@ -123,7 +123,7 @@ def test_a_template_can_do_nothing_but_word(name: str) -> None:
     assert time.process_time() - began < 9  # three times what a slow machine takes
 
 
-TELLING = ("a chain of ~", "repetition", "a list of lists", "replace", "map", "range", "batch")
+TELLING = ("a chain of ~", "a list of lists", "replace", "range")
 """One of each way to grow; the others are measured in the slow tests."""
 
 

@@ -34,14 +34,13 @@ READ: list[tuple[bytes, dict[str, Value]]] = [
 ]
 
 
-@pytest.mark.parametrize(("data", "properties"), READ)
+@every(READ)
 def test_a_start_is_read(data: bytes, properties: dict[str, Value]) -> None:
     assert head.read(data).properties == properties
     assert head.read(data, lenient=True) == head.read(data)
 
 
-@pytest.mark.parametrize(
-    ("yaml", "properties"),
+@every(
     [
         ("process:\n  stage: onsite\n  type: x", {"stage": "onsite"}),
         ("job:\n  company: Orbital", {"company": "Orbital"}),
@@ -75,7 +74,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("data", "cause"), REFUSED)
+@every(REFUSED)
 def test_what_can_not_be_read_is_refused(data: bytes, cause: str) -> None:
     with pytest.raises(NoteError, match=cause) as caught:
         head.read(data)
@@ -90,7 +89,7 @@ LENIENT: list[tuple[bytes, dict[str, Value]]] = [
 ]
 
 
-@pytest.mark.parametrize(("data", "properties"), LENIENT)
+@every(LENIENT)
 def test_a_lenient_look_reads_what_it_can(data: bytes, properties: dict[str, Value]) -> None:
     assert head.read(data, lenient=True).properties == properties
 
@@ -116,15 +115,14 @@ LINES: list[tuple[bytes, dict[str, Value]]] = [
 ]
 
 
-@pytest.mark.parametrize(("data", "properties"), LINES)
+@every(LINES)
 def test_of_a_broken_start_the_plain_lines_are_read(
     data: bytes, properties: dict[str, Value]
 ) -> None:
     assert head.read_lines(data) == head.Head(properties)
 
 
-@pytest.mark.parametrize(
-    ("data", "bom", "text"),
+@every(
     [
         (b"a", False, "a"),
         (b"\xef\xbb\xbfa", True, "a"),
@@ -162,7 +160,7 @@ SAME = [
 ]
 
 
-@pytest.mark.parametrize(("before", "now", "same"), SAME)
+@every(SAME)
 def test_a_start_is_the_same_for_sure(before: str, now: str, same: bool) -> None:
     body = head.parse(before).body
     assert head.same(before, body, now) == same

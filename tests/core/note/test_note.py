@@ -10,6 +10,8 @@ from vault_advise.core.errors import NoteError
 from vault_advise.core.note import parse as notes
 from vault_advise.core.note.parse import insertion, parse, without
 
+from ...support import every
+
 HEAD = "---\nstage: applied\n---\n"
 
 
@@ -57,8 +59,7 @@ def test_front_matter_is_found_behind_a_byte_order_mark() -> None:
     assert parse(b"\xef\xbb\xbf" + HEAD.encode()).properties == {"stage": "applied"}
 
 
-@pytest.mark.parametrize(
-    ("data", "cause"),
+@every(
     [
         (HEAD.encode("utf-16"), "UTF-16"),
         (HEAD.encode("utf-16-le"), "NUL"),
@@ -75,8 +76,7 @@ def test_what_is_not_utf_8_is_refused_and_never_re_encoded(data: bytes, cause: s
     assert "UTF-8" in caught.value.remedy
 
 
-@pytest.mark.parametrize(
-    ("text", "newline"),
+@every(
     [
         ("", "\n"),
         ("a", "\n"),
@@ -92,9 +92,7 @@ def test_the_line_break_used_most_is_the_notes_own(text: str, newline: str) -> N
     assert notes.newline_of(text) == newline
 
 
-@pytest.mark.parametrize(
-    ("text", "line"), [("x", 1), ("a\nx", 2), ("a\r\nx", 2), ("a\rx", 2), ("a\n\r\n\rx", 4)]
-)
+@every([("x", 1), ("a\nx", 2), ("a\r\nx", 2), ("a\rx", 2), ("a\n\r\n\rx", 4)])
 def test_lines_are_counted_as_an_editor_counts(text: str, line: int) -> None:
     assert notes.line_number(text, text.index("x")) == line
 
@@ -190,8 +188,7 @@ def test_a_marker_inside_a_draft_s_fence_is_text() -> None:
     assert [r.name for r in parse(region("draft x", inner).encode()).regions] == ["draft x"]
 
 
-@pytest.mark.parametrize(
-    ("lines", "place"),
+@every(
     [
         (["%% vault-advise here %%", "b"], "b"),
         (["a", "%% vault-advise here %%  ", "b"], "b"),
@@ -205,8 +202,7 @@ def test_the_anchor_is_a_line_of_its_own(lines: list[str], place: str | None) ->
     assert (None if note.anchor is None else note.text[note.anchor :]) == place
 
 
-@pytest.mark.parametrize(
-    ("body", "what"),
+@every(
     [
         ("a\n```\nb\n", "code fence that begins in line 5"),
         ("a\n%%\nb\n", "comment that begins in line 5"),

@@ -111,3 +111,38 @@ def test_an_end_on_a_hidden_line_is_found_before_one_in_a_copy() -> None:
     region = parse(mended.text.encode()).region("advice")
     assert region is not None
     assert mended.text[region.start : region.end].count("vault-advise:memo") == 1
+
+
+@pytest.mark.parametrize("lost", [1, 5, 15])
+@pytest.mark.parametrize("name", ["begin advice", "end advice", "begin draft", "end draft"])
+def test_the_end_of_a_marker_that_opens_a_comment_is_the_marker(name: str, lost: int) -> None:
+    whole = next(line for line in TEXT.split("\n") if name in line)
+    mended = repaired(TEXT.replace(whole, whole[lost:]))
+    assert mended is not None
+    assert mended.text == TEXT
+
+
+def test_words_that_open_a_comment_above_a_marker_stay() -> None:
+    ends = next(line for line in TEXT.split("\n") if "end advice" in line)
+    for words in ("call ann about the sum:12 %%", "the end advice %%", "begin draft two%%"):
+        mended = repaired(TEXT.replace(ends, words))
+        assert mended is not None
+        assert f"\n{words}\n" in mended.text, words
+
+
+def test_a_comment_above_a_copy_in_code_is_closed_above_the_code() -> None:
+    copied = f"```\n{TEXT[TEXT.index('%% vault-advise:begin draft') :].splitlines()[0]}\nx\n```\n"
+    opened = TEXT.replace("A good talk.\n", f"A good talk.\n\n%%\nmine\n\n{copied}", 1)
+    mended = repaired(opened)
+    assert mended is not None
+    assert f"%%\nmine\n\n%%\n\n{copied}" in mended.text
+
+
+@pytest.mark.parametrize("bar", ["```", "~~~"])
+def test_a_copy_in_code_above_a_broken_hidden_line_is_left_alone(bar: str) -> None:
+    draft = next(line for line in TEXT.split("\n") if "begin draft" in line)
+    copied = f"{bar}\n{draft}\n{bar}\n"
+    broken = TEXT.replace("%% vault-advise:memo", "% vault-advise:memo", 1)
+    mended = repaired(broken.replace("A good talk.\n", f"A good talk.\n\n{copied}", 1))
+    assert mended is not None
+    assert mended.text == TEXT.replace("A good talk.\n", f"A good talk.\n\n{copied}", 1)

@@ -13,11 +13,10 @@ from vault_advise.core.rules.conditions import CONDITIONS
 from vault_advise.core.rules.decide import recent
 from vault_advise.core.rules.etiquette import check
 
-from ...support import cases_of, facts_of, interviewed, on
+from ...support import cases_of, every, facts_of, interviewed, on
 
 
-@pytest.mark.parametrize(
-    ("question", "names", "answer"),
+@every(
     [
         ("has", ["company", "role"], True),
         ("has", ["company", "why"], False),

@@ -18,7 +18,7 @@ from vault_advise.core.rules import conditions, etiquette
 from vault_advise.core.rules.conditions import Case
 from vault_advise.core.rules.decide import decide
 
-from ...support import facts_of, interviewed
+from ...support import every, facts_of, interviewed
 
 PACKAGED = resources.etiquette()
 
@@ -143,7 +143,7 @@ TEMPLATES = [
 ]
 
 
-@pytest.mark.parametrize(("source", "cause"), TEMPLATES)
+@every(TEMPLATES)
 def test_a_template_that_is_broken_or_reaches_out_is_refused(source: str, cause: str) -> None:
     letters = Letters({"mine": source}, {})
     with pytest.raises(SetupError) as caught:

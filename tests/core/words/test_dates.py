@@ -91,18 +91,17 @@ def test_what_begins_like_one_is_none(text: str) -> None:
     assert dates.read(text) == Read()
 
 
-@pytest.mark.parametrize(("text", "time"), TIMES)
+@every(TIMES)
 def test_a_time_is_read_beside_its_date(text: str, time: dt.time | None) -> None:
     assert dates.read(text) == Read(NINETEENTH, time)
 
 
-@pytest.mark.parametrize("text", ["03-04-2026", "3/4/2026", "12-11-2026", "04/03/2026 14:30"])
+@every(["03-04-2026", "3/4/2026", "12-11-2026", "04/03/2026 14:30"])
 def test_a_date_that_could_be_two_days_is_not_guessed(text: str) -> None:
     assert dates.read(text) == Read(ambiguous=True)
 
 
-@pytest.mark.parametrize(
-    ("text", "date"),
+@every(
     [
         ("04-04-2026", dt.date(2026, 4, 4)),  # the same either way round
         ("03.04.2026", dt.date(2026, 4, 3)),  # with full stops the day comes first
@@ -114,15 +113,12 @@ def test_a_date_is_read_where_both_ways_agree(text: str, date: dt.date) -> None:
     assert dates.read(text) == Read(date)
 
 
-@pytest.mark.parametrize(
-    "text", ["2026-13-40", "2026-02-30", "2025-02-29", "31-11-2026", "0000-01-01", "32 May 2026"]
-)
+@every(["2026-13-40", "2026-02-30", "2025-02-29", "31-11-2026", "0000-01-01", "32 May 2026"])
 def test_a_day_that_is_not_in_the_calendar_is_called_so(text: str) -> None:
     assert dates.read(text) == Read(impossible=True)
 
 
-@pytest.mark.parametrize(
-    "text",
+@every(
     ["", "tomorrow", "next week", "soon", "2026", "11-19", "November", "19", "TBD", "19 Foo 2026"],
 )
 def test_what_is_no_date_is_none(text: str) -> None:
@@ -159,7 +155,7 @@ BUSINESS = [
 ]
 
 
-@pytest.mark.parametrize(("start", "count", "end"), BUSINESS)
+@every(BUSINESS)
 def test_business_days_are_monday_to_friday(start: str, count: int, end: str) -> None:
     found = dates.add_business_days(dt.date.fromisoformat(start), count)
     assert found.isoformat() == end
@@ -175,8 +171,7 @@ def test_the_twelfth_can(text: str) -> None:
     assert dates.read(text) == Read(ambiguous=True)
 
 
-@pytest.mark.parametrize(
-    ("text", "order", "date"),
+@every(
     [
         ("12-11-2026", "day", dt.date(2026, 11, 12)),
         ("12-11-2026", "month", dt.date(2026, 12, 11)),

@@ -11,6 +11,8 @@ from markdown_it import MarkdownIt
 
 from vault_advise.core.words import harmless
 
+from ...support import every
+
 ACTIVE = [
     "![](https://evil.example/Orbital)",
     "\\![](https://evil.example/x)",
@@ -59,8 +61,7 @@ def test_nothing_active_comes_out(text: str) -> None:
             assert str(token.attrs["href"]).startswith(("https://", "mailto:", "obsidian:", "#"))
 
 
-@pytest.mark.parametrize(
-    "text",
+@every(
     [
         "> [!todo] Thank **Dana** by Fri 20 Nov",
         "- [ ] Thank Dana 📅 2026-11-20 ^va-thank-you-dana",

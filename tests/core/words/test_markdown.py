@@ -9,6 +9,8 @@ from markdown_it import MarkdownIt
 
 from vault_advise.core.words import markdown
 
+from ...support import every
+
 FORM = {"t": "text", "f": "fence", "c": "comment", "h": "html"}
 
 # Lines and what each one is: t(ext), f(ence), c(omment), h(tml comment); and what is still open.
@@ -67,7 +69,7 @@ SCANS: list[tuple[str, str, str | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "kinds", "still"), SCANS)
+@every(SCANS)
 def test_a_line_is_text_code_or_comment(text: str, kinds: str, still: str | None) -> None:
     found = markdown.scan(text)
     assert [line.kind for line in found.lines] == [FORM[k] for k in kinds]

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from vault_advise.core.words import names
 from vault_advise.core.words.mentions import Mention, mentions
 
+from ...support import every
+
 NOBODY = ["TBD", "HR", "the hiring team", "unknown", "N/A", "?", "Hiring Manager", "Panel of 3"]
 
 
@@ -17,7 +19,7 @@ def test_a_placeholder_names_nobody(text: str) -> None:
     assert mentions(text) == ()
 
 
-@pytest.mark.parametrize("text", ["Dana", "An Na", "Will Power", "Tab Hunter", "Na Li"])
+@every(["Dana", "An Na", "Will Power", "Tab Hunter", "Na Li"])
 def test_a_short_or_odd_name_is_still_a_name(text: str) -> None:
     assert len(mentions(text)) == 1
 
@@ -71,12 +73,12 @@ MANY = [
 ]
 
 
-@pytest.mark.parametrize(("text", "people"), MANY)
+@every(MANY)
 def test_the_people_a_text_mentions(text: str, people: list[Mention]) -> None:
     assert list(mentions(text)) == people
 
 
-@pytest.mark.parametrize("text", ["", "   ", "-", "?", "[[]]", "2026", "()", "…"])
+@every(["", "   ", "-", "?", "[[]]", "2026", "()", "…"])
 def test_a_text_without_a_letter_mentions_nobody(text: str) -> None:
     assert mentions(text) == ()
 
@@ -95,8 +97,7 @@ def test_any_text_can_be_asked_for_people(text: str, many: bool) -> None:
 JOBS = frozenset("recruiter director vp product engineering cook".split())
 
 
-@pytest.mark.parametrize(
-    ("text", "many", "least", "people"),
+@every(
     [
         # what somebody does goes with the name before it, however many there are
         ("Jane Doe, VP Engineering", True, 99, [("Jane Doe", "VP Engineering")]),

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from vault_advise.core.words import names
 
+from ...support import every
+
 SIXTY = "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewis"
 
 GREETINGS = [
@@ -72,7 +74,7 @@ GREETINGS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "called"), GREETINGS)
+@every(GREETINGS)
 def test_a_greeting_uses_the_given_name_where_it_is_certain(name: str, called: str) -> None:
     assert names.greeting(name) == called
 
@@ -98,12 +100,12 @@ SLUGS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "slug"), SLUGS)
+@every(SLUGS)
 def test_a_slug_can_be_read(name: str, slug: str) -> None:
     assert names.slug(name) == slug
 
 
-@pytest.mark.parametrize("name", ["山田太郎", "김민준", "Ольга Иванова", "!!!", "", "𠮷野家"])
+@every(["山田太郎", "김민준", "Ольга Иванова", "!!!", "", "𠮷野家"])
 def test_a_name_that_has_no_letters_of_ours_still_has_a_slug(name: str) -> None:
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", names.slug(name))
 

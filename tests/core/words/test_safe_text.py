@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from vault_advise.core.words import markdown
 from vault_advise.core.words.safe_text import in_letter, in_markdown, in_message, one_line, plain
 
-from ...support import advised, after, front, names_of, their_own
+from ...support import advised, after, every, front, names_of, their_own
 
 # --- one line ------------------------------------------------------------------------------------
 
@@ -56,8 +56,7 @@ def test_control_and_bidirectional_characters_are_dropped(character: str) -> Non
     assert one_line(f"a{character}b") == "ab"
 
 
-@pytest.mark.parametrize(
-    "text",
+@every(
     ["山田太郎", "María José", "👩\u200d💻", "Ольга", "a – b “c” … 50%", "نور", "می\u200cخواهم"],
 )
 def test_visible_text_stays_as_it_is(text: str) -> None:
@@ -100,7 +99,7 @@ LETTER = [
 ]
 
 
-@pytest.mark.parametrize(("text", "harmless"), LETTER)
+@every(LETTER)
 def test_a_value_in_a_letter_opens_nothing(text: str, harmless: str) -> None:
     assert in_letter(text) == harmless
 
@@ -146,7 +145,7 @@ def test_a_value_in_the_advice_is_shown_as_the_very_characters_it_has(text: str)
     assert plain_html.replace("&amp;", "&") == f"x {text} y"
 
 
-@pytest.mark.parametrize("text", ["<% y %>", "<%* y -%>", "<%%>", "a <% b"])
+@every(["<% y %>", "<%* y -%>", "<%%>", "a <% b"])
 def test_a_command_of_templater_is_taken_apart(text: str) -> None:
     safe = in_markdown(text)
     assert "<%" not in safe
@@ -192,7 +191,7 @@ PLAIN = [
 ]
 
 
-@pytest.mark.parametrize(("text", "words"), PLAIN)
+@every(PLAIN)
 def test_markdown_becomes_the_words_a_reader_sees(text: str, words: str) -> None:
     assert plain(text) == words
 
@@ -200,8 +199,7 @@ def test_markdown_becomes_the_words_a_reader_sees(text: str, words: str) -> None
 # --- in a message --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"),
+@every(
     [
         ("Interviews/Orbital.md", "Interviews/Orbital.md"),
         ("山田.md", "山田.md"),

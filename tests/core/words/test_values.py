@@ -7,6 +7,8 @@ import pytest
 from vault_advise.core.model import Value
 from vault_advise.core.words import values
 
+from ...support import every
+
 NESTED: Value = ["a", ["b", ["c"], []], None, {"x": "d", "y": ["e", {"z": "f"}]}, "g"]
 
 
@@ -39,7 +41,7 @@ FIRST: list[tuple[Value, Value]] = [
 ]
 
 
-@pytest.mark.parametrize(("value", "first"), FIRST)
+@every(FIRST)
 def test_the_first_of_a_list(value: Value, first: Value) -> None:
     assert values.first(value) == first
 
@@ -55,6 +57,6 @@ WORDS: list[tuple[Value, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("value", "text"), WORDS)
+@every(WORDS)
 def test_a_word_is_a_text_or_a_list_of_one(value: Value, text: str) -> None:
     assert values.as_text(value) == text

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from vault_advise.core.words import wikilinks
 from vault_advise.core.words.wikilinks import Link
 
+from ...support import every
+
 LINKS = [
     ("[[Dana]]", [Link("Dana")]),
     ("[[People/Dana Whitfield.md]]", [Link("People/Dana Whitfield.md")]),
@@ -31,7 +33,7 @@ LINKS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "links"), LINKS)
+@every(LINKS)
 def test_the_links_of_a_text(text: str, links: list[Link]) -> None:
     assert wikilinks.find(text) == links
 
@@ -59,12 +61,12 @@ SHOWN = [
 ]
 
 
-@pytest.mark.parametrize(("text", "shown"), SHOWN)
+@every(SHOWN)
 def test_what_a_reader_sees_of_a_link(text: str, shown: str) -> None:
     assert wikilinks.replace(f"a {text} b", lambda link: link.shown) == f"a {shown} b"
 
 
-@pytest.mark.parametrize("target", ["Dana", "People/Dana", "Dana.md", "A/B/Dana.md", "A/ Dana "])
+@every(["Dana", "People/Dana", "Dana.md", "A/B/Dana.md", "A/ Dana "])
 def test_the_note_a_target_names(target: str) -> None:
     assert wikilinks.note_name(target) == "Dana"
 

@@ -6,6 +6,8 @@ import pytest
 
 from vault_advise.jobs.watch.settle import LONGEST_DELAY, MAX_TRIES, Settler
 
+from ...support import every
+
 pytestmark = pytest.mark.systems
 
 NOTE = "Interviews/Orbital.md"
@@ -22,7 +24,7 @@ def settler_with(**notes: float) -> Settler:
 # --- rest ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("at", "due"), [(10.0, ()), (12.9, ()), (13.0, ("a",)), (99.0, ("a",))])
+@every([(10.0, ()), (12.9, ()), (13.0, ("a",)), (99.0, ("a",))])
 def test_a_note_is_due_once_it_has_rested(at: float, due: tuple[str, ...]) -> None:
     assert settler_with(a=10.0).due(at) == due
 

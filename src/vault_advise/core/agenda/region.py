@@ -14,6 +14,7 @@ from vault_advise.core.errors import NoteError
 from vault_advise.core.letters.catalog import Catalog, say
 from vault_advise.core.note import desk, layout, proof, regions
 from vault_advise.core.note.parse import parse
+from vault_advise.core.note.reading import read
 from vault_advise.core.words.safe_text import in_letter, in_markdown
 
 _IN_A_LINK = str.maketrans("|<>^", "/()'")
@@ -36,7 +37,7 @@ def kept(data: bytes, callout: str) -> bytes | None:
 
 
 def _laid(data: bytes, callout: str) -> bytes | None:
-    found = parse(data)
+    found = read(data)
     note = layout.untangled(found)
     shelf = regions.shelf(note)
     laid = desk.lay(shelf.desk, callout, (), {}, (), "tasks")

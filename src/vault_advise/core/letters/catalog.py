@@ -18,6 +18,7 @@ from vault_advise.core.words import names
 from vault_advise.core.words.safe_text import in_markdown, note_link, profile
 
 PLACE = re.compile(r"\{([a-z_]+)\}")
+DAY_FIRST, MONTH_FIRST = "{day} {month}", "{month} {day}"
 OF_RULES = ("because", "voices", "asks", "said_by")
 """Tables of what rules say, by their ids, and of who says so; the rest is said as they say it."""
 
@@ -85,8 +86,10 @@ def say(key: str, **args: Arg) -> Phrase:
 class Catalog:
     """The wordings of one language. Keys are `table.key`."""
 
-    def __init__(self, words: Mapping[str, Any]) -> None:
+    def __init__(self, words: Mapping[str, Any], month_first: bool = False) -> None:
+        """`month_first`: how the vault writes its dates."""
         self.words = words
+        self.month_first = month_first
         self._texts = dict(_flat(words))
 
     def text(self, phrase: Phrase) -> str:
@@ -140,15 +143,18 @@ class Catalog:
         return _filled(words["full_date" if year else "short_date"], values)
 
     def long_day(self, day: dt.date) -> str:
-        """`November 20`, as it stands in letters."""
-        month = self.words["months"][day.month - 1]
-        return _filled(self.words["long_date"], {"day": str(day.day), "month": month})
+        """`20 November`, as it stands in letters; `November 20` in a vault whose dates have the
+        month first."""
+        wording, month = self.words["long_date"], self.words["months"][day.month - 1]
+        if self.month_first and wording == DAY_FIRST:
+            wording = MONTH_FIRST
+        return _filled(wording, {"day": str(day.day), "month": month})
 
     def weekday(self, day: dt.date) -> str:
         return str(self.words["weekdays"][day.weekday()])
 
     def near_day(self, day: dt.date, today: dt.date) -> str:
-        """`Monday` within six days either way, which can only be that one; else `November 20`."""
+        """`Monday` within six days either way, which can only be that one; else `20 November`."""
         near = abs((day - today).days) < 7
         return self.weekday(day) if near else self.long_day(day)
 

@@ -6,6 +6,7 @@ what stands before them. Where such a reading is possible, nothing is certain.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -70,6 +71,24 @@ class Clauses:
         self.news = words("news")
         self.groups = words("groups")
         self.noun_endings = tuple(words("noun_endings"))
+        self.time_openers = words("time_openers")
+        self.goings = words("goings")
+        self.common_endings = tuple(words("common_endings"))
+        self.of_things = words("of_things")
+        self.sore = words("sore")
+        self.credentials = words("credentials")
+        self.ways = words("ways")
+        self.suits = words("suits")
+        self.doubts = words("doubts")
+        self.trouble = words("trouble")
+        self.troubles = re.compile(rf"(?i)\b(?:{told.get('troubles') or '(?!)'})\b")
+        self.achieved = words("achieved")
+        self.good_news = words("good_news")
+        self.anybody = self.clear_subjects - {"people", "there"}
+        self.dated = words("dated")
+        self.amounts_to = words("amounts_to")
+        self.qualities = words("qualities")
+        self.half_words = tuple(words("half_words"))
         self.starts = (
             self.determiners
             | self.adverbs
@@ -88,17 +107,85 @@ class Clauses:
             return True
         if words[0] in self.subjects and words[1] in self.verbs | self.modals:
             return not self._is_stranded(words)
-        if words[0] in self.plural_subjects and words[1] in self.maybe_verbs:
+        acts = words[1] not in self.prepositions | self.relatives
+        if words[0] in self.plural_subjects | self.anybody and acts:
+            return not self._is_stranded(words)
+        if self._is_opened(words) or self._many_act(words) or self._goes_on(words):
             return True
         if words[0] not in self.determiners:
             return self._is_bare_clause(words)
         for place, word in enumerate(words[1:9], 1):
             if word in self.relatives or self._second_noun(words, place):
                 return False
+            if place > 1 and word in self.intransitive and self.is_plural(words[place - 1]):
+                return len(words) > place + 1 and not self._is_stranded(words)
             if place > 1 and self._is_certain_verb(words, place):
                 return self._is_its_own(words, place)
             if word in self.verbs and place > 1 and words[place - 1] not in self.determiners:
                 return self._has_object(words, place)
+        return False
+
+    def _acting(self) -> frozenset[str]:
+        return self.verbs | self.only_verbs | self.only_bases
+
+    def _is_opened(self, words: Sequence[str]) -> bool:
+        """`each morning the heads read …`, `on Fridays visitors can …`: when, and then who acts."""
+        if words[0] in ("each", "every"):
+            rest = words[2:] if words[1] in self.times else ()
+            begins = (
+                self.determiners | self.possessives | self.clear_subjects | self.plural_subjects
+            )
+            several = rest and (rest[0] in begins or self.is_plural(rest[0]))
+            return bool(several) and not self._acting().isdisjoint(rest)
+        timely = words[0] in self.time_openers and words[1] not in ("of", "to")
+        return timely and not self._acting().isdisjoint(words[2:])
+
+    def _many_act(self, words: Sequence[str]) -> bool:
+        """`analysts shadow a ward`: several, and behind them a word that takes a thing."""
+        takes = self.determiners | self.possessives
+        small = self.prepositions | self.relatives | self.adverbs | takes | self.question_words
+        for place in range(1, min(4, len(words) - 1)):
+            if words[place - 1] in small | self._acting() | self.subjects | self.openers:
+                return False
+            if not self.is_plural(words[place - 1]):
+                continue
+            verb, after = words[place], words[place + 1 :]
+            if verb in self.modals:
+                return len(after) > 1 and after[1] in takes
+            ends = verb.endswith(("s", "ed", "ing", "ly")) or verb in small | self.subjects
+            if ends:
+                break
+            if verb in self.intransitive or (
+                verb in self.maybe_verbs and self._is_one(words, place)
+            ):
+                return not self._is_stranded(words)
+            return after[0] in takes - {"all", "both"} or after[0] in self.ways
+        return self._people_act(words)
+
+    def _is_one(self, words: Sequence[str], place: int) -> bool:
+        """`new operators`: no second noun stands in it that could say which."""
+        return place == 1 or (place == 2 and words[0] in self.qualities | self.times | self.dated)
+
+    def _people_act(self, words: Sequence[str]) -> bool:
+        """`people from other trades start on the same track`."""
+        if not self.is_plural(words[0]) or words[1] not in self.prepositions - {"and", "or"}:
+            return False
+        acts = self.maybe_verbs - {w for w in self.maybe_verbs if w.endswith("s")}
+        goes_on = self.prepositions | self.determiners | self.possessives
+        return any(
+            self.is_plural(before) and word in acts and after in goes_on
+            for before, word, after in zip(words[2:], words[3:], words[4:], strict=False)
+        )
+
+    def _goes_on(self, words: Sequence[str]) -> bool:
+        """`the menu changes with the season`: one thing, and what it does without another."""
+        if words[0] not in (self.determiners | self.possessives) - self.no_nouns:
+            return False
+        for place in (2, 3):
+            verb = words[place : place + 1]
+            if verb and verb[0] in self.goings and not self.is_plural(words[place - 1]):
+                before = words[place - 1] in self.prepositions | self.determiners | self.dated
+                return not before and len(words) > place + 1 and words[place + 1] != "of"
         return False
 
     def _is_certain_verb(self, words: Sequence[str], place: int) -> bool:
@@ -141,7 +228,8 @@ class Clauses:
     def _is_whole(self, words: Sequence[str], place: int) -> bool:
         """Behind the verb stands what it asks for, so that it can't be the first noun."""
         rest = [w for w in words[place + 1 :] if w not in self.adverbs]
-        if not rest or self._is_stranded(words) or rest[-1] in self.prepositions:
+        ends = rest and rest[-1] in self.prepositions and rest[-2:-1] != ["went"]
+        if not rest or self._is_stranded(words) or ends:
             return False
         thing = self.determiners | self.possessives
         if words[place] in self.be:
@@ -149,7 +237,10 @@ class Clauses:
             return not lasting or (rest[1:2] != [] and rest[1] in thing)
         if words[place] in self.modals and len(rest) > 1:
             rest = rest[1:]
-        return rest[0] in thing or words[place] in self.intransitive
+        if rest[0] in thing or words[place] in self.intransitive:
+            return True
+        vague = self.prepositions | self.relatives | self.times | {"last", "next", "once", "twice"}
+        return words[place] not in self.modals | self.finite and rest[0] not in vague
 
     def _is_stranded(self, words: Sequence[str]) -> bool:
         """It ends where a noun is missing: "to use", "rely upon for"."""
@@ -192,7 +283,7 @@ class Clauses:
             if plural and self._is_sure_base(words, place):
                 more = len(words) > place + 1
                 return more and (place == 1 or self._is_its_own(words, place))
-            if word in self.relatives | self.openers | self.question_words:
+            if word in self.relatives | self.question_words or (word in self.openers and not place):
                 return False
             if place and word in self.clear_subjects | self.plural_subjects:
                 return False

@@ -18,7 +18,7 @@ from vault_advise.core.words import names
 from vault_advise.core.words.safe_text import in_letter
 
 MAX_MAILTO = 1800
-_WORDING_BREAK = re.compile(r"\n+===\n+")
+_WORDING_BREAK = re.compile(r"(?:^|\n+)===(?:\n+|$)")
 _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$'*+/=^_`{|}~-]+(?:\.[A-Za-z0-9!#$'*+/=^_`{|}~-]+)*"
     r"@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+"
@@ -28,10 +28,11 @@ _ADDRESS = re.compile(
 def write(wanted: Wanted, decision: Decision, config: Config, letters: Letters) -> Draft:
     """One draft, in the longest wording that fits. Raises SetupError for a broken template."""
     told = values(wanted, decision.facts, config, letters)
-    wordings = _WORDING_BREAK.split(_tidy(letters.render(wanted.template, told)))
+    wordings = [w for w in _WORDING_BREAK.split(_tidy(letters.render(wanted.template, told))) if w]
     kind = KINDS[wanted.kind]
     limit = kind.limit(config) if kind.limit else 0
-    text = next((w for w in wordings if not limit or linkedin_length(w) <= limit), wordings[-1])
+    shortest = min(wordings, key=linkedin_length, default="")
+    text = next((w for w in wordings if not limit or linkedin_length(w) <= limit), shortest)
     missing = lacking(text, wanted.person, letters)
     if "learned" in missing:  # one prompt asks for both
         missing = tuple(m for m in missing if m != "fits")

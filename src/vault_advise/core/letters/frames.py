@@ -12,13 +12,16 @@ from typing import Any
 from msgspec import Struct
 
 from vault_advise.core.facts.admit import sentences_of
-from vault_advise.core.letters.grammar import WORD, Grammar
+from vault_advise.core.letters.grammar import Grammar
+from vault_advise.core.letters.phrases import WORD
 
 _BROKEN = re.compile(r"[:;—]|\s[–-]\s|\.\.\.|…|->|→|=")
-_OF_ONESELF = ("did", "person", "wish", "state")
+_OF_ONESELF = ("did", "am", "been", "person", "has", "wish", "ready", "state")
 """Forms of a résumé, where a capital is no sign of a name."""
 _WHOLE = ("question-word", "that", "you", "clause")
 """Forms that a colon may follow."""
+_OPENING_AT_MOST = 50
+"""Characters of a thing that a sentence may begin with."""
 _NO_PLACES: Mapping[str, str] = {}
 
 
@@ -58,13 +61,42 @@ class Frames:
         bare = remark.strip().rstrip(".;,:")
         if form.form == "about":
             bare = bare.partition(" ")[2]
-        says = self.toned(form.says[turn % len(form.says)], formal)
+        says = form.says[turn % len(form.says)]
+        if "{is}" in says and (
+            "," in bare or len(bare) > _OPENING_AT_MOST
+        ):  # a clause would stand between the thing and its verb
+            says = form.says[0]
+        says = self.toned(says, formal)
         if form.form == "other" and ":" in bare:  # two of them in a sentence are one too many
             says = says.replace(": {", " – {")
-        inner = self.inside(bare, form.form in _OF_ONESELF)
+        bare = self._arranged(form.form, bare)
+        inner = self.inside(bare, form.form in _OF_ONESELF and not self._is_of_a_name(form, bare))
         told = {"s": inner, "S": _capital(bare), "a": self.grammar.article(inner)}
+        told["fact"] = self.grammar.as_fact(inner)
+        told["is"] = "are" if self.grammar.is_many(inner) else "is"
         text = _filled(says, {**places, **told})
         return ended(text)
+
+    def _arranged(self, form: str, bare: str) -> str:
+        """A list as it is said in a sentence."""
+        g = self.grammar
+        if form in ("more", "qualities", "noun", "things"):
+            return g.as_list(bare)
+        if form == "has":
+            return g.as_had(bare)
+        return g.as_whats(bare) if form == "whats" else bare
+
+    def _is_of_a_name(self, form: _Form, remark: str) -> bool:
+        """`Python developer`, unlike `Registered nurse`."""
+        if form.form == "has":
+            return remark.split()[0].lower() not in self.grammar.determiners
+        first = remark.split()[0].lower()
+        alone = first.rstrip(",").endswith(self.grammar.person_endings)
+        return (
+            form.form in ("person", "been")
+            and not alone
+            and first not in self.grammar.person_firsts
+        )
 
     def unjoined(self, remark: str) -> str:
         """`I know the yards` of "so I know the yards": a sentence of its own; "" where the word
@@ -99,14 +131,17 @@ class Frames:
         for name in _OF_ONESELF if whole else ():
             if name in there and tests[name](text, words):
                 return there[name]
-        for name in ("said", "told") if words[0] not in self.grammar.joins else ():
+        for name in (
+            ("i-wish", "fact", "said", "told") if words[0] not in self.grammar.joins else ()
+        ):
             if name in there and tests[name](text, words):
-                return there[name]
+                return there[name if whole or name == "said" else "sentence"]
         if not (text[0].islower() or self._certain(remark)):
-            return forms[-1]
+            named = "clause" in there and not _BROKEN.search(remark) and self._named_acts(remark)
+            return there["clause"] if named else forms[-1]
         if broken := _BROKEN.search(remark):  # two thoughts, of which the form of one says little
-            own = "sentence" in there and tests["sentence"](text, words)
-            return there["sentence"] if own else self._explained(forms, text, broken)
+            one = "sentence" in there and tests["sentence"](text, words)
+            return there["sentence"] if one else self._explained(forms, text, broken)
         return next((f for f in forms if tests[f.form](text, words)), forms[-1])
 
     def _explained(self, forms: tuple[_Form, ...], text: str, broken: re.Match[str]) -> _Form:
@@ -119,6 +154,14 @@ class Frames:
         tests = self.grammar.forms
         whole = (f for f in forms if f.form in _WHOLE and tests[f.form](head, words))
         return next(whole, forms[-1])
+
+    def _named_acts(self, remark: str) -> bool:
+        """`Eastfield is behind`: a name, and then a verb that can be nothing else."""
+        words = WORD.findall(remark)
+        place = next((n for n, w in enumerate(words[:4]) if not w[0].isupper()), 0)
+        g = self.grammar
+        acts = g.finite | g.only_verbs | {v for v in g.verbs if v.endswith("s")}
+        return place > 0 and len(words) > place + 1 and words[place] in acts
 
     def _certain(self, remark: str) -> bool:
         first = WORD.search(remark)
@@ -133,7 +176,14 @@ class Frames:
         after = WORD.findall(remark)[1:2]
         named = bool(after) and after[0][0].isupper() and after[0].split("'")[0] != "I"
         common = first.lower() in self.grammar.common
-        return self.grammar.starts_small(first) and not (common and named)
+        several = self._several_act(first, after)
+        return (self.grammar.starts_small(first) or several) and not (common and named)
+
+    def _several_act(self, first: str, after: list[str]) -> bool:
+        """`Staircases are …`: several, which no name is."""
+        low = first.lower()
+        acts = {"are", "were", "have", "do", "don't", "can", "get", "go"} | self.grammar.only_bases
+        return self.grammar.is_plural(low) and bool(after) and after[0] in acts
 
     def inside(self, remark: str, small: bool = False) -> str:
         """As it stands inside a sentence: a first word that is no name begins small. `small`: so

@@ -20,6 +20,12 @@ _NO_WORDS = re.compile(
     r"|stealth|confidential|undisclosed|to be confirmed|to be announced|not sure|various|multiple)"
 )
 # What joins a role and an employer; without it the employer is not looked for.
+_BRIEF = 16
+"""Characters of a firm's name that a letter may say twice."""
+_LEAST = 4
+_ANY_FIRM = (
+    "first new old national royal united general city north south east west central global".split()
+)
 _JOINED = re.compile(r"(?i)[-–—|,:@(]|\b(?:at|with)\b")
 _ADDRESS = re.compile(r"(?i)https?://|www\.|\S+@\S+\.|\.(?:com|org|net|io|co\.uk)/")
 
@@ -43,11 +49,36 @@ def position(role: str | None, company: str, words: Mapping[str, str]) -> str:
     return named(text)
 
 
+def in_brief(company: str, kinds: str) -> str:
+    """`Stannard` of `Stannard Build Ltd`, as its people call it: what is short enough to be named
+    once more; "" for more. `kinds` has the words that say what a firm is, not which one."""
+    whole = plain_firm(company)
+    the, said = ("the ", whole[4:]) if whole.startswith("The ") else ("", whole)
+    words = said.split()
+    while len(words) > 1 and words[-1].lower() in kinds.split():
+        words.pop()
+    short = " ".join(words)
+    vague = len(short) < _LEAST or words[-1] in ("&", "and", "of", "for") or short[:1].islower()
+    if vague or short.lower() in (*_ANY_FIRM, *kinds.split()):
+        short = said
+    return the + short if len(short) <= _BRIEF else ""
+
+
+def plain_firm(company: str) -> str:
+    """A firm without the form that the law gives it."""
+    return re.sub(
+        r"(?i),?\s+(?:Ltd|Limited|LLP|LLC|Inc|plc|GmbH|AG|Corp|(?<!&\s)Co|Pty|CIC|LP)\.?$",
+        "",
+        company,
+    )
+
+
 def in_short(role: str, general: str) -> str:
     """`Ward Manager` of `Ward Manager, Older Adults`, for somebody who talked about it: "the Ward
     Manager, Older Adults role" is hard to say. `Director, Finance` stays: `general` has the words
     that alone say too little."""
-    first = role.partition(",")[0].strip()
+    role = re.sub(r"\s*\([^()]*\)", "", role).strip() or role
+    first = re.split(r",|\s[–—-]\s", role, maxsplit=1)[0].strip()
     return role if not first or first.lower() in general.split() else first
 
 

@@ -9,15 +9,14 @@ from typing import Any
 from msgspec import Struct
 
 _PLACE = re.compile(r"\{(\w+)\}")
-_PLACES = frozenset({"s", "S", "a", "day", "role"})
-_OF_SENTENCES = frozenset({"day", "role", "coming", "prompt", "recap"})
+_PLACES = frozenset({"s", "S", "a", "is", "fact", "with", "firm_or_role", "day", "role"})
+_OF_SENTENCES = frozenset({"day", "role", "coming", "prompt", "firm"})
 _NEEDED = {
     "learned_prompt": "prompt",
     "next_with": "coming",
     "next_without": "coming",
-    "beyond": "recap",
 }
-_MAY_BE_EMPTY = ("taught", "heard", "recalled")
+_MAY_BE_EMPTY = ("taught", "open", "heard", "recalled")
 _MAPPINGS = ("grammar", "formal", "sentences")
 
 
@@ -43,6 +42,9 @@ def over(base: Mapping[str, Any], own: Mapping[str, Any], same_language: bool = 
             frames[part] = _forms(part, base[part], told, same_language, unfit, unknown)
     if "learned" in own and "learned-alone" in base.keys() - own.keys():
         frames["learned-alone"] = _followed(frames, base)
+    known = {"learned-alone", "taught"} <= base.keys()
+    if known and {"learned", "learned-alone"} & own.keys() and "taught" not in own:
+        frames["taught"] = _untaught(frames, base)
     return Own(frames, tuple(unfit), tuple(unknown))
 
 
@@ -53,6 +55,19 @@ def _followed(frames: Mapping[str, Any], base: Mapping[str, Any]) -> list[dict[s
     ours = {form["form"]: form["says"] for form in base["learned-alone"]}
     changed = {name: now[name][:1] for name in ours if now[name] != usual[name]}
     return [{"form": name, "says": says} for name, says in {**ours, **changed}.items()]
+
+
+def _untaught(frames: Mapping[str, Any], base: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What has a sentence of the vault's own doesn't go into our thanks."""
+    ours = {form["form"]: form["says"] for form in base["learned-alone"]}
+    now = {form["form"]: form["says"] for form in frames["learned-alone"]}
+    return [
+        {
+            "form": form["form"],
+            "says": form["says"] if now.get(form["form"]) == ours.get(form["form"]) else [""],
+        }
+        for form in base["taught"]
+    ]
 
 
 def _mapping(

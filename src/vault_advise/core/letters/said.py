@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
-import re
 import zlib
 from collections.abc import Mapping
 
 from vault_advise.core.facts import admit
 from vault_advise.core.letters import panel, toward
-from vault_advise.core.letters.naming import named, prompts
+from vault_advise.core.letters.days import coming, day_of
+from vault_advise.core.letters.naming import in_brief, named, prompts
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import Facts, Wanted
 from vault_advise.core.rules.decide import recent
+from vault_advise.core.rules.wanted import readers
 from vault_advise.core.words import names
 from vault_advise.core.words.safe_text import in_letter
 
 _INSIDE = ("hiring-manager", "interviewer", "peer")
-_OF_ONES_OWN_GAIN = ("wish", "state", "more", "other")
-"""Reasons that move nobody who is asked for an answer."""
-_JOINED_AT_MOST = 150
-"""Characters of a sentence that another one may be joined to."""
 _TAUGHT_AT_MOST = 120
 """Characters of what was learned that go into the thanks; more is a sentence of its own."""
 
@@ -43,9 +39,17 @@ class Said:
         self.places = {
             "role": in_letter(role),
             "day": self.day or letters.words["letter"]["that-day"],
-            "coming": _coming(facts, letters),
+            "coming": coming(facts, letters),
             "company": in_letter(named(facts.company)),
         }
+        self.firm = in_letter(in_brief(named(facts.company), letters.words["firm"]["kinds"]))
+        self.places["with"] = f"at {self.firm}" if self.firm else "with you"
+        self.places["firm_or_role"] = self.firm or "the role"
+
+    @property
+    def compared(self) -> bool:
+        """Others of a panel get letters, too."""
+        return self.wanted.kind == "thank-you" and len(readers(self.facts)) > 1
 
     def prompted(self, value: str | None, prompt: str) -> str:
         """A fact, or the prompt that stands for it, which names the person."""
@@ -63,7 +67,11 @@ class Said:
         if self.person.consultant and fact in ("learned", "fits"):
             asked += [p for p in self.facts.people if p.talked]
         remark = next((r for p in asked if (r := p.remark(fact))), None)
-        return in_letter(remark.text) if remark else ""
+        text = in_letter(remark.text) if remark else ""
+        words = text.lower().split()
+        if fact == "learned" and words and self.frames.grammar.is_no_how(words):
+            return f"that {text[len(words[0]) :].strip()}"
+        return text
 
     def plain(self, key: str) -> str:
         return self.frames.plain(key, self.turn, self.places, self.formal)
@@ -71,10 +79,18 @@ class Said:
     def still(self) -> str:
         """That one wants the job as before, some time later; with the reason, if there is one."""
         reason = self._reason()
-        later = self.wanted.kind == "follow-up"
-        if later and (self.recalled() or self.frames.form("still", reason) in _OF_ONES_OWN_GAIN):
-            reason = ""
-        return self.sentence("still", reason) if reason else self.plain("still")
+        form = self.frames.form("still", reason) if reason else "other"
+        return self.plain("still") if form == "other" else self.sentence("still", reason)
+
+    def still_for_that(self) -> str:
+        """The same, where the reason and what was told are one: it is told as the reason."""
+        reason, text = self._reason(), self.of("learned")
+        if not reason or not self._is_theirs() or self.is_sore():
+            return ""
+        noun = {"noun", "things", "stuff"}
+        both = {self.frames.form("still", text), self.frames.form("still", reason)}
+        same = both <= noun and self.frames.grammar.same(text, reason)
+        return self.sentence("still", self._to_one_of_them(text)) if same else ""
 
     def interest(self) -> str:
         """Where no reason is known; in the first letter more of it, by its reader."""
@@ -108,11 +124,7 @@ class Said:
         remark = self.person.remark("learned")
         theirs = remark and not remark.shared and not self.person.consultant
         part = "learned" if theirs else "learned-shared"
-        turn = self.turn
-        if theirs and not turn:
-            part, turn = "learned-alone", self.variant
-        turned = self._to_one_of_them(text)
-        told = self.frames.sentence(part, turned, turn, self.places, self.formal)
+        told = self.sentence(part, self._to_one_of_them(text))
         if not fits:
             return told
         if self.frames.form("fits", fits) == "joined" and not self.frames.unjoined(fits):
@@ -120,33 +132,82 @@ class Said:
         return f"{told} {self._fits(fits)}"
 
     def taught(self) -> str:
-        """What they told, to go behind "thank you for"; "" where that needs a sentence of its
-        own."""
+        """What they told, to go behind "thank you for": a thing or a how, no fact that is recited;
+        "" where that needs a sentence of its own."""
         remark, text = self.person.remark("learned"), self.of("learned")
         if not text or remark is None or remark.shared or len(text) > _TAUGHT_AT_MOST:
             return ""
-        return self.sentence("taught", self._to_one_of_them(text))
+        text = self._to_one_of_them(text)
+        if self.is_trouble():
+            return self.sentence("open", text)
+        return self.sentence("taught", text)
+
+    def mentioned(self) -> str:
+        """The same in plain words, with something of one's own right behind it."""
+        text = self._to_one_of_them(self.of("learned"))
+        return self.frames.sentence("learned", text, 0, self.places, self.formal)
+
+    def is_told_as_fact(self) -> bool:
+        """That something is so, not a thing nor how it is."""
+        text = self._to_one_of_them(self.of("learned"))
+        return self.frames.form("learned", text) in ("that", "you", "clause", "still-at")
+
+    def is_shared(self) -> bool:
+        remark = self.person.remark("learned")
+        return bool(self.person.consultant) or remark is None or remark.shared
+
+    def is_trouble(self) -> bool:
+        return self.frames.grammar.is_trouble(self.of("learned"))
+
+    def told_alone(self) -> str:
+        """The same in a sentence of its own, in a letter that nobody's is compared with."""
+        remark, text = self.person.remark("learned"), self._to_one_of_them(self.of("learned"))
+        part = "learned-shared" if remark and remark.shared else "learned-alone"
+        if self.person.consultant:
+            part = "learned-shared"
+        if part == "learned-shared":
+            return self.sentence(part, text)
+        good = 2 if self.is_good() else self.variant % 2
+        return self.frames.sentence(part, text, good, self.places, self.formal)
+
+    def is_good(self) -> bool:
+        """What was told is no bad news for sure."""
+        return self.frames.grammar.is_good(self.of("learned"))
+
+    def is_sore(self) -> bool:
+        """What was told is bad news, or may be."""
+        return self.frames.grammar.is_sore(self.of("learned"))
 
     def heard(self) -> str:
-        """The same for a short note, to go behind "I": "was interested to hear how …"."""
-        return self._of_the_talk("heard")
+        """What they told, in a short note: only what needs no look before it goes out."""
+        if not self._is_theirs() or self.is_trouble():
+            return ""
+        text = self._to_one_of_them(self.of("learned"))
+        turn = 1 if self.is_sore() else 0
+        return self.frames.sentence("heard", text, turn, self.places, self.formal)
 
     def recalled(self) -> str:
         """What they told, in a follow-up."""
-        return self._of_the_talk("recalled")
-
-    def _of_the_talk(self, part: str) -> str:
-        """Only what this person told, and what needs no look before it goes out."""
-        remark, text = self.person.remark("learned"), self.of("learned")
-        if not text or remark is None or remark.shared or remark.standing != "ready":
+        if not self._is_theirs():
             return ""
-        return self.sentence(part, self._to_one_of_them(text))
+        return self.sentence("recalled", self._to_one_of_them(self.of("learned")))
+
+    def _is_theirs(self) -> bool:
+        """Only what this person told, and what needs no look before it goes out."""
+        remark = self.person.remark("learned")
+        told = bool(self.of("learned")) and remark is not None
+        return told and not remark.shared and remark.standing == "ready"  # type: ignore[union-attr]
 
     def fits_said(self) -> str:
         """What one would bring to that, in a sentence of its own; "" where it is none."""
         fits = self.of("fits")
         joined = self.frames.form("fits", fits) == "joined" and not self.frames.unjoined(fits)
         return "" if not fits or joined else self._fits(fits)
+
+    def fits_joined(self) -> str:
+        """The same, where it goes on from what was told: "which I did for nine years"."""
+        fits = self.of("fits")
+        return "" if not fits or self.fits_said() else self._fits(fits)
 
     def _fits(self, fits: str) -> str:
         return self.sentence("fits", self.frames.unjoined(fits) or fits)
@@ -156,49 +217,34 @@ class Said:
         if self.person.consultant:
             return text
         text = toward.at_the_firm(text, self.places["company"])
-        inside = self.person.role in _INSIDE
-        return toward.to_them(text, self.frames.grammar) if inside else text
+        if self.person.role in _INSIDE:
+            return toward.to_them(text, self.frames.grammar)
+        return toward.of_the_firm(text, self.firm, self.frames.grammar)
 
     def why(self) -> str:
         """Of a panel, one reader is told the reason of the whole note."""
-        thanks = self.wanted.kind == "thank-you"
-        text = in_letter(panel.why(self.person, self.facts)) if thanks else self._reason()
-        if not text or (thanks and self.frames.form("why", text) == "other"):
+        text = self._why()
+        if not text or self.frames.form("why", text) == "other":
             return ""
-        return self.sentence("why", self._to_one_of_them(text))
+        turn = self.turn or self.variant % 2
+        text = self._to_one_of_them(text)
+        return self.frames.sentence("why", text, turn, self.places, self.formal)
+
+    def why_form(self) -> str:
+        return self.frames.form("why", self._why())
+
+    def _why(self) -> str:
+        thanks = self.wanted.kind == "thank-you"
+        return in_letter(panel.why(self.person, self.facts)) if thanks else self._reason()
 
     def want(self) -> str:
-        """Why one wants the job, or that one does; in the first letter both."""
-        why = self.why()
-        if not why or not self._alone():
-            return why or self.interest()
-        if self._sought():
-            return f"{why} {self.plain('sought')}"
-        return f"{joined(why, self.interest())}"
+        """Why one wants the job, or that one does."""
+        return self.why() or self.interest()
 
     def own(self) -> str:
-        """Who one is and that one wants the job, in the first letter joined where they can be."""
+        """Who one is and that one wants the job, in a letter that others' are compared with."""
         recap = "" if self.recap_said() else self.recap()
-        if not recap or recap in self.prompts.values() or not self._alone():
-            return f"{recap} {self.want()}".strip()
-        if self.of("fits") and self.frames.grammar.of_oneself(recap):
-            places = {**self.places, "recap": recap}
-            recap = self.frames.plain("beyond", self.variant, places, self.formal)
-        why = self.why()
-        if not why:
-            return joined(recap, self.interest())
-        if not self.frames.grammar.of_oneself(why):
-            return f"{recap} {self.want()}"
-        after = self.plain("sought") if self._sought() else self.interest()
-        return f"{joined(recap, why)} {after}"
-
-    def _sought(self) -> bool:
-        """The reason is what one looks for."""
-        reason = panel.why(self.person, self.facts)
-        words = {w.lower() for w in reason.replace("’", "'").split()[:3]}
-        wishes = self.frames.grammar.wishes | {"like", "looking"}
-        wish = words & {"i", "i'm", "i'd"} and words & wishes
-        return bool(wish) or self.frames.form("why", reason) in ("wish", "state", "more")
+        return f"{recap} {self.want()}".strip()
 
     def drawn(self) -> str:
         """The same in a connection note, which asks where there is none."""
@@ -266,25 +312,3 @@ class Said:
             if p.talked and p.name and p != self.person
         ]
         return in_letter(self.letters.catalog.listed(told))
-
-
-def joined(one: str, other: str) -> str:
-    """Two sentences as one, where the first is short enough and has no such joint yet."""
-    whole = one.endswith(".") and not re.search(r"(?:, (?:and|so|but|because)|[;:]) ", one)
-    if not whole or not other.startswith("I") or len(one) > _JOINED_AT_MOST:
-        return f"{one} {other}"
-    return f"{one[:-1]}, and {other}"
-
-
-def _coming(facts: Facts, letters: Letters) -> str:
-    """`Monday`, where that can't be taken for the day of the round held; else the date."""
-    if facts.coming is None:
-        return ""
-    day, held = facts.coming.date, facts.held
-    if held and held.date.weekday() == day.weekday():
-        return letters.catalog.long_day(day)
-    return letters.catalog.near_day(day, facts.today)
-
-
-def day_of(day: dt.date, letters: Letters) -> dict[str, str]:
-    return {"weekday": letters.catalog.weekday(day), "long": letters.catalog.long_day(day)}

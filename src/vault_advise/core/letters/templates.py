@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from vault_advise.core.errors import SetupError
 from vault_advise.core.letters.catalog import Catalog
 from vault_advise.core.letters.frames import Frames
 from vault_advise.core.words import harmless
+from vault_advise.core.words.dates import Order
 
 if TYPE_CHECKING:
     import jinja2
@@ -45,6 +47,14 @@ class Letters:
         self._packaged: PackagedEnvironment | None = None
         self._sandbox: Environment | None = None
         self._compiled: dict[str, jinja2.Template] = {}
+
+    def dated(self, order: Order) -> Letters:
+        """The same in a vault whose dates have day and month in this order."""
+        if self.catalog.month_first == (order == "month"):
+            return self
+        letters = copy.copy(self)
+        letters.catalog = Catalog(self.words, order == "month")
+        return letters
 
     @property
     def frames(self) -> Frames:

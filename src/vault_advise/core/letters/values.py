@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from vault_advise.core.facts.thanks import LATE
 from vault_advise.core.letters.check import MAX_SUBJECT
-from vault_advise.core.letters.naming import in_short, named, position, spoken_to
-from vault_advise.core.letters.said import Said, day_of
+from vault_advise.core.letters.days import day_of
+from vault_advise.core.letters.flow import Flow
+from vault_advise.core.letters.naming import in_short, named, plain_firm, position, spoken_to
+from vault_advise.core.letters.said import Said
 from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import Config, Facts, Person, Tone, Wanted
 from vault_advise.core.rules.decide import recent
+from vault_advise.core.words import names
 from vault_advise.core.words.dates import add_business_days
 from vault_advise.core.words.safe_text import in_letter
 
@@ -24,17 +27,17 @@ def values(wanted: Wanted, facts: Facts, config: Config, letters: Letters) -> di
     tone: Tone = person.tone or config.drafts.tone
     company = named(facts.company)
     role = position(facts.role, company, letters.words["position"])
-    role = (
-        in_short(role, letters.words["position"]["general"]) if wanted.kind == "thank-you" else role
-    )
+    if facts.held:
+        role = in_short(role, letters.words["position"]["general"])
     said = Said(wanted, facts, letters, role, tone == "formal")
     late = bool(facts.held) and not recent(facts)
     return {
         **spoken_to(person, tone, letters),
         "tone": tone,
         "formal": tone == "formal",
+        "signed": in_letter(names.greeting(config.me.name) if config.me.name.strip() else ""),
         "me": said.prompted(config.me.name.strip() or None, "me.name"),
-        "company": in_letter(company),
+        "company": in_letter(plain_firm(company)),
         "role": in_letter(role),
         "role_or_prompt": said.prompted(role or None, "role"),
         **_of_the_facts(said),
@@ -52,7 +55,12 @@ def values(wanted: Wanted, facts: Facts, config: Config, letters: Letters) -> di
 
 def _of_the_facts(said: Said) -> dict[str, object]:
     """The sentences."""
+    flow = Flow(said)
     return {
+        "thanks_for": flow.thanks(),
+        "body": flow.body(),
+        "since": flow.since(),
+        "details": flow.details(),
         "learned": said.learned(),
         "taught": said.taught(),
         "heard": said.heard(),

@@ -5,16 +5,19 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from vault_advise.core.note import memo as memos
 from vault_advise.core.note import sums
+from vault_advise.core.note.markers import is_like_marker
 from vault_advise.core.note.memo import Memo
+from vault_advise.core.words import markdown
 
 HEAD = re.compile(r"([\s>]*\[![\w-]+\])([+-]?)")
 _QUOTE = re.compile(r"^[\s>]*(?:\[!(?:todo|info|question|success|quote)\][+-]?[ \t]*)?")
 TYPE = re.compile(r"([\s>]*>[ \t]?\[!)([\w-]+)(\].*)")
 _KINDS = ("todo", "info", "question", "success", "quote")
+_TYPED = re.compile(r"^\[![\w-]+\][+-]?[ \t]*")
 MOST_PUT_IN = 40
 """Words that are looked for in a callout whose memo is lost."""
 OWN_CALLOUT = re.compile(r"\s*>[ \t]?\[!")
@@ -67,6 +70,24 @@ def _words_more(line: str, left: Container[str]) -> tuple[str, str] | None:
 def plain(line: str) -> str:
     """A line out of a callout as plain text."""
     return _QUOTE.sub("", line) if line.lstrip().startswith(">") else line
+
+
+def harmless(lines: Iterable[str]) -> tuple[str, ...]:
+    """The lines as they can stand in a note: hidden lines of ours not at all, and where one would
+    be a marker there, or open a code fence that never ends, as a quote: a piece of a copied block,
+    most often."""
+    words = (memos.parted(line)[1] if memos.is_memo(line) else line for line in lines)
+    found = markdown.scan("\n".join(filter(None, words)))
+    texts = tuple(line.text for line in found.lines)
+    live = (line.text for line in found.lines if line.kind == "text")
+    if not found.open and not any(map(is_like_marker, live)):
+        return texts
+    return tuple(text if text.startswith((">", "[!")) else f"> {text}" for text in texts)
+
+
+def untyped(line: str) -> str:
+    """A title without the type that a person gave its callout."""
+    return _TYPED.sub("", line)
 
 
 def knows(memo: Memo, callout: Sequence[str]) -> bool:

@@ -72,13 +72,15 @@ def read(inner: str, offset: int, sum_: str | None) -> Desk:
     whole = sums.of("\n".join(callout)) == sum_
     damaged = memo is None or not (memos.is_whole(hidden) and additions.knows(memo, callout))
     if damaged and not whole and not (more := additions.put_in(callout, sum_)):
-        return Desk(callout, items, others, memo or Memo(), edited=True, older=True, damaged=True)
+        theirs = additions.harmless(others)
+        return Desk(callout, items, theirs, memo or Memo(), edited=True, older=True, damaged=True)
     memo = memo or Memo()
     if damaged:
-        added = tuple(plain(line) for line in (*([] if whole else [more]), *others))
+        added = [plain(line) for line in (*([] if whole else [more]), *others)]
     else:
-        added = tuple(additions.find(() if whole else callout, others, memo))
-    return Desk(callout, items, added, memo, bool(added) or not whole, damaged=damaged)
+        added = [*additions.find(() if whole else callout, others, memo)]
+    theirs = additions.harmless(added)
+    return Desk(callout, items, theirs, memo, bool(added) or not whole, damaged=damaged)
 
 
 def _sorted(
@@ -90,8 +92,11 @@ def _sorted(
     others: list[str] = []
     hidden: list[str] = []
     below = False
-    for line in markdown.scan(inner).lines:
-        text = line.text.rstrip()
+    cut = ""
+    for line in tasks.unwrapped(markdown.scan(inner).lines):
+        text = f"{cut} {line.text}".strip() if cut else line.text.rstrip()
+        if cut := text if memos.is_wrapped(text) else "":
+            continue
         task = next(iter(tasks.find([line])), None)
         if task:
             moved = replace(task, start=task.start + offset, end=task.end + offset)
@@ -101,8 +106,9 @@ def _sorted(
             last = items.pop()
             items.append(replace(last, tail=(*last.tail, text)))
         elif memos.is_memo(text):
-            hidden.append(text)
-            others += [words] if (words := memos.typed(text)) else []
+            held, words = memos.parted(text)
+            hidden += held
+            others += [words] if words else []
         elif text.lstrip().startswith(">"):
             callout.append(text)
             below = False
@@ -186,8 +192,11 @@ def _says(line: str, item: Item) -> bool:
 def _without_ours(desk: Desk, callout: str) -> Iterator[str]:
     """What is handed over. Where nothing tells our lines from the user's, those that we write again
     are ours."""
-    again = {memos.check(plain(line)) for line in callout.split("\n")} if desk.damaged else ()
-    yield from (line for line in desk.added if memos.check(plain(line)) not in again)
+    again = {memos.check(plain(line)) for line in callout.split("\n")} if desk.damaged else set()
+    for line in desk.added:
+        words = plain(line)
+        if again.isdisjoint((memos.check(words), memos.check(additions.untyped(words)))):
+            yield line
 
 
 def untouched(desk: Desk, item: Item) -> bool:

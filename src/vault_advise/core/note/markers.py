@@ -15,21 +15,26 @@ ADVICE = "advice"
 MAX_MARKER = 72
 """Characters of a marker line."""
 
-_S = r"[ \t]*"
-_NAME = r"advice|draft[ \t]+[a-z0-9-]+"
-_ATTRIBUTES = r"((?:[ \t]+[a-z]+:[^\s%]+)*)"
+_S = r"[ \t\u00a0]*"
+_GAP = r"[ \t\u00a0]+"
+_NAME = rf"advice|draft{_GAP}[a-z0-9-]+"
+_ATTRIBUTES = rf"((?:{_GAP}[a-z]+:[^\s%]+)*)"
 _MARKER = re.compile(
-    rf"%%{_S}vault-advise:{_S}((?i:begin|end))[ \t]+((?i:{_NAME})){_ATTRIBUTES}{_S}%%{_S}"
+    rf"%%{_S}vault-advise:{_S}((?i:begin|end)){_GAP}((?i:{_NAME})){_ATTRIBUTES}{_S}%%{_S}"
 )
 _LIKE = re.compile(rf"%%{_S}vault-advise\b")
-_ANCHOR = re.compile(rf"%%{_S}vault-advise[ \t]+here{_S}%%{_S}")
+_ANCHOR = re.compile(rf"%%{_S}vault-advise{_GAP}here{_S}%%{_S}")
 _COMMENTED = r"(?:\\%\\%|\\?%{1,2}|<!--)"
 _STRAY = re.compile(
-    rf"(?P<before>.*?){_COMMENTED}{_S}vault-advi[sc]e{_S}:{_S}(?P<kind>begin|end)[ \t]+"
+    rf"(?P<before>.*?){_COMMENTED}{_S}vault-advi[sc]e{_S}:{_S}(?P<kind>begin|end){_GAP}"
     rf"(?P<name>{_NAME}){_ATTRIBUTES}{_S}(?:\\%\\%|\\?%{{1,2}}|-->)(?P<after>.*)",
     re.IGNORECASE,
 )
 _PART = re.compile(rf"%+{_S}vault-advise{_S}:{_S}([a-z]*){_S}([^%]*?)[ \t%]*", re.IGNORECASE)
+_REST = re.compile(
+    rf"(?P<cut>[% a-z-]*:?){_S}(?P<kind>begin|end){_GAP}(?P<name>{_NAME}){_ATTRIBUTES}{_S}%%{_S}"
+)
+_REST_OF_AN_END = re.compile(rf"(.*?){_S}\bsum:[a-z0-9]+\+?(?:{_GAP}pad:1)?{_S}%%{_S}")
 _DASHES = str.maketrans("–—‑−", "----")
 _SUM = re.compile(r"sum:[a-z0-9]+")
 _SUM_PAD = re.compile(r"(sum:[a-z0-9]+) pad:1")
@@ -117,6 +122,15 @@ def part(line: str) -> tuple[str, str]:
     kind = "end" if "sum:" in rest or "issued:" in rest else kind
     name = " ".join(re.split(r"[a-z]+:", rest)[0].lower().split())
     return kind, ADVICE if name and ADVICE.startswith(name) else name
+
+
+def rest(line: str, within: str) -> Marker | None:
+    """The marker of which a line has the end; `within`: the region that it stands in."""
+    found = _REST.fullmatch(line)
+    if found and "%% vault-advise:".endswith(found["cut"]):
+        return _mark(found["kind"], found["name"], found[4] or "", 0)
+    found = _REST_OF_AN_END.fullmatch(line) if within else None
+    return Marker("end", within, {}, 0) if found and end(within)[:-3].endswith(found[1]) else None
 
 
 def begin(name: str, attributes: str = "") -> str:

@@ -18,8 +18,10 @@ from msgspec import Struct
 from vault_advise.core.note import sums
 from vault_advise.core.note.ids import cut
 
-_LINE = re.compile(r"%%[ \t]*vault-advise:memo\b(?P<holds>[^%]*)%%(?P<behind>.*)", re.IGNORECASE)
-_CUT = re.compile(r"%{1,2}[ \t]*vault-advise:(?:memo|mem|me)\b", re.IGNORECASE)
+_LINE = re.compile(
+    r"%%[ \t\u00a0]*vault-advise:memo\b(?P<holds>[^%]*)%%(?P<behind>.*)", re.IGNORECASE
+)
+_CUT = re.compile(r"%{1,2}[ \t\u00a0]*vault-advise:(?:memo|mem|me)\b", re.IGNORECASE)
 _CODE = re.compile(r"[A-Za-z0-9.]+")
 LEAST = 20
 """Characters of a piece that is no word, where a person typed beside it."""
@@ -88,12 +90,21 @@ def is_cut(line: str) -> bool:
     return bool(_CUT.match(line)) and not is_memo(line)
 
 
-def typed(line: str) -> str:
-    """The words that a person typed into a line of a memo, or behind it; "" for none."""
-    found = _LINE.fullmatch(line.strip())
-    if not found:
-        return ""
-    return " ".join([*_sorted(found["holds"])[1], *found["behind"].split()])
+def is_wrapped(line: str) -> bool:
+    """Does it end with the beginning of the next line of the memo? So it does where something
+    filled them anew as one paragraph."""
+    return line.endswith("%% %%") and is_memo(line)
+
+
+def parted(line: str) -> tuple[list[str], str]:
+    """The lines of a memo that stand on this one, which something may have joined, and the words
+    that a person typed into them or behind them; "" for none."""
+    lines, words = [], ""
+    while found := _LINE.fullmatch(line.strip()):
+        lines.append(line)
+        words += "".join(f" {word}" for word in _sorted(found["holds"])[1])
+        line = found["behind"]
+    return lines, " ".join([*words.split(), *line.split()])
 
 
 def read(lines: Iterable[str]) -> Memo | None:

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from vault_advise.core.note import memo as memos
 from vault_advise.core.note import sums, tasks
-from vault_advise.core.note.added import plain
+from vault_advise.core.note.added import harmless, plain
 from vault_advise.core.note.desk import Desk
 from vault_advise.core.note.memo import NO_TASK, Given, Memo
 from vault_advise.core.words import names
@@ -85,7 +85,7 @@ def desk_of(found: Desk, sum_: str | None, issued: str | None, text: str = "") -
         return _known(found, stood, entries, (more,))
     slugs = {entry.partition("@")[0] for entry in entries}
     left = [line for line in found.callout if line.strip(" >") and not _is_ours(line, slugs)]
-    added = tuple(plain(line) for line in (*left, *found.added))
+    added = harmless(plain(line) for line in (*left, *found.added))
     given = tuple(_given(entry, stood, sure=_told(stood, entry, as_it_was)) for entry in entries)
     given = tuple(replace(g, words=UNKNOWN) if g.words == NO_TASK else g for g in given)
     return replace(found, added=added, memo=Memo(given), edited=True, older=True)
@@ -93,7 +93,7 @@ def desk_of(found: Desk, sum_: str | None, issued: str | None, text: str = "") -
 
 def _known(found: Desk, lines: list[_Line], entries: list[str], more: tuple[str, ...]) -> Desk:
     given = tuple(_given(entry, lines, sure=True) for entry in entries)
-    added = (*more, *found.added)
+    added = harmless((*more, *found.added))
     memo = Memo(given, tuple(memos.check(line) for line in found.callout if line.strip(" >")))
     return replace(found, added=added, memo=memo, edited=bool(added), older=True)
 

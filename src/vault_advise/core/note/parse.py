@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from vault_advise.core.errors import NoteError
 from vault_advise.core.model import Value
-from vault_advise.core.note import head, memo, spans
+from vault_advise.core.note import head, spans
 from vault_advise.core.note.markers import begin, end, is_anchor
 from vault_advise.core.note.spans import Region, line_number
 from vault_advise.core.words import markdown
@@ -161,9 +161,9 @@ def wrap(name: str, content: str, newline: str, attributes: str) -> str:
 
 
 def body_lines(content: str) -> list[str]:
-    """The lines between two markers; a memo stands close to the end marker."""
-    lines = content.split("\n")
-    return ["", *lines, *([] if memo.is_memo(lines[-1]) else [""])]
+    """The lines between two markers. None stands close to another line: what fills paragraphs
+    anew (Prettier, mdformat, pandoc) would join it with that one."""
+    return ["", *content.split("\n"), ""]
 
 
 def user_part(data: bytes) -> bytes:

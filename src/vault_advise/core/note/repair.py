@@ -35,7 +35,8 @@ class Mended(Struct, frozen=True):
 
 def repaired(text: str) -> Mended | None:
     """A note's text (a byte order mark stays) with its markers mended; None where they are whole,
-    or where what is wrong is not theirs: a fence or a comment of the user's that never ends."""
+    where what is wrong is not theirs (a fence or a comment of the user's that never ends), or
+    where too much is to tell what was meant."""
     try:
         note = parse(text.encode())
         if not double(note.text):
@@ -48,9 +49,11 @@ def repaired(text: str) -> Mended | None:
     mender = _Mender(straight)
     new = text[: len(text) - len(bare)] + mender.mended()
     try:
-        parse(new.encode())
+        note = parse(new.encode())
     except NoteError:
         return None
+    if note.open and not (note.region(ADVICE) or note.anchor):
+        return None  # the advice would have no place
     return Mended(new, (*done, *more, *mender.done)) if new != text else None
 
 
@@ -218,6 +221,8 @@ class _Mender:
         for task in found:
             if task.start not in chosen:
                 number = numbers[task.start]
+                while not tasks.ID.search(self.out[number]):  # of a task on several lines
+                    number += 1
                 self.out[number] = tasks.without_id(self.out[number])
                 self.done.append(f"took ^va-{task.id} off the second line that bore it")
 

@@ -22,10 +22,16 @@ from vault_advise.core.note.markers import (
 )
 from vault_advise.core.words.markdown import Line
 
-_FIX = "or let `vault-advise doctor --fix NOTE` mend it"
-
 _NAMED = "ault-advi"
 """In every line that speaks of us, whatever a spell-checker made of it."""
+
+
+class BrokenMarkers(NoteError):
+    """Markers that are no pairs. `by_hand`: what to do without `doctor --fix`."""
+
+    def __init__(self, cause: str, by_hand: str) -> None:
+        super().__init__(cause, f"{by_hand}, or let `vault-advise doctor --fix NOTE` mend it")
+        self.by_hand = by_hand
 
 
 class Region(Struct, frozen=True):
@@ -122,9 +128,7 @@ class _Search:
         cause = f"the marker in {self._at(line)} lies inside a comment that was opened above it"
         if self.open:
             closing = "`-->`" if line.kind == "html" else "`%%`"
-            return NoteError(
-                cause, f"Close that comment, with a line of {closing} above it, {_FIX}"
-            )
+            return BrokenMarkers(cause, f"Close that comment, with a line of {closing} above it")
         return NoteError(cause, "Move our text out of the comment, or delete it")
 
     def _begins(self, mark: Marker, line: Line) -> None:
@@ -133,19 +137,19 @@ class _Search:
             first = self.begun[1]
             between = self.text[first.after : line.start].strip()
             which = f"whichever of the two, {self._at(first)} and {at}, has nothing of ours below"
-            raise NoteError(
+            raise BrokenMarkers(
                 f"the region “{mark.name}” begins in {self._at(first)} and again in {at}",
-                f"Delete {which if between else at}, {_FIX}",
+                f"Delete {which if between else at}",
             )
         if self.begun:
-            raise NoteError(
+            raise BrokenMarkers(
                 f"in {at} a region begins inside “{self.begun[0]}”",
-                f"Put `{end(self.begun[0])}` above that line, {_FIX}",
+                f"Put `{end(self.begun[0])}` above that line",
             )
         if any(r.name == mark.name for r in self.regions):
-            raise NoteError(
+            raise BrokenMarkers(
                 f"in {at} the region “{mark.name}” begins a second time",
-                f"Delete one of the two, from its begin to its end marker, {_FIX}",
+                "Delete one of the two, from its begin to its end marker",
             )
         self.begun = mark.name, line
 
@@ -155,11 +159,11 @@ class _Search:
             raise self._not_closed(self.hidden[mark.name], f"the region “{mark.name}”")
         if not self.begun and any(r.name == mark.name for r in self.regions):
             cause = f"in {at} the region “{mark.name}” ends a second time"
-            raise NoteError(cause, f"Delete that line, {_FIX}")
+            raise BrokenMarkers(cause, "Delete that line")
         if not self.begun or self.begun[0] != mark.name:
-            raise NoteError(
+            raise BrokenMarkers(
                 f"in {at} the region “{mark.name}” ends but never began",
-                f"Put `{begin(mark.name)}` above its first line, {_FIX}",
+                f"Put `{begin(mark.name)}` above its first line",
             )
         first, stop = self.begun[1], line.start + mark.end
         last = line.end if stop >= line.end else stop
@@ -173,9 +177,9 @@ class _Search:
         if self.begun and self.swallows:
             raise self._not_closed(self.swallows, f"the end of “{self.begun[0]}”")
         if self.begun:
-            raise NoteError(
+            raise BrokenMarkers(
                 f"the region “{self.begun[0]}” that begins in {self._at(self.begun[1])} never ends",
-                f"Put `{end(self.begun[0])}` below its last line, {_FIX}",
+                f"Put `{end(self.begun[0])}` below its last line",
             )
         there = {region.name for region in self.regions}
         for name in {mark.name for mark, _ in self.strays} - there:
@@ -183,9 +187,9 @@ class _Search:
                 continue  # a copy of a draft that was taken back
             self._out_of_place([(m, line) for m, line in self.strays if m.name == name])
         if self.memos and ADVICE not in there:
-            raise NoteError(
+            raise BrokenMarkers(
                 f"{self._at(self.memos[0])} is of a block of ours whose markers are gone",
-                f"Delete that line and what is left of the block, {_FIX}",
+                "Delete that line and what is left of the block",
             )
         return tuple(self.regions)
 
@@ -201,9 +205,9 @@ class _Search:
         ours = any(m.kind == "end" and "sum" in m.attributes for m, _ in self.strays)
         if ours and len(first) == 2:
             a, b = first["begin"], first["end"]
-            raise NoteError(
+            raise BrokenMarkers(
                 f"the markers in {self._at(a)} and {self._at(b)} are not as they were written",
-                f"Make them begin with `%% vault-advise`, with nothing before it, {_FIX}",
+                "Make them begin with `%% vault-advise`, with nothing before it",
             )
 
     def _none_any_more(self, line: Line) -> NoteError:
@@ -220,16 +224,16 @@ class _Search:
             remedy = f"Write `{begin(ADVICE)}` there"
         else:
             remedy = "Write it as it was"
-        return NoteError(
+        return BrokenMarkers(
             f"{self._at(line)} is no marker of ours any more: “{line.text[:60]}”",
-            f"{remedy}, {_FIX}",
+            f"{remedy}",
         )
 
     def _not_closed(self, fence: Line, before: str) -> NoteError:
         bar = line_bar(fence.text)
-        return NoteError(
+        return BrokenMarkers(
             f"a code fence that begins in {self._at(fence)} is not closed before {before}",
-            f"Close it with a line of {bar} above that, {_FIX}",
+            f"Close it with a line of {bar} above that",
         )
 
     def _at(self, line: Line) -> str:

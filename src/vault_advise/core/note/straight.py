@@ -88,7 +88,8 @@ class _Look:
 
     def _at(self, at: int, line: Line, fence: int) -> _Change | None:
         if "ault-advi" not in line.text:
-            return None
+            cut = line.kind == "text" and line.text.rstrip().endswith("%%")
+            return self._cut_before(line) if cut else None
         mark = marker(line.text)
         if fence >= 0:
             return self._fenced(at, fence, mark) if mark and mark.kind == "begin" else None
@@ -186,17 +187,39 @@ class _Look:
         kept = (whole,) if memo.is_memo(whole) else (_words(line.text),)
         return self._instead(line, "closed a hidden line of ours", *kept)
 
+    def _cut_before(self, line: Line) -> _Change | None:
+        """What is left of a marker whose beginning is gone; its signs open a comment."""
+        mark = markers.rest(line.text, self.open)
+        if mark is None or (mark.kind, mark.name) in self.there:
+            return None
+        ours = (m for x in self.lines if x.kind != "fence" and (m := marker(x.text)))
+        if not any(m.name == mark.name and m.kind != mark.kind for m in ours):
+            return None
+        whole = Stray(mark, "", "", quoted=False).written
+        return self._instead(line, f"wrote {whole} for “{line.text[:60]}”", whole)
+
     def _commented(self, at: int, line: Line, mark: Marker) -> _Change:
         """Obsidian ends such a comment where ours begins; so it stays as it shows now. One that
         hides what a region of ours holds ends below the words that it was opened with."""
         closing = "-->" if line.kind == "html" else "%%"
         told = f"closed the comment above {line.text[:60]} with {closing}"
         hidden = at
-        while hidden and mark.kind == "end" and self.lines[hidden - 1].kind == line.kind:
+        while hidden and self.lines[hidden - 1].kind == line.kind:
             hidden -= 1
-        blank = (x.start for x in self.lines[hidden:at] if not x.text.strip())
-        spot = next(blank, line.start)
+        ending = self.lines[hidden:at] if mark.kind == "end" else ()
+        spot = next((x.start for x in ending if not x.text.strip()), line.start)
+        spot = min(spot, self._fence_around(hidden, line))
         return _Change(spot, spot, (closing, ""), told)
+
+    def _fence_around(self, hidden: int, line: Line) -> int:
+        """Where the code fence begins in which a line would stand, were no comment above it."""
+        start = line.start
+        for below in reversed(markdown.scan(self.text, self.lines[hidden].start).lines):
+            if below.start <= line.start and below.kind == "fence":
+                start = below.start
+            elif below.start <= line.start:
+                break
+        return start
 
     # ------------------------------------------------------------ fences
 
@@ -242,7 +265,7 @@ class _Look:
 def _is_marker(line: Line, name: str) -> bool:
     """Does a region of that name begin or end there? What begins in a fence is text."""
     mark = marker(line.text)
-    live = line.kind == "text" or bool(mark and mark.kind == "end")
+    live = line.kind != "fence" or bool(mark and mark.kind == "end")
     return bool(mark and mark.name == name) and live
 
 

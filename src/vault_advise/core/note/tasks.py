@@ -16,8 +16,14 @@ from vault_advise.core.words.markdown import Line
 
 Format: TypeAlias = Literal["tasks", "dataview"]
 
-ID = re.compile(r"(?<!\S)\^va-([a-z0-9-]+)(?!\S)")
+ID = re.compile(r"(?<!\S)\\?\^va-([a-z0-9-]+)(?!\S)")
+"""Pandoc puts a backslash before it."""
 _LEAD = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[([^\r\n])\](?:[ \t]+|$))?")
+_BOX = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[^\r\n]\][ \t]+(?!.*\^va-)")
+_GOES_ON = re.compile(r"[ \t>]*[ \t](?![-*+>]|\d{1,9}[.)]|[ \t])\S")
+"""An indented line that is no item of a list, nor blank."""
+MOST_WRAPPED = 4
+"""Lines that one task may have been filled into."""
 _DAY = r"\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})"
 _DUE = re.compile(rf"[📅📆🗓]{_DAY}|[\[(]due::[ \t]*(\d{{4}}-\d{{2}}-\d{{2}})[ \t]*[\])]")
 _DONE = re.compile(rf"✅{_DAY}|[\[(]completion::[ \t]*(\d{{4}}-\d{{2}}-\d{{2}})[ \t]*[\])]")
@@ -25,7 +31,7 @@ _FIELD = re.compile(
     r"[📅📆🗓⏳⌛🛫➕✅❌🔁🔺⏫🔼🔽⏬🆔⛔🏁]"
     r"|[\[(](?:due|scheduled|start|created|completion|cancelled|priority|repeat|id|dependsOn"
     r"|onCompletion)::"
-    r"|(?<!\S)#[^\s#]|(?<!\S)\^va-"
+    r"|(?<!\S)#[^\s#]|(?<!\S)\\?\^va-"
 )
 
 
@@ -34,8 +40,27 @@ def find(lines: Iterable[Line], inside: tuple[int, int] = (-1, -1)) -> list[Task
 
     `inside`: the offsets between which our region lies.
     """
-    found = (line for line in lines if "^va-" in line.text and line.kind == "text")
-    return [t for line in found if (t := _task(line, inside))]
+    whole = (line for line in unwrapped(lines) if "^va-" in line.text and line.kind == "text")
+    return [t for line in whole if (t := _task(line, inside))]
+
+
+def unwrapped(lines: Iterable[Line]) -> list[Line]:
+    """The lines, with a task of ours that something filled anew as a paragraph on one of them:
+    Prettier and mdformat put the id of a long one on the next line."""
+    found: list[Line] = []
+    for line in lines:
+        found.append(line)
+        if "^va-" not in line.text or line.kind != "text" or not _GOES_ON.match(line.text):
+            continue
+        for size in range(2, min(MOST_WRAPPED, len(found)) + 1):
+            first = found[-size]
+            if _BOX.match(first.text) and first.kind == "text":
+                text = " ".join([first.text, *(x.text.strip() for x in found[1 - size :])])
+                found[-size:] = [Line(first.start, line.end, line.after, text, "text")]
+                break
+            if not _GOES_ON.match(first.text):
+                break
+    return found
 
 
 def by_id(found: Iterable[Task]) -> Mapping[str, Task]:

@@ -5,7 +5,8 @@
 about an interview, else stage, employer, role, people and dates on 2026-11-20. `init` at its end
 means that the note is understood once `init --yes` has run, `ask` once its questions are answered.
 `want: ? | says=a/b` is a note that says too little, and has to be answered with one of these words.
-Names of properties and their values follow public templates and trackers; all text is made up.
+`*` stands for what was not labelled. Names of properties and their values follow public templates
+and trackers; all text is made up.
 """
 
 from __future__ import annotations
@@ -126,6 +127,8 @@ class Score:
         self.right, self.all, self.wrong = Counter[str](), Counter[str](), list[str]()
 
     def add(self, what: str, path: str, wanted: object, found: object) -> None:
+        if wanted == "*":
+            return
         self.all[what] += 1
         self.right[what] += wanted == found
         if wanted != found:

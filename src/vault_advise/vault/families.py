@@ -187,7 +187,7 @@ def _by_link(ties: Mapping[str, Tie], place: Place) -> tuple[dict[str, str], set
     barred: set[str] = set()
     listed: dict[str, set[str]] = {}
     for path, tie in ties.items():
-        meant = {found for link in tie.applications if (found := place.people.path_of(link))}
+        meant = {found for link in tie.applications if (found := _led(link, path, place))}
         if meant == {path}:
             meant = set()
         if len(meant) == 1 and _has_stage(one := next(iter(meant)), place):
@@ -195,7 +195,7 @@ def _by_link(ties: Mapping[str, Tie], place: Place) -> tuple[dict[str, str], set
         elif meant:
             barred.add(path)
         for link in tie.rounds:
-            if (found := place.people.path_of(link)) and found != path:
+            if (found := _led(link, path, place)) and found != path:
                 listed.setdefault(found, set()).add(path)
     for path, by in listed.items():
         if path in above or path in barred:
@@ -206,6 +206,14 @@ def _by_link(ties: Mapping[str, Tie], place: Place) -> tuple[dict[str, str], set
             barred.add(path)
     mine = {path: a for path, a in above.items() if _is_round(path, place)}
     return mine, barred
+
+
+def _led(link: str, path: str, place: Place) -> str | None:
+    """Where a link in a note leads: of several with that name to the one beside it, if any."""
+    found = place.people.paths_of(link)
+    folder = path.rpartition("/")[0]
+    beside = (p for p in found if p.rpartition("/")[0] == folder)
+    return next(beside, found[0] if found else None)
 
 
 def _by_job(

@@ -31,7 +31,7 @@ SIGNS: list[tuple[dict[str, Value], dict[str, Any]]] = [
     ({"Firma": "Acme"}, {"employer": True, "firm": True}),
     ({"application": "[[Acme]]"}, {"employer": True, "firm": True, "linked": True}),
     ({"application": "sent"}, {}),
-    ({"role": "Planner"}, {"role": True, "titled": True}),
+    ({"role": "Planner"}, {"role": True, "job": True, "titled": True}),
     ({"title": "Planner"}, {"titled": True}),
     ({"interviewer": "Dana"}, {"person": True, "interviewer": True}),
     ({"hiring manager": "Dana"}, {"person": True, "interviewer": True}),

@@ -15,7 +15,9 @@ from vault_advise.system import reading
 from vault_advise.system.platforms import System, here
 
 _COPY = re.compile(
-    r"\.sync-conflict-|conflicted copy|\(recovered(?: \d+)?\)\.md$|\.excalidraw\.md$"
+    r"\.sync-conflict-|conflicted copy|\((?:in )?konflikt[^)]*kopie|kopie[^)]*konflikt"
+    r"|copie en conflit|copia (?:en conflicto|in conflitto)|\(recovered(?: \d+)?\)\.md$"
+    r"|\.excalidraw\.md$"
 )
 
 
@@ -90,7 +92,7 @@ def is_note_name(name: str) -> bool:
     low = name.lower()
     if low[-3:] != ".md" or low[0] == ".":
         return False
-    if "conflict" in low or "(recovered" in low or ".excalidraw." in low:
+    if "confli" in low or "konflikt" in low or "(recovered" in low or ".excalidraw." in low:
         return not _COPY.search(low)
     return True
 

@@ -53,6 +53,8 @@ def properties(
     note: Mapping[str, Property], names: Names, words: Words
 ) -> Iterator[tuple[str, tuple[Value, str]]]:
     """The stage, the days of the application and of the interviews, and where they are from."""
+    if note.keys().isdisjoint(_LISTS):
+        return
     prop = next((note[key] for key in _LISTS if key in note and _is_list(note[key].value)), None)
     if prop is None:
         return

@@ -26,6 +26,7 @@ Sourced = tuple[Value, str]
 """A property's value, and where it is from."""
 _AT = re.compile(r"\s+(?:@|at|bei|chez|presso|bij)\s+(?=[^\Wa-z])")
 _PARTED = re.compile(r"\s+[-–—|·]\s+|:\s+|\s+[-–—]|\s*[（(]|[)）]\s*")
+_SENT = re.compile(r"^(?i:applied to|application (?:to|for|at)|bewerbung bei)\s+")
 _ID = re.compile(r"\b(?:[A-Z]{2,6}-?\d{1,6}|\d{6,14}|[0-9a-f]{32})\b")
 _DATE = re.compile(
     r"\d{4}-\d\d-\d\d|\d{4}\.\d\d\.\d\d|\b\d{8}\b|\d{1,2}\.\d{1,2}\.\d{4}"
@@ -62,8 +63,10 @@ def properties(
     """Properties that the note has not, by our names."""
     found = dict(history.properties(note, names, words))
     firm, job = names.first(note, "company"), signs_in.job(note, names)
+    if found and not _of_a_job(note, path, names, job):
+        found = {ours: said for ours, said in found.items() if ours == "status"}
     talk = signs_in.among_talks(path, names) or signs_in.says_interview(note, names)
-    if (firm and job and not talk) or not _speaks(note, path, names):
+    if (firm and job and not talk) or not _speaks(note, path, names):  # as most are
         return found
     given = as_text(firm.value) if firm else ""
     if not firm:
@@ -71,6 +74,13 @@ def properties(
         found |= {ours: told for ours, told in more.items() if ours == "company" or not job}
         given = as_text(more["company"][0]) if more else ""
     return found | _round(note, path, names, given) if given and talk else found
+
+
+def _of_a_job(note: Mapping[str, Property], path: str, names: Names, job: Property | None) -> bool:
+    """May the days of a history be those of applying for a job? One applies for a subsidy, too."""
+    if signs_in.folder(path, names) or signs_in.named(note, names):
+        return True
+    return job is not None and signs_in.is_job(as_text(job.value), names)
 
 
 def _speaks(note: Mapping[str, Property], path: str, names: Names) -> bool:
@@ -113,13 +123,16 @@ def _texts(note: Mapping[str, Property], path: str, names: Names) -> Iterator[tu
 def read(text: str, names: Names, role: str = "") -> Said:
     """What a title says: `Acme - Planner`, `Planner @ Acme`, `Acme phone screen`. `role`: the
     job, where that is known from elsewhere."""
-    text = text[:MOST_LETTERS].strip(" #*_")
+    text = _SENT.sub("", text[:MOST_LETTERS].strip(" #*_"))
     when = next((m[0] for m in _DATE.finditer(text)), "")
     bare = " ".join(_ID.sub(" ", _DATE.sub(" ", text)).split()).strip(" -–—|·:,")
     if len(at := _AT.split(bare)) == 2:
         job = (_parts(at[0]) or [""])[-1]
         fits = _is_job(job, names) or not role
         return Said(_firm(_parts(at[1])[:1], names), job if fits else "", "", when)
+    by_comma = [p.strip() for p in bare.split(",")]
+    if len(by_comma) == 2 and sum(_is_job(p, names) for p in by_comma) == 1:
+        bare = " - ".join(by_comma)  # `Acme, night planner`
     parts = [p for p in _parts(bare) if " " in p or _IDLE.isdisjoint((folded(p),))]
     jobs = [p for p in parts if _is_job(p, names) or (role and folded(p) == folded(role))][:1]
     rest = [part for part in parts if part not in jobs]

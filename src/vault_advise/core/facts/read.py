@@ -96,8 +96,8 @@ def read(
     sent = match.stage.id in ("considering", "applied")
     bare = not sent and bool(spelled.first(props, "date"))
     rounds = calendar.rounds(bare=bare and not _is_application(props, spelled))
-    if not (rounds or calendar.ambiguous):
-        rounds = headed.rounds(own.lines, spelled, reader.order)
+    if not calendar.ambiguous:
+        rounds = _besides(rounds, headed.rounds(own.lines, spelled, reader.order))
     dated, rounds = bool(rounds), with_others(rounds, kin.rounds)
     held, coming = around(rounds, now)
     own_stage = _own_stage(match, kin)
@@ -169,6 +169,14 @@ def read(
         ),
         kin=kin,
     )
+
+
+def _besides(rounds: tuple[Round, ...], headed: tuple[Round, ...]) -> tuple[Round, ...]:
+    """The rounds that properties tell, and those that only headings do."""
+    known = {r.date for r in rounds}
+    more = [r for r in headed if r.date not in known]
+    every = sorted((*rounds, *more), key=lambda r: (r.date, r.time or dt.time.min))
+    return tuple(every) if more else rounds
 
 
 def _application(

@@ -181,6 +181,9 @@ def _proves(case: Case, match: stages.Match) -> bool:
         return True
     own = plain_name(match.property) not in case.names.common
     telling = word in case.names.telling or not _TELLING.isdisjoint(word.split())
+    some = signs.role or signs.folder or signs.named or signs.interviewer or signs.dated
+    if match.vague and not some:
+        return False  # `under review` is said of storage rooms, too
     known_to_all = match.vague or match.made or word in case.names.business
     if own and not (plain_name(match.property) == _BARE and known_to_all):
         more = signs.role or signs.person or signs.named or signs.folder or signs.dated
@@ -234,17 +237,27 @@ def _strong(signs: Signs, word: _Word) -> bool:
     if signs.employer and signs.named:
         more = signs.firm or signs.named == "full" or word.telling or word.own
         placed = signs.folder == "full" or (bool(signs.folder) and signs.firm)
-        return signs.whole or placed or (word.definite and more)
+        return _whole(signs, word) or placed or (word.definite and more)
     if signs.employer and signs.folder:
         more = word.own or signs.folder == "full" or signs.role or signs.interviewer
         return more or (signs.firm and not word.vague)
-    if signs.whole or (signs.employer and signs.interviewer and (word.definite or signs.dated)):
+    if _whole(signs, word):
+        return True
+    if signs.employer and signs.interviewer and (word.definite or signs.dated):
         return True
     if signs.employer and signs.role:
-        return word.telling or (word.definite and (signs.person or signs.posting))
+        more = signs.posting or (signs.person and signs.job)
+        return word.telling or (word.definite and more)
     placed = bool(signs.folder)
     there = signs.role and signs.dated and (placed or signs.person)
     return word.telling and (there or (signs.interviewer and placed))
+
+
+def _whole(signs: Signs, word: _Word) -> bool:
+    """DESIGN's strong sign, of a role that is a job's or beside something else that says so: with
+    an employer one also has roles such as complainant, and other things are submitted."""
+    sure = signs.job or signs.met or word.telling or signs.interviewer or signs.folder
+    return signs.whole and bool(sure or signs.named)
 
 
 def _named_by_settings(

@@ -20,6 +20,11 @@ _JOB_PEOPLE = ("interviewers", "hiring_manager", "recruiter", "referral")
 _IDLE = re.compile(
     r"\d+|[0-9a-f]*\d[0-9a-f]*|my|all|active|current|open|past|old|the|mes|meine|mis"
 )
+_TRADE = re.compile(
+    r"[a-z]{2,}(?:ician|ologist|[aeglnrtu]ist|grapher|maker|keeper|setter|worker|smith|wright"
+    r"|dresser|builder|handler|logue|techniker(?:in)?|mechaniker(?:in)?|leiter(?:in)?)"
+)
+"""How the names of trades end, and of hardly anything else."""
 _WEAK_ROLES = frozenset(("title", "job", "post"))
 _APPLIED = (
     "applieddate",
@@ -52,6 +57,8 @@ class Signs(Struct, frozen=True):
     """An employer by a name that a firm has alone: no organisation, which may be anybody's."""
     role: bool
     """A job, by a name that says so; a `title` may be that of anything."""
+    job: bool
+    """A job by what it is called, too: `Planner`, and not `complainant`."""
     titled: bool
     person: bool
     interviewer: bool
@@ -101,6 +108,7 @@ def of(note: Mapping[str, Property], path: str, names: Names) -> Signs:
         employer=employer,
         firm=employer and (linked or role or strong("company")),
         role=role,
+        job=role and any(is_job(text, names) for p in roles for text in texts(p.value)),
         titled=bool(roles),
         person=any_of(*_JOB_PEOPLE, "people"),
         interviewer=strong(*_JOB_PEOPLE),
@@ -123,9 +131,23 @@ def job(note: Mapping[str, Property], names: Names) -> Property | None:
     return next((p for p in told if plain_name(p.name) not in _WEAK_ROLES), None)
 
 
+def is_job(text: str, names: Names) -> bool:
+    """Has it a word that only jobs have? Of scripts without spaces it isn't asked."""
+    said = folded(text[:200])
+    if not said.isascii() or not names.lists["titles"].isdisjoint(said.split()):
+        return True
+    return any(_TRADE.fullmatch(word) for word in said.split())
+
+
 def _is_post(prop: Property, folder: str) -> bool:
-    """A post is a job where the folder says so; elsewhere it may be on a wall or in a blog."""
-    return bool(folder) and plain_name(prop.name) == "post"
+    """A post is a job where the folder says so; elsewhere it may be on a wall or in a blog, and a
+    job may be anything one has to do."""
+    return bool(folder) and plain_name(prop.name) in ("post", "job")
+
+
+def folders(path: str) -> tuple[str, ...]:
+    """The folders on a note's way, folded, without years, ids and words like "my"."""
+    return _folder_words(path.rpartition("/")[0])
 
 
 def _employer(note: Mapping[str, Property], names: Names, role: bool) -> bool:
@@ -213,11 +235,17 @@ def folder(path: str, names: Names) -> str:
 
 def among_talks(path: str, names: Names) -> bool:
     """Does a folder on its way say interviews?"""
-    parts = (set(part.split()) for part in _folder_words(path.rpartition("/")[0]))
+    return _talks(path.rpartition("/")[0], names)
+
+
+@functools.lru_cache(maxsize=2048)
+def _talks(folder: str, names: Names) -> bool:
+    parts = (set(part.split()) for part in _folder_words(folder))
     talks = names.lists["interview"]
     return any(talks & words and NO_INTERVIEW.isdisjoint(words) for words in parts)
 
 
+@functools.lru_cache(maxsize=2048)
 def _folder(folder: str, names: Names) -> str:
     words = _folder_words(folder)
     if any(f" {w} " in f" {part} " for part in words for w in names.job_words if w in part):

@@ -19,6 +19,7 @@ LookUp = Callable[[str], PersonNote | None]
 _SEPARATED = r"\s+[-–—|@·]\s+|\s+(?:at|bei|chez|en|presso|bij)\s+|,\s+|\s*[（(]|：|:\s+"
 _SPLIT = re.compile(_SEPARATED)
 _ID = re.compile(r"\s+[0-9a-f]*\d[0-9a-f]*$|^\d{4}-\d\d-\d\d[ _-]*")
+_VIA = re.compile(r"\s*[(（](?:via|through|über|par|vía|tramite)\s[^()]*[)）]$")
 _MOST_WORDS = 8
 MOST_NAME = 255
 """Characters of a file's name."""
@@ -39,7 +40,7 @@ def company(note: Mapping[str, Property], names: Names, look_up: LookUp, name: s
     link = next(iter(targets(value)), "") if isinstance(value, str) else ""
     linked = look_up(link) if link else None
     if not told or not linked:
-        return told
+        return _VIA.sub("", told) if told else told
     theirs = linked.properties
     full = names.person(theirs, "name") or text_of(names.first(by_plain_name(theirs), "company"))
     if isinstance(full, str) and plain(full):

@@ -12,7 +12,7 @@ from vault_advise.core.words.phrases import folded
 from vault_advise.core.words.properties import Names
 
 _FIRM = re.compile(
-    r"\b(?:recruitment|recruiting|recruiters|staffing|headhunters?|talent partners|executive search"
+    r"\b(?:recruitment|recruiting|recruiters|staffing|headhunters?|talent partners|search"
     r"|personalberatung|personaldienstleistungen|personalvermittlung|recrutement|interim|selección)$"
 )
 _GROUP = re.compile(
@@ -25,6 +25,13 @@ _BOX = frozenset(
     "noreply hiring apply team office mail bewerbung bewerbungen karriere kontakt rh rrhh".split()
 )
 _CAPITAL = re.compile(r"[^\W\d_a-z]\S*(?:\s+\S+){0,3}\s+[^\W\d_a-z]\S*")
+_RANK = re.compile(
+    r"((?i:(?:senior|managing|lead|head)\s+)?(?i:partner|manager|recruiter|president|\w*direktor(?:in)?"
+    r"|\w*leiter(?:in)?|director[ae]?|directrice|directeur|direttore|direttrice|chef))\s+"
+    r"([^\W\d_a-z]\S*(?:\s+\S+){0,2}\s+[^\W\d_a-z]\S*)"
+)
+"""What somebody is, before their whole name."""
+_HONOUR = re.compile(r"^(?:採用担当|人事担当|人事部?)[ \u3000]+|(?:様|さん|氏)$")
 _NUMBERED = re.compile(r"[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*)+ \d+")
 """A name with a number behind it, to tell two of that name apart."""
 MOST_WORDS = 7
@@ -44,6 +51,7 @@ def sorted_out(
     `Hays (Petra Klein)` is Petra Klein, who works for an agency; `Petra Klein (Hays)` too.
     `part_of` knows the words for the parts people play.
     """
+    mention = mention if mention.link else _without_rank(mention)
     if agency(mention.name, names) or folded(mention.name) in names.lists["boards"]:
         inner = mention.role
         whole = _CAPITAL.fullmatch(inner) and part_of(inner) is None
@@ -55,6 +63,14 @@ def sorted_out(
     if part_of(mention.name) and not mention.link:
         return None
     return replace(mention, role="agency") if agency(mention.role, names) else mention
+
+
+def _without_rank(mention: Mention) -> Mention:
+    """`Partner Evelyn Crane` is Evelyn Crane, a partner; `大槻様` is 大槻."""
+    name = _HONOUR.sub("", mention.name)
+    if found := _RANK.fullmatch(name):
+        return replace(mention, name=found[2], role=mention.role or found[1])
+    return replace(mention, name=name) if name != mention.name and name else mention
 
 
 def is_person(name: str, company: str | None, names: Names) -> bool:

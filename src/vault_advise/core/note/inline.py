@@ -29,6 +29,8 @@ _RELATED = re.compile(r"[ \t]\((?:https?://[^()\s]+|[^()]{1,200}\.md)\)")
 """The address that Notion writes behind the name of a page in another database."""
 _TAGS = re.compile(r"[ \t]*#[^\s#]+(?:[ \t,]+#[^\s#]+){0,20}[ \t]*")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
+_CALLOUT = re.compile(r">[ ]?\[![\w-]+\][+-]?[ \t]*(.*)")
+"""The first line of a callout, whose title is a heading."""
 _LISTED = frozenset("|-*+0123456789")
 """How lines of tables and lists begin."""
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -53,6 +55,9 @@ def fields(body: str) -> dict[str, Value]:
     tags: list[Value] = []
     titled, sheet = False, Sheet()
     for line in _BREAK.split(head, MOST_LINES)[:MOST_LINES]:
+        if line.startswith(">"):
+            callout = _CALLOUT.match(line)
+            line = f"## {callout[1]}" if callout else line[1:].lstrip(" ")
         if not line.strip() or _HEADING.match(line):
             titled = titled or bool(line.strip())
             sheet.below(line)

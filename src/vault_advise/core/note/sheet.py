@@ -26,7 +26,8 @@ _WHO = re.compile(
     r"|gesprächspartner(?:in)?|intervistator[ei]|intervistatrice)\b|面[试試]官|面接官"
 )
 _ANYBODY = re.compile(
-    r"(?i)\W{0,4}(?:(?:key |my |main )?(?:contacts?|people)|participants|attendees|panel(?:ists)?"
+    r"(?i)\W{0,4}(?:(?:key |my |main )?(?:contacts?|people)|hiring team"
+    r"|recruiters?(?: details| info(?:rmation)?| contact)?|participants|attendees|panel(?:ists)?"
     r"|who (?:i met|was there|i (?:spoke|talked) (?:to|with))|people (?:met|involved|i met)"
     r"|ansprechpartner(?:in)?|kontakte?|contactos?|contatti|contacten|联系人|連絡先)\W{0,3}"
 )
@@ -65,6 +66,8 @@ class Sheet:
         self._title = ""
         self._below = ""
         """The section's heading."""
+        self.about_interviewers = self.about_people = False
+        """Whether it says who interviewed, or who else was there or is a contact."""
         self._heads: list[str] | None = None
         self._interviewers: list[tuple[str, str]] = []
         self._people: list[tuple[str, str]] = []
@@ -73,16 +76,6 @@ class Sheet:
         self.fields: list[tuple[str, str]] = []
         """What stands in tables of a name and a value."""
 
-    @property
-    def about_interviewers(self) -> bool:
-        """Does the section's heading say who interviewed?"""
-        return bool(_WHO.search(self._below))
-
-    @property
-    def about_people(self) -> bool:
-        """Does it say who was there, or is a contact?"""
-        return bool(_ANYBODY.fullmatch(self._below))
-
     def below(self, line: str) -> None:
         """A heading, or an empty line."""
         self._heads = None
@@ -90,6 +83,8 @@ class Sheet:
             return
         heading = _HEADING.fullmatch(line[:MOST_LETTERS])
         self._below = heading[1] if heading else ""
+        self.about_interviewers = bool(_WHO.search(self._below))
+        self.about_people = bool(_ANYBODY.fullmatch(self._below))
         if told := _STAGE.fullmatch(self._below):
             self.fields.append((told[1], told[2]))
         elif not self._title:

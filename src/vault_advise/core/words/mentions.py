@@ -15,7 +15,8 @@ _NONE = frozenset(
     " resources hiring recruiting recruitment talent acquisition team panel people manager"
     " interviewer interviewers someone somebody anyone nobody everyone various multiple several"
     " department the an a of to be confirmed determined announced not sure yet known name here your"
-    " ops staff board committee members member manager(s) recruiter office ta".split()
+    " ops staff board committee members member manager(s) recruiter office ta"
+    " via portal online website form judges table".split()
 )
 _EMAIL = re.compile(
     r"<?\s{0,3}(?:mailto:)?([^\s<>(),;@]{1,64}@[^\s<>(),;@.]{1,63}(?:\.[^\s<>(),;@.]{1,63}){1,9})\s{0,3}>?"

@@ -67,12 +67,23 @@ class Names:
         for ours in ("interviewers", "hiring_manager", "recruiter"):
             named = (name + end for name in self._plain[ours] for end in ("name", "names"))
             self._plain[ours] |= dict.fromkeys(named)
+        for ours in ("interviewers",):
+            self._plain[ours] |= dict.fromkeys(_numbered(self._plain[ours], ("r", "round", "")))
+        kinds = _plain_names((*vocabulary.rounds, *vocabulary.round_kinds))
+        known = {name for names in self._plain.values() for name in names}
+        of_kinds = {
+            name: None
+            for kind in sorted(kinds | {"round", "interview", "screen"})
+            for name in (*_numbered((kind,), ("",)), *(kind + end for end in _ON), kind)
+            if len(kind) > 3 and name not in known
+        }
+        self._plain["interview_date"] |= of_kinds
         self._person = {
             ours: tuple(plain_name(n) for n in names) for ours, names in vocabulary.person.items()
         }
         self.never = _plain_names(vocabulary.never)
         self.foreign = _plain_names(vocabulary.foreign)
-        self.weak_signs = _plain_names(vocabulary.weak_signs)
+        self.weak_signs = _plain_names(vocabulary.weak_signs) | frozenset(of_kinds)
         self.common = _plain_names(vocabulary.common) - self.own_stage
         """Spellings of `stage` that many a vault has for something else."""
         self.by_chance = _plain_names(vocabulary.by_chance) - self.own_stage
@@ -136,6 +147,18 @@ def _with_days(names: Iterable[str]) -> Iterator[str]:
     """`nextinterview` with what may stand behind it: `nextinterviewat`, `nextinterviewdate`."""
     bases = {name[: -len(end)] for name in names for end in _DAYS if name.endswith(end)}
     return (base + end for base in sorted(bases) if len(base) > 4 for end in _DAYS)
+
+
+_ON = (*_DAYS, "am", "le", "el", "il", "op", "em")
+
+
+def _numbered(names: Iterable[str], between: Iterable[str]) -> Iterator[str]:
+    """`interviewersr1`, `round2`: each round's own."""
+    ends = ("", "date", "on", "at")
+    for name in names:
+        for mark in between:
+            for n in range(1, 6):
+                yield from (f"{name}{mark}{n}{end}" for end in ends)
 
 
 def _plain_names(names: Iterable[str]) -> frozenset[str]:

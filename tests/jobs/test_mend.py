@@ -106,6 +106,22 @@ def test_the_vault_is_that_of_the_note(
     assert (told.code, told.out.startswith(NOTE)) == (0, True), told.err
 
 
+def test_eject_names_the_note_to_mend(cli: Cli, vault: Path) -> None:
+    file = vault / NOTE
+    file.write_text(broken(file.read_text(), "end advice"))
+    told = cli("eject", vault)
+    assert told.code == 4
+    assert f'vault-advise doctor --fix "{NOTE}"' in told.out + told.err
+
+
+def test_what_cannot_be_mended_is_not_promised(cli: Cli, vault: Path) -> None:
+    (vault / NOTE).write_text(TEXT + "\n%% vault-advise:end advice %%\n\n```\nnever closed\n")
+    told = cli("doctor", vault, "--fix", NOTE)
+    assert (told.code, told.out) == (4, "")
+    assert "doctor --fix" not in told.err
+    assert "Put `%% vault-advise:begin advice %%` above its first line" in told.err
+
+
 def test_it_can_be_taken_back(cli: Cli, vault: Path) -> None:
     file = vault / NOTE
     harmed = broken(file.read_text(), "end advice")

@@ -9,6 +9,7 @@ from vault_advise.adapters import notes
 from vault_advise.core.errors import NoteError
 from vault_advise.core.note.parse import MARK
 from vault_advise.core.note.proof import without_ours
+from vault_advise.core.note.reading import read
 from vault_advise.vault.report import Restored
 from vault_advise.vault.writing import Writer
 
@@ -34,6 +35,7 @@ def eject(
             data = notes.read(writer.vault, note.path)
             if MARK not in data:
                 continue
+            read(data)  # which tells honestly what is wrong with its markers
             clean = without_ours(data, everything)
             if clean == data:
                 continue
@@ -41,5 +43,6 @@ def eject(
                 writer.replace(note.path, data, clean)
             done.append(Restored(note.path, "restored" if write else "would-restore"))
         except (NoteError, OSError) as error:
-            done.append(Restored(note.path, "failed", str(error)))
+            why = str(error).replace("--fix NOTE", f'--fix "{note.path}"')
+            done.append(Restored(note.path, "failed", why))
     return sorted(done, key=lambda r: r.path)

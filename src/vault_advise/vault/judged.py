@@ -23,6 +23,9 @@ class Judged(NamedTuple):
     tie: Tie | None
     implied: Mapping[str, Value] = {}
     """The properties that it says by its title, name and layout."""
+    said: Mapping[str, Value] | None = None
+    """All its properties; like `verdict` kept of interview notes, which are asked again and again."""
+    verdict: Verdict | None = None
 
 
 def judged(raw: bytes, path: str, practice: Practice) -> Judged:
@@ -36,7 +39,7 @@ def judged(raw: bytes, path: str, practice: Practice) -> Judged:
     implied = {name: value for name, value, _ in verdict.implied}
     told = {**top.properties, **implied}
     firm = practice.firm(told) if ours else ""
-    return Judged(raw, ours, firm, practice.tie(told), implied)
+    return Judged(raw, ours, firm, practice.tie(told), implied, told, verdict)
 
 
 def verdict_on(raw: bytes, path: str, practice: Practice) -> Verdict | None:

@@ -284,14 +284,19 @@ class Vault:
     def properties(self, path: str) -> Mapping[str, Value]:
         """A note's properties from its head as last seen, and what it says by its name and layout;
         none where they can't be read."""
-        told = head.read(self.heads.get(path, b""), lenient=True).properties
-        known = self._verdicts.get(path)
+        raw, known = self.heads.get(path, b""), self._verdicts.get(path)
+        if known and known.said is not None and known.head == raw:
+            return known.said
+        told = head.read(raw, lenient=True).properties
         return {**told, **known.implied} if known and known.implied else told
 
     def verdict(self, path: str) -> Verdict | None:
         """What a note's head as last seen says; None for a template or one that can't be read."""
+        raw, known = self.heads.get(path, b""), self._verdicts.get(path)
+        if known and known.verdict and known.head == raw:
+            return known.verdict
         with contextlib.suppress(NoteError):
-            return verdict_on(self.heads.get(path, b""), path, self.practice)
+            return verdict_on(raw, path, self.practice)
         return None
 
     def _ours(self, raw: bytes, path: str) -> bool:

@@ -44,3 +44,14 @@ def test_two_hidden_lines_joined_by_a_formatter_are_two() -> None:
     joined = TEXT.replace(MEMO, f"{MEMO[:40]} %% %% vault-advise:memo {MEMO[40:]}")
     assert joined != TEXT
     assert advised(joined).state == "unchanged"
+
+
+def test_a_copy_of_a_draft_in_a_list_does_not_hinder_that_draft_from_coming_again() -> None:
+    """The block remembers the draft before it stands in the note: the copy is still a copy."""
+    draft = TEXT[TEXT.index("%% vault-advise:begin draft") :].strip()
+    copied = "".join(f"- {line}\n" for line in draft.splitlines())
+    offered = after(f"{TEXT}\n{copied}".replace('"interviewed"', '"offer"'))
+    assert "\n%% vault-advise:begin draft thank-you" not in offered
+    again = after(offered.replace('"offer"', '"interviewed"'))
+    assert names_of(again)[1] == "draft thank-you-dana-whitfield"
+    assert copied in again

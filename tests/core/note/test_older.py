@@ -68,3 +68,19 @@ def test_a_deleted_task_of_a_name_with_a_comma_leaves_nothing_behind() -> None:
     (task,) = [line for line in OLD_COMMA.split("\n") if "^va-thank-you-o-neil-pat" in line]
     old = OLD_COMMA.replace(f"{task}\n", "")
     assert their_own(renewed(old)) == their_own(OLD_COMMA)
+
+
+def test_a_task_that_a_person_worded_anew_stays_and_hands_nothing_else_over() -> None:
+    for mine in ("call first: Send the thank-you email", "Send the warm thank-you email"):
+        text = OLD.replace("Send the thank-you email", mine, 1)
+        assert text != OLD
+        new = renewed(text)
+        assert f"- [ ] {mine} to Margit Solheim 📅 2026-11-20 ^va-{MARGIT}" in new
+        assert their_own(new) == their_own(OLD)
+
+
+def test_words_on_a_task_are_the_persons_where_nothing_tells_what_stood_there() -> None:
+    text = OLD.replace("Send the thank-you email", "Call first, then send the thank-you email", 1)
+    text = text.replace("\n> ", "\n> mine ", 2)
+    new = renewed(text)
+    assert "- [ ] Call first, then send the thank-you email to Margit Solheim" in new

@@ -4,11 +4,12 @@ pandoc. What these programs write was looked at; it is put together here as they
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import pytest
 
 from vault_advise.core.note.parse import parse
-from vault_advise.core.note.regions import shelf
+from vault_advise.core.note.regions import is_edited, shelf
 from vault_advise.core.note.repair import double, repaired
 from vault_advise.core.note.tasks import find
 from vault_advise.core.words.markdown import scan
@@ -88,3 +89,20 @@ def test_of_two_tasks_on_several_lines_one_keeps_the_id() -> None:
     assert mended is not None
     assert not double(mended.text)
     assert mended.text.count("^va-thank-you-tor-vik") == 1
+
+
+@pytest.mark.parametrize("lead", ["    ", "\t"])
+def test_a_callout_that_was_indented_to_be_code_is_one_again(lead: str) -> None:
+    start, end = TEXT.index("> [!todo]"), TEXT.index("%% vault-advise:memo")
+    inside = [text and lead + text for text in TEXT[start:end].split("\n")]
+    assert after(TEXT[:start] + "\n".join(inside) + TEXT[end:]) == TEXT
+
+
+def test_accents_decomposed_by_a_sync_tool_are_no_edit() -> None:
+    told = interviewed(interviewer=["José Muñoz"], learned="how they plan the spring, später")
+    note = after(front(told, "# Gävle\n\nEn bra dag.\n"))
+    taken_apart = unicodedata.normalize("NFD", note)
+    assert taken_apart != note
+    regions = parse(taken_apart.encode())
+    assert not [r.name for r in regions.regions if is_edited(regions, r)]
+    assert advised(after(taken_apart)).state == "unchanged"

@@ -275,7 +275,10 @@ class Grammar(Phrases):
     def _is_noun_phrase(self, words: Sequence[str]) -> bool:
         if len(words) < 2 or words[0] not in self.determiners - self.no_nouns:
             return False
-        if self._is_of_one(words):
+        one = words[0] in ("a", "an") and not any(w.endswith(("s", "ed")) for w in words)
+        acts = (self.verbs if one else self.maybe_verbs) | self.finite | self.relatives
+        plain = (one or (len(words) < 4 and words[0] == "the")) and acts.isdisjoint(words)
+        if plain or self._is_of_one(words):
             return True
         if parted := self.which_of_one(words):
             words = words[:parted]

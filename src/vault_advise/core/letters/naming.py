@@ -61,7 +61,7 @@ def in_brief(company: str, kinds: str) -> str:
     vague = len(short) < _LEAST or words[-1] in ("&", "and", "of", "for") or short[:1].islower()
     if vague or short.lower() in (*_ANY_FIRM, *kinds.split()):
         short = said
-    return the + short if len(short) <= _BRIEF else ""
+    return the + short if len(short) <= _BRIEF and " of " not in short else ""
 
 
 def plain_firm(company: str) -> str:

@@ -42,6 +42,8 @@ def over(base: Mapping[str, Any], own: Mapping[str, Any], same_language: bool = 
             frames[part] = _forms(part, base[part], told, same_language, unfit, unknown)
     if "learned" in own and "learned-alone" in base.keys() - own.keys():
         frames["learned-alone"] = _followed(frames, base)
+    if "why" in own and "why-beside" in base and "why-beside" not in own:
+        frames["why-beside"] = [*frames["why"]]
     known = {"learned-alone", "taught"} <= base.keys()
     if known and {"learned", "learned-alone"} & own.keys() and "taught" not in own:
         frames["taught"] = _untaught(frames, base)

@@ -79,8 +79,11 @@ class Phrases(Clauses):
     def is_good(self, text: str) -> bool:
         """Good news, as far as a word can tell."""
         told = {w.lower() for w in WORD.findall(text)}
-        good = not self.good_news.isdisjoint(told) and self.doubts.isdisjoint(told)
-        return good and not self.is_sore(text)
+        return not self.good_news.isdisjoint(told) and self.is_calm(text)
+
+    def is_calm(self, text: str) -> bool:
+        """Nothing in it speaks of trouble, nor of what there isn't."""
+        return self.doubts.isdisjoint(text.lower().split()) and not self.is_sore(text)
 
     def _with_article(self, item: str) -> str:
         words = item.split()

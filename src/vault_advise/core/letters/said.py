@@ -31,7 +31,8 @@ class Said:
         self.formal = formal
         self.wanted, self.facts, self.letters, self.role = wanted, facts, letters, role
         self.person, self.turn, self.frames = wanted.person, wanted.turn, letters.frames
-        self.variant = zlib.crc32(f"{facts.company} {facts.role}".encode())
+        told = f"{facts.company} {facts.role}".encode()
+        self.variant = 0 if self.compared else zlib.crc32(told)
         interview = facts.held or facts.interview
         near = recent(facts)
         day = day_of(interview.date, letters) if interview else {}
@@ -167,7 +168,7 @@ class Said:
             part = "learned-shared"
         if part == "learned-shared":
             return self.sentence(part, text)
-        good = 2 if self.is_good() else self.variant % 2
+        good = 2 if self.is_good() and not self.compared else self.variant % 2
         return self.frames.sentence(part, text, good, self.places, self.formal)
 
     def is_good(self) -> bool:
@@ -180,10 +181,11 @@ class Said:
 
     def heard(self) -> str:
         """What they told, in a short note: only what needs no look before it goes out."""
-        if not self._is_theirs() or self.is_trouble():
+        bad = self.is_trouble() or (self.is_sore() and not self.fits_said())
+        if not self._is_theirs() or bad:
             return ""
         text = self._to_one_of_them(self.of("learned"))
-        turn = 1 if self.is_sore() else 0
+        turn = 0 if self.frames.grammar.is_calm(text) else 1
         return self.frames.sentence("heard", text, turn, self.places, self.formal)
 
     def recalled(self) -> str:
@@ -226,9 +228,10 @@ class Said:
         text = self._why()
         if not text or self.frames.form("why", text) == "other":
             return ""
-        turn = self.turn or self.variant % 2
         text = self._to_one_of_them(text)
-        return self.frames.sentence("why", text, turn, self.places, self.formal)
+        if self.turn:
+            return self.sentence("why-beside", text)
+        return self.frames.sentence("why", text, self.variant % 2, self.places, self.formal)
 
     def why_form(self) -> str:
         return self.frames.form("why", self._why())

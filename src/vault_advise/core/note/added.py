@@ -20,7 +20,7 @@ _KINDS = ("todo", "info", "question", "success", "quote")
 _TYPED = re.compile(r"^\[![\w-]+\][+-]?[ \t]*")
 MOST_PUT_IN = 40
 """Words that are looked for in a callout whose memo is lost."""
-OWN_CALLOUT = re.compile(r"\s*>[ \t]?\[!")
+OWN_CALLOUT = re.compile(r" {0,3}>[ \t]?\[!")
 
 
 def find(callout: Sequence[str], others: Sequence[str], memo: Memo) -> Iterator[str]:

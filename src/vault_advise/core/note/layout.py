@@ -59,7 +59,7 @@ def lay_out(
 
 
 def _again(note: Note, text: str) -> Note:
-    return note if text is note.text else parse(note.encode(text), note)
+    return note if text is note.text else parse(note.encode(text), note, unfinished=True)
 
 
 def _place_advice(note: Note, text: str, shelf: Shelf, laid: Laid) -> str:

@@ -51,7 +51,7 @@ _NEED = re.compile(
 _MARKS, _MARKUP, _AROUND = re.compile(r"[\[\]()|\"'*,:]"), re.compile(r'[\[\]|"*]'), " ',:;.()"
 NOBODY = "your interviewer"
 UNKNOWN = "zzzz"
-"""The words of a task that is not there any more, and was ours."""
+"""The words of a task that is not there any more, or not as it was, and was ours."""
 DAYS = 60
 """How far a person may have put off a task, or brought it forward, for its day to be found."""
 MOST_WORDS = 40
@@ -86,7 +86,8 @@ def desk_of(found: Desk, sum_: str | None, issued: str | None, text: str = "") -
     slugs = {entry.partition("@")[0] for entry in entries}
     left = [line for line in found.callout if line.strip(" >") and not _is_ours(line, slugs)]
     added = harmless(plain(line) for line in (*left, *found.added))
-    given = tuple(_given(entry, stood, sure=_told(stood, entry, as_it_was)) for entry in entries)
+    told = [line if _is_written(line) else replace(line, words="") for line in stood]
+    given = tuple(_given(entry, told, sure=_told(stood, entry, as_it_was)) for entry in entries)
     given = tuple(replace(g, words=UNKNOWN) if g.words == NO_TASK else g for g in given)
     return replace(found, added=added, memo=Memo(given), edited=True, older=True)
 
@@ -104,7 +105,8 @@ def _given(entry: str, lines: list[_Line], sure: bool) -> Given:
     code = memos.entry_of(entry)
     if line is None:
         return Given(code, NO_TASK)
-    return Given(code, memos.check(line.words), memos.day_of(line.day) if sure else "zz")
+    words = memos.check(line.words) if line.words else UNKNOWN
+    return Given(code, words, memos.day_of(line.day) if sure else "zz")
 
 
 def _is_ours(line: str, ids: set[str]) -> bool:
@@ -135,7 +137,12 @@ def _days(callout: str) -> list[dt.date]:
 def _otherwise(
     stood: list[_Line], entries: list[str], callout: str, text: str
 ) -> Iterator[list[_Line]]:
-    """What may have stood there instead: other days, and a task more."""
+    """What may have stood there instead: other words, other days, and a task more."""
+    named = callout + "\n" + text[:20_000]
+    for number, line in enumerate(stood):
+        if not _is_written(line):
+            for was in _deleted(line.id, named, [line.day] if line.day else []):
+                yield [*stood[:number], was, *stood[number + 1 :]]
     days = sorted({line.day for line in stood if line.day})
     near = [day + dt.timedelta(days=n) for day in days for n in range(-DAYS, DAYS + 1)]
     for day in near:
@@ -146,7 +153,7 @@ def _otherwise(
     for entry in entries:
         id_ = entry.partition("@")[0]
         if id_ not in there:
-            for line in _deleted(id_, callout + "\n" + text[:20_000], [*days, *_days(callout)]):
+            for line in _deleted(id_, named, [*days, *_days(callout)]):
                 yield from ([*stood[:n], line, *stood[n:]] for n in range(len(stood) + 1))
 
 
@@ -197,6 +204,17 @@ def _as_written(id_: str, words: str) -> str:
             if not after and names.slug(" ".join(parts[:size])) == id_.removeprefix(start):
                 return before + " ".join(parts[:size])
     return words
+
+
+def _is_written(line: _Line) -> bool:
+    """Is it worded as such a task was? Else a person did that, somewhere in it."""
+    for start, wording in _WORDS:
+        before, _, after = wording.partition("{}")
+        if line.id.startswith(start) and line.words.startswith(before):
+            name = line.words.removeprefix(before).removesuffix(after)
+            if names.slug("interviewer" if name == NOBODY else name) == line.id.removeprefix(start):
+                return line.words == wording.format(name)
+    return False
 
 
 @functools.lru_cache(maxsize=64)

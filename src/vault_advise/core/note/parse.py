@@ -46,10 +46,11 @@ class Note(Struct, frozen=True):
         return (BOM + text if self.bom else text).encode()
 
 
-def parse(data: bytes, before: Note | None = None) -> Note:
+def parse(data: bytes, before: Note | None = None, unfinished: bool = False) -> Note:
     """Read a whole note. Raises NoteError for bad text, bad YAML and broken markers.
 
     `before`: the note as it was; where its head is the same text, that is not read again.
+    `unfinished`: of our regions some are still to be put in.
     """
     if data.count(b"\n") + data.count(b"\r") > MAX_LINES:
         raise NoteError(f"it has more than {MAX_LINES} lines", "Split the note")
@@ -60,7 +61,7 @@ def parse(data: bytes, before: Note | None = None) -> Note:
         top = head.parse(text)
         properties, body = top.properties, top.body
     scanned = markdown.scan(text, body)
-    regions = spans.find(text, scanned.lines, scanned.open is not None)
+    regions = spans.find(text, scanned.lines, scanned.open is not None, unfinished)
     anchor = next(
         (line.after for line in scanned.lines if line.kind == "text" and is_anchor(line.text)),
         None,

@@ -60,12 +60,14 @@ def line_number(text: str, offset: int) -> int:
     return len(re.findall(r"\r\n|\r|\n", text[:offset])) + 1
 
 
-def find(text: str, lines: Sequence[Line], open_: bool = False) -> tuple[Region, ...]:
-    """The regions of a note, in its order. `open_`: a comment or a fence never ends in it. Raises
-    NoteError for markers that are no pairs."""
+def find(
+    text: str, lines: Sequence[Line], open_: bool = False, unfinished: bool = False
+) -> tuple[Region, ...]:
+    """The regions of a note, in its order. `open_`: a comment or a fence never ends in it.
+    `unfinished`: more regions will be put in. Raises NoteError for markers that are no pairs."""
     if _NAMED not in text:
         return ()
-    search = _Search(text, open_)
+    search = _Search(text, open_, unfinished)
     for line in lines:
         search.fence = (search.fence or line) if line.kind == "fence" else None
         if _NAMED in line.text:
@@ -76,8 +78,9 @@ def find(text: str, lines: Sequence[Line], open_: bool = False) -> tuple[Region,
 class _Search:
     """Goes through the lines that speak of us, and pairs the markers among them."""
 
-    def __init__(self, text: str, open_: bool) -> None:
+    def __init__(self, text: str, open_: bool, unfinished: bool) -> None:
         self.text = text
+        self.unfinished = unfinished
         self.open = open_
         self.regions: list[Region] = []
         self.begun: tuple[str, Line] | None = None
@@ -181,6 +184,8 @@ class _Search:
                 f"the region “{self.begun[0]}” that begins in {self._at(self.begun[1])} never ends",
                 f"Put `{end(self.begun[0])}` below its last line",
             )
+        if self.unfinished:
+            return tuple(self.regions)
         there = {region.name for region in self.regions}
         for name in {mark.name for mark, _ in self.strays} - there:
             if ADVICE in there and not self._given_out(name):

@@ -1,9 +1,9 @@
 """Sums of regions: did a person edit this, or only a formatter?
 
 The normal form leaves out what formatters (Linter, Prettier, mdformat), ticking and folding change:
-white space and line wrapping, bullet and emphasis style, table padding, escapes, tick state, done
-dates, a callout's fold, a fence's info string. Inside a code fence, which formatters leave alone,
-every character but trailing space counts.
+white space and line wrapping, how accents are composed, bullet and emphasis style, table padding,
+escapes, tick state, done dates, a callout's fold, a fence's info string. Inside a code fence, which
+formatters leave alone, every character but trailing space counts.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import base64
 import functools
 import hashlib
 import re
+import unicodedata
 
 from vault_advise.core.words import markdown
 
@@ -43,7 +44,8 @@ def normal_form(content: str, older: bool = False) -> str:
         text = text if older else _FOLD.sub(r"\1", text)
         prose.append(_STYLE.sub(" ", _RULE.sub("-", _DONE.sub("", text))))
     out.append(" ".join(" ".join(prose).split()))
-    return "\n".join(out).strip()
+    normal = "\n".join(out).strip()
+    return normal if older or normal.isascii() else unicodedata.normalize("NFC", normal)
 
 
 @functools.lru_cache(maxsize=256)

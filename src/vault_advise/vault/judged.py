@@ -24,7 +24,7 @@ class Judged(NamedTuple):
     implied: Mapping[str, Value] = {}
     """The properties that it says by its title, name and layout."""
     said: Mapping[str, Value] | None = None
-    """All its properties; like `verdict` kept of interview notes, which are asked again and again."""
+    """All its properties; like `verdict` kept of interview notes, which are asked often."""
     verdict: Verdict | None = None
 
 

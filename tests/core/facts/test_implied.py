@@ -39,6 +39,7 @@ TITLES: list[tuple[str, Said]] = [
     ("Acme - Oslo", Said()),
     ("Acme - site manager call", Said()),
     ("Applications", Said()),
+    ("Talk at Lead Engineer", Said()),
     ("tips - Night Planner", Said()),
 ]
 
@@ -77,6 +78,7 @@ OTHERS: list[tuple[str, str]] = [
     (f"# Acme - Planner\n\n{LINES}".replace("Applied", "Done"), "Acme.md"),
     ("# Acme - Planner\n\n**Status:** Offer\n", "Software/Acme.md"),
     ("---\nstatus: applied\nrole: Planner\n---\n", "Notes/Acme.md"),
+    ("# Acme - Planner\n\n**Status:** Applied\n**City:** Oslo\n", "Notes/Acme.md"),
     ("---\ncompany: Acme\nrole: Nurse\ndate: 2026-11-12\nformat: video call\n---\n",
      "Interviews/Beta user panel.md"),
     ("# Interview: Acme CEO\n\n**Company:** Acme\n**Position:** CEO\n**Date:** 2026-11-12\n"

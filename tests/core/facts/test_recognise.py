@@ -170,6 +170,16 @@ def test_a_note_without_properties_is_left_alone(text: str) -> None:
     assert (outcome.state, outcome.data) == ("not-ours", None)
 
 
+def test_one_applies_for_other_things_than_jobs_too() -> None:
+    by = practice()
+    subsidy = {"company": "Agency", "role": "home owner", "status": "submitted"}
+    subsidy |= {"applied": "2026-11-02"}
+    assert by.judge(subsidy, "House/Heating.md").stage is None
+    assert by.judge(subsidy | {"role": "Planner"}, "House/Heating.md").stage
+    quote = {"company": "Orbital", "type": "application", "status": "negotiation"}
+    assert by.judge(quote, "House/Quote.md").stage is None
+
+
 # --- what the settings name ----------------------------------------------------------------------
 
 NAMED = [

@@ -328,9 +328,23 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("called-off", "        if told == \"off\":\n", "        if False:\n"),
         ("too-common", "if case.chosen or _proves(case, match) else None", "if True else None"),
         ("bare-stage", "if own and not (plain_name(match.property) == _BARE and known_to_all):", "if own:"),
-        ("definite", "return signs.whole or placed or (word.definite and more)", "return True"),
+        ("definite", "return _whole(signs, word) or placed or (word.definite and more)", "return True"),
+        ("no-job", "return signs.whole and bool(sure or signs.named)", "return signs.whole"),
         ("no-search", "    return bool(\n        signs.employer\n", "    return bool(\n        True\n"),
+    )),
+    ("core/facts/chosen.py", "core/facts/test_recognise.py", (
         ("neighbour", "startswith(f\"{_plain(folder).strip('/')}/\")", "startswith(_plain(folder).strip('/'))"),
+    )),
+    ("core/facts/implied.py", "core/facts/test_implied.py vaults/test_scores.py", (
+        ("title-alone", "or not _speaks(note, path, names):", "or False:"),
+        ("no-firm", 'return "" if _is_job(text, names) else text', "return text"),
+        ("other-talks", "if not signs_in.NO_INTERVIEW.isdisjoint(", "if False and not signs_in.NO_INTERVIEW.isdisjoint("),
+        ("said-already", "    if not firm:\n", "    if True:\n"),
+    )),
+    ("core/facts/history.py", "core/facts/test_history.py", (
+        ("last-one", "return max(enumerate(entries), key=", "return min(enumerate(entries), key="),
+        ("their-days", 'kinds = ("interviewed",) if states else', 'kinds = ("interviewing", "interviewed") if states else'),
+        ("steps", "return len(known) > 1", "return True"),
     )),
     ("core/facts/unstaged.py", "core/facts/test_recognise.py vaults/test_habits.py vaults/test_scores.py", (
         ("of-checks", "if not (case.chosen or (signs.employer and (signs.role or signs.named or signs.folder))):", "if False:"),

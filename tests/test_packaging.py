@@ -89,6 +89,7 @@ def test_wheel_holds_code_templates_and_data_and_nothing_else(wheel: Path) -> No
 
 
 @pytest.mark.wheel
+@pytest.mark.long  # the CI ends with the same
 def test_wheel_in_a_clean_environment_advises_the_example(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "env", with_pip=True)
     bin_ = tmp_path / "env" / BIN

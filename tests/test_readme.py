@@ -98,6 +98,7 @@ def test_the_first_line_sets_up_and_shows_an_advised_note(tmp_path: Path) -> Non
 
 @posix_shell
 @pytest.mark.wheel
+@pytest.mark.long  # the CI begins with that very line
 def test_the_second_line_sets_up_and_finds_the_tests(tmp_path: Path) -> None:
     tree = copy_of_the_tree(tmp_path / "clone")
     shown = run_in_shell(TEST_IT, tree, PYTEST_ADDOPTS="--collect-only")

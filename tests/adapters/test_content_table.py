@@ -693,7 +693,8 @@ def test_what_cannot_be_read_is_reported_not_empty(vault: Path, tmp_path: Path, 
     try:
         done = subprocess.run(
             [sys.executable, "-c", AS_NOBODY, str(vault), str(warm)],
-            env=os.environ | {"XDG_STATE_HOME": str(tmp_path / "state")},
+            env=os.environ
+            | {"XDG_STATE_HOME": str(state), "XDG_CACHE_HOME": str(tmp_path / "cache")},
             capture_output=True,
             text=True,
             timeout=60,

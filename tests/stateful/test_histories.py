@@ -1,6 +1,6 @@
 """Random histories of a vault: people, formatters and crashes; not a word of the user's is lost.
 
-About 200 steps here, 1,200 in the slow test; VAULT_ADVISE_STEPS=20000 makes that one longer.
+About 200 steps here, 800 in the slow test; VAULT_ADVISE_STEPS=20000 makes that one longer.
 """
 
 from __future__ import annotations
@@ -421,13 +421,13 @@ def _more(machine: type[Histories], steps: int, derandomize: bool) -> None:
     run_state_machine_as_test(machine, settings=how)
 
 
-@pytest.mark.parametrize("steps", [200, pytest.param(LONG or 1200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("steps", [200, pytest.param(LONG or 800, marks=pytest.mark.slow)])
 def test_histories(steps: int) -> None:
     assert histories(steps, "linux", steps == 200) >= steps * 0.8
 
 
 @pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="faked on Linux alone")
-@pytest.mark.parametrize("steps", [50, pytest.param(LONG or 600, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("steps", [50, pytest.param(LONG or 300, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("system", ["macos", "windows"])
 def test_histories_on_other_systems(system: str, steps: int) -> None:
     assert histories(steps, system, steps == 50) >= steps * 0.8

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -10,6 +9,7 @@ from msgspec.structs import replace
 
 from vault_advise.core.facts import foreign, implied, sheets, stages
 from vault_advise.core.facts import signs as signs_in
+from vault_advise.core.facts.chosen import named_by_settings
 from vault_advise.core.facts.signs import Signs
 from vault_advise.core.facts.unstaged import (
     CHECKS,
@@ -76,7 +76,7 @@ def _recognised(
     switch = names.first(note, "vault_advise")
     if switch and str(switch.value).casefold() in ("false", "no", "off", "0"):
         return Verdict(reason="it says `vault_advise: false`", refused=True)
-    chosen = _named_by_settings(note, path, names, config)
+    chosen = named_by_settings(note, path, names, config)
     candidates = stages.properties_of(note, names, words)
     if not chosen and not _worth_a_look(note, candidates, names, words):
         return Verdict(reason=_without(candidates, words))
@@ -258,28 +258,6 @@ def _whole(signs: Signs, word: _Word) -> bool:
     an employer one also has roles such as complainant, and other things are submitted."""
     sure = signs.job or signs.met or word.telling or signs.interviewer or signs.folder
     return signs.whole and bool(sure or signs.named)
-
-
-def _named_by_settings(
-    note: Mapping[str, Property], path: str, names: Names, config: Config
-) -> bool:
-    """The settings name its type, tag or folder."""
-    if any(
-        _plain(path).startswith(f"{_plain(folder).strip('/')}/") for folder in config.notes.folders
-    ):
-        return True
-    types = set(signs_in.types(note, names)) if config.notes.types else set()
-    if any(folded(ours) in types for ours in config.notes.types):
-        return True
-    tags = [t.casefold() for t in signs_in.tags_of(note, names)] if config.notes.tags else []
-    bare = [ours.strip("#").casefold() for ours in config.notes.tags]
-    return any(t == ours or t.startswith(ours + "/") for ours in bare for t in tags)
-
-
-def _plain(path: str) -> str:
-    """Some systems spell a folder otherwise than the settings; which notes are looked at at all
-    was decided by the system's own rules before."""
-    return unicodedata.normalize("NFC", path).casefold()
 
 
 def _is_template(path: str) -> bool:

@@ -67,17 +67,21 @@ class Names:
         for ours in ("interviewers", "hiring_manager", "recruiter"):
             named = (name + end for name in self._plain[ours] for end in ("name", "names"))
             self._plain[ours] |= dict.fromkeys(named)
-        for ours in ("interviewers",):
-            self._plain[ours] |= dict.fromkeys(_numbered(self._plain[ours], ("r", "round", "")))
+        asked = [name for name in self._plain["interviewers"] if name.startswith("interview")]
+        self._plain["interviewers"] |= dict.fromkeys(_numbered(asked, ("r", "round", ""), ("",)))
         kinds = _plain_names((*vocabulary.rounds, *vocabulary.round_kinds))
         known = {name for names in self._plain.values() for name in names}
         of_kinds = {
             name: None
             for kind in sorted(kinds | {"round", "interview", "screen"})
-            for name in (*_numbered((kind,), ("",)), *(kind + end for end in _ON), kind)
+            for name in (*_of_kind(kind), *(kind + end for end in _ON), kind)
             if len(kind) > 3 and name not in known
         }
         self._plain["interview_date"] |= of_kinds
+        self._place = {
+            ours: {name: place for place, name in enumerate(names)}
+            for ours, names in self._plain.items()
+        }
         self._person = {
             ours: tuple(plain_name(n) for n in names) for ours, names in vocabulary.person.items()
         }
@@ -109,8 +113,11 @@ class Names:
 
     def all(self, note: Mapping[str, Property], ours: str) -> list[Property]:
         """Every property of `note` that means `ours`, in the order of the spellings."""
-        names = self._plain[ours]
-        return [] if names.keys().isdisjoint(note) else [note[n] for n in names if n in note]
+        place = self._place[ours]
+        if place.keys().isdisjoint(note):
+            return []
+        named = [(place[name], name) for name in note if name in place]
+        return [note[name] for _, name in sorted(named)]
 
     def first(self, note: Mapping[str, Property], ours: str) -> Property | None:
         """The first of them that says anything."""
@@ -152,9 +159,14 @@ def _with_days(names: Iterable[str]) -> Iterator[str]:
 _ON = (*_DAYS, "am", "le", "el", "il", "op", "em")
 
 
-def _numbered(names: Iterable[str], between: Iterable[str]) -> Iterator[str]:
+def _of_kind(kind: str) -> Iterator[str]:
+    """`round2`, `interview1date`: of the talks that are counted."""
+    if kind.endswith(("round", "interview", "screen", "call")):
+        yield from _numbered((kind,), ("",), ("", "date"))
+
+
+def _numbered(names: Iterable[str], between: Iterable[str], ends: Iterable[str]) -> Iterator[str]:
     """`interviewersr1`, `round2`: each round's own."""
-    ends = ("", "date", "on", "at")
     for name in names:
         for mark in between:
             for n in range(1, 6):

@@ -229,7 +229,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("untangled", "for region in reversed([r for r in note.regions if r.typed]):", "for region in ():"),
         ("pad-kept", "pad = \" pad:1\" if region.attributes.get(\"pad\") else \"\"\n    inner", "pad = \"\"\n    inner"),
     )),
-    ("core/note/desk.py", "core/note/test_regions.py core/block/test_lines.py core/note/test_tasks.py core/note/test_broken.py", (
+    ("core/note/desk.py", "core/note/test_regions.py core/block/test_lines.py core/note/test_tasks.py core/note/test_broken.py core/note/test_added.py", (
         ("own-words", "todo.words if record.wrote(task.words) else None", "todo.words"),
         ("own-fold", "if head and folds:", "if False:"),
         ("own-type", "if theirs and was and now and theirs[2] != was[2] == now[2]:", "if False:"),
@@ -287,7 +287,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("fold-first", "        elif lines:\n            break\n", ""),
         ("fold-empty", '    if len(lines) < 3:\n        return ""\n', ""),
     )),
-    ("core/note/repair.py", "core/note/test_repair.py core/note/test_broken.py jobs/test_mend.py", (
+    ("core/note/repair.py", "core/note/test_repair.py core/note/test_broken.py core/note/test_refilled.py jobs/test_mend.py", (
         ("mend-again", "        elif mark.kind == \"begin\" and self._begun_above(mark.name):", "        elif False:"),
         ("mend-empty", "        if stop == at + 1:\n", "        if False:\n"),
         ("mend-bent-end", 'if one and one.mark.kind == "end" and not one.quoted}', "if False}"),

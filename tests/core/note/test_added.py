@@ -55,3 +55,9 @@ def test_a_copy_of_a_draft_in_a_list_does_not_hinder_that_draft_from_coming_agai
     again = after(offered.replace('"offer"', '"interviewed"'))
     assert names_of(again)[1] == "draft thank-you-dana-whitfield"
     assert copied in again
+
+
+def test_a_title_of_another_type_is_no_words_of_the_users_where_the_memory_is_damaged() -> None:
+    damaged = TEXT.replace("> [!todo]", "> [!my-own]").replace(MEMO, f"> {MEMO}")
+    assert damaged != TEXT
+    assert their_own(after(damaged)) == their_own(TEXT)

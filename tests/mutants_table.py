@@ -705,7 +705,7 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
     )),
     ("core/practice.py", "vault/test_guards.py jobs/test_people.py jobs/test_explain.py jobs/test_linkedin.py", (
         ("all-ages", "max_age_days=ANY_AGE", "max_age_days=60"),
-        ("listed-kept", "self.names.vocabulary, self.letters, listed)", "self.names.vocabulary, self.letters)"),
+        ("listed-kept", "words=practice.words, config=config", "words=practice.words, config=config, listed=()"),
         ("own-employer", "frozenset(e for e in employers if e != known.company)", "employers"),
     )),
     # ---------------------------------------------------------------- the vault

@@ -137,6 +137,7 @@ def test_where_it_can_not_be_asked_namespaces_are_taken_for_granted(
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not here")
+@pytest.mark.few(6)
 @pytest.mark.parametrize("namespaces", [True, False])
 @pytest.mark.parametrize("name", [*ODD, "back\\slash", "ends in \\"])
 def test_systemd_itself_takes_the_unit(tmp_path: Path, name: str, namespaces: bool) -> None:

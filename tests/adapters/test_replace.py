@@ -164,13 +164,18 @@ def test_a_crash_leaves_all_old_or_all_new_and_the_next_pass_finishes(
 
 
 def crash_everywhere(
-    root: Path, kind: str, prepare: Callable[[pytest.MonkeyPatch], None], doing: Any
+    root: Path,
+    kind: str,
+    prepare: Callable[[pytest.MonkeyPatch], None],
+    doing: Any,
+    each: int = 1,
 ) -> Iterator[tuple[int, Scene, bytes]]:
-    """Scenes in which `doing` crashed before its first, second, third … system call."""
-    number = 0
+    """Scenes in which `doing` crashed before its first, second, third … system call, or before
+    each second or third of them."""
+    number = 1 - each
     new = b""
     while True:
-        number += 1
+        number += each
         with pytest.MonkeyPatch.context() as patch:
             here = root / str(number)
             scene = scene_of(here, at_home(patch, here), kind)
@@ -210,7 +215,12 @@ DRIVES = (nothing, no_exchange, no_exchange_nor_link)
 USUAL = [("update", nothing)]
 
 
+EACH = pytest.mark.parametrize("each", [3, pytest.param(1, marks=pytest.mark.slow)])
+"""Each third system call at once, and each with the slow tests."""
+
+
 @pytest.mark.few(3)
+@EACH
 @pytest.mark.parametrize(
     ("kind", "drive"),
     [
@@ -219,11 +229,11 @@ USUAL = [("update", nothing)]
     ],
 )
 def test_a_crash_before_any_system_call_is_made_good(
-    tmp_path: Path, kind: str, drive: Callable[[pytest.MonkeyPatch], None]
+    tmp_path: Path, kind: str, drive: Callable[[pytest.MonkeyPatch], None], each: int
 ) -> None:
     number = 0
     away = here().name == "windows" and drive is not nothing  # between two renames
-    for number, scene, new in crash_everywhere(tmp_path, kind, drive, Scene.act):
+    for number, scene, new in crash_everywhere(tmp_path, kind, drive, Scene.act, each):
         if scene.note.exists() or not away:
             assert scene.note.read_bytes() in (scene.old, new), number
             assert scene.note.stat().st_nlink in (1, 2)
@@ -278,6 +288,7 @@ def test_a_crash_while_a_text_is_given_back_is_made_good(tmp_path: Path) -> None
 
 
 @pytest.mark.few(4)
+@EACH
 @pytest.mark.parametrize("code", [errno.EIO, pytest.param(errno.ENOSPC, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     "lasting",
@@ -285,10 +296,10 @@ def test_a_crash_while_a_text_is_given_back_is_made_good(tmp_path: Path) -> None
 )
 @pytest.mark.parametrize("kind", ["update", pytest.param("removal", marks=pytest.mark.slow)])
 def test_an_error_of_any_system_call_is_told_and_made_good(
-    tmp_path: Path, kind: str, lasting: bool, code: int
+    tmp_path: Path, kind: str, lasting: bool, code: int, each: int
 ) -> None:
     new = b""
-    for number in range(1, 200):
+    for number in range(1, 200, each):
         with pytest.MonkeyPatch.context() as patch:
             root = tmp_path / str(number)
             scene = scene_of(root, at_home(patch, root), kind)

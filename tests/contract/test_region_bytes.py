@@ -116,7 +116,7 @@ def combined(tmp_path_factory: pytest.TempPathFactory, module_cli: Cli) -> list[
     return stages
 
 
-@pytest.mark.few(16)
+@pytest.mark.few(8)
 @pytest.mark.parametrize("name", COMBINATIONS)
 def test_line_ending_mark_and_final_newline_stay_as_found(
     combined: list[dict[str, bytes]], name: str

@@ -38,8 +38,8 @@ def lives(machine: type[Life], steps: int, derandomize: bool) -> None:
     run_state_machine_as_test(machine, settings=how)
 
 
-@pytest.mark.parametrize("steps", [60, pytest.param(STEPS or 800, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("steps", [40, pytest.param(STEPS or 800, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("machine", [Life, Damaged])
 @pytest.mark.timeout(0 if STEPS else 120)
 def test_lives(machine: type[Life], steps: int) -> None:
-    lives(machine, steps, steps == 60)
+    lives(machine, steps, steps == 40)

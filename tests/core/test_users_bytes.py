@@ -32,7 +32,7 @@ from ..support import NOW, advised
 HERE = "%% vault-advise here %%"
 
 thorough = settings(
-    max_examples=120,
+    max_examples=80,
     deadline=None,
     derandomize=True,
     database=None,
@@ -148,7 +148,7 @@ def restored(built: Note) -> None:
     assert strip_regions(after) == built.data()
 
 
-@settings(thorough, max_examples=50)
+@settings(thorough, max_examples=30)
 @given(built=notes, stage=st.sampled_from(STAGES))
 def test_when_the_stage_changes_the_users_bytes_stay_as_they_are(built: Note, stage: str) -> None:
     had, has = f"stage: {built.stage}".encode(), f"stage: {stage}".encode()
@@ -209,7 +209,7 @@ def hostile_note(stage: str, values: tuple[str, str, str, str], newline: str) ->
     return newline.join([*lines, ""]).encode()
 
 
-@settings(thorough, max_examples=60)
+@settings(thorough, max_examples=40)
 @given(
     stage=st.sampled_from(STAGES),
     values=st.tuples(value, value, value, value),

@@ -106,6 +106,7 @@ def test_plain_lines(cli: Cli, vault: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+@pytest.mark.slow
 def test_a_table_on_a_terminal(cli: Cli, vault: Path) -> None:
     text = cli.on_terminal("people", vault, "--today", TODAY, columns=160)
     for part in ("Person", "What next", "Dana Whitfield", "interviewed 2026-11-19", "wait"):

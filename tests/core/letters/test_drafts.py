@@ -414,7 +414,7 @@ def test_a_shorter_wording_is_chosen_by_units_not_by_code_points() -> None:
     assert "[" not in emoji.text
 
 
-@pytest.mark.few(8)
+@pytest.mark.few(5)
 @pytest.mark.parametrize(("stage", "policy", "part"), CONNECTION)
 def test_a_smaller_limit_never_gives_a_longer_text_or_half_a_one(
     stage: str, policy: str, part: str

@@ -107,6 +107,7 @@ def said(text: str) -> list[str]:
     return sorted(re.findall(r"good talk|last words|zebra|HEAD|>>>>>>>", text))
 
 
+@pytest.mark.few(48)
 @pytest.mark.parametrize(("text", "newline"), CASES)
 def test_a_broken_marker_is_named_with_a_repair_and_can_be_mended(text: str, newline: str) -> None:
     assert text != TEXT

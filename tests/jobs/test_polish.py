@@ -145,3 +145,18 @@ def test_a_panel_would_see_that_two_letters_are_one(vault: Path) -> None:
 
     tor = polished(vault, NOTE, NOW, ("writer",), "thank-you-tor-vik", ask)
     assert "too much like the letter thank-you-dana-whitfield" in " ".join(tor.refused)
+
+
+@pytest.mark.parametrize(("kind", "limited"), [("connection-note", True), ("thank-you", False)])
+def test_a_writer_is_told_the_limit_of_what_has_one(vault: Path, kind: str, limited: bool) -> None:
+    stage = "offer" if limited else "interviewed"
+    (vault / NOTE).write_text(front(interviewed(learned=LEARNED, stage=stage), "Mine.\n"), "utf-8")
+    advise_vault(vault, NOW)
+    told: list[str] = []
+
+    def ask(_: Sequence[str], text: str) -> str:
+        told.append(text)
+        return GOOD
+
+    polished(vault, NOTE, NOW, ("writer",), f"{kind}-dana-whitfield", ask)
+    assert ("- at most 200 characters in all" in told[0]) is limited

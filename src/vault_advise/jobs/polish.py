@@ -12,6 +12,7 @@ from vault_advise.adapters import writer as writers
 from vault_advise.core.errors import NoteError, UsageError
 from vault_advise.core.letters import lint, polish
 from vault_advise.core.letters.catalog import say
+from vault_advise.core.letters.kinds import KINDS
 from vault_advise.core.model import Facts, Wanted
 from vault_advise.core.note import regions
 from vault_advise.core.note.parse import parse
@@ -59,7 +60,9 @@ def polished(
     there = _standing(report, report.outcome)
     wanted, old = _letter(there, draft)
     decision = report.outcome.decision
-    new = polish.as_letter(ask(command, polish.brief(old, wanted, decision)), old)
+    limit = KINDS[wanted.kind].limit
+    asked = polish.brief(old, wanted, decision, limit(practice.config) if limit else 0)
+    new = polish.as_letter(ask(command, asked), old)
     names = polish.added(new, old, wanted, decision, practice.letters)
     refused = [f"the facts have no “{name}”" for name in names]
     ground = practice.ground(decision.facts, place.firms)

@@ -11,13 +11,19 @@ from vault_advise.core.model import Decision, Wanted
 from vault_advise.core.words.safe_text import in_letter
 
 STANDARD = """\
-Rewrite the letter below for the sender. Print the letter alone, nothing before or after it.
-- Keep the first line "Subject: …" where there is one (at most 50 characters), the greeting and the
-  name at the end.
-- Say only what the facts say. Add no name, number, date, employer, address, and no reaction,
-  question or event that is not among the facts.
-- Plain words, 50 to 180 words (a LinkedIn note: within its limit). No begging, no flattery.
-- Tie what was learned to what the sender brings only where the facts do.
+Write this letter anew for the sender, as that person would say it to the reader. The letter below
+shows only what is in it: keep none of its sentences. Print the letter alone, nothing around it.
+- Keep "Subject: …" on the first line where there is one (at most 50 characters), "Hi" or "Dear"
+  with the same name, and the sender's name at the end. A LinkedIn note is one paragraph.
+- Say only what the facts say: no other name, number, date, employer or address, and no reaction,
+  question, promise or event of your own.
+- Let one thought lead to the next: the reason, or what the sender brings, into what was learned, or
+  out of it; never one fact beside the other. What won't join is left out, or gets half a sentence.
+- The reader knows what they said, so take it as known ("with the fleet going electric, …") and
+  don't tell it to them ("you told me that …"). What is hard for them gets tact, not praise.
+- Short sentences and plain, warm words, the sender's own where they are good: 50 to 120 words.
+- No phrases that fit any letter: take the time to, any news you are able to share, put that to use,
+  bring that to your team, the kind of role I am looking for, still very interested. Ask once.
 """
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
@@ -41,9 +47,10 @@ _OPENERS = frozenset(
 )
 
 
-def brief(text: str, wanted: Wanted, decision: Decision) -> str:
-    """What the writer reads: the standard, the facts, the letter."""
+def brief(text: str, wanted: Wanted, decision: Decision, limit: int = 0) -> str:
+    """What the writer reads: standard, facts, letter. `limit`: characters, 0 for any."""
     told = "\n".join(f"- {name}: {value}" for name, value in facts(wanted, decision))
+    told += f"\n- at most {limit} characters in all" if limit else ""
     return f"{STANDARD}\nFacts:\n{told}\n\nLetter:\n{text}\n"
 
 

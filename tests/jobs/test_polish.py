@@ -160,3 +160,20 @@ def test_a_writer_is_told_the_limit_of_what_has_one(vault: Path, kind: str, limi
 
     polished(vault, NOTE, NOW, ("writer",), f"{kind}-dana-whitfield", ask)
     assert ("- at most 200 characters in all" in told[0]) is limited
+
+
+@pytest.mark.parametrize(
+    "opener", ["Happy to", "Keeping to it, I would", "Besides, I would", "It'd"]
+)
+def test_a_sentence_may_begin_with_any_common_word(vault: Path, opener: str) -> None:
+    assert (
+        answered(vault, GOOD.replace("If anything else", f"{opener} do more. If anything")).refused
+        == ()
+    )
+
+
+@pytest.mark.parametrize(
+    ("closing", "taken"), [("Warmly,", True), ("Cheers,", True), ("Anna Lee,", False)]
+)
+def test_the_closing_is_the_writers_own(vault: Path, closing: str, taken: bool) -> None:
+    assert (answered(vault, GOOD.replace("Best regards,", closing)).refused == ()) is taken

@@ -21,11 +21,15 @@ shows only what is in it: keep none of its sentences. Print the letter alone, no
   out of it; never one fact beside the other. What won't join is left out, or gets half a sentence.
 - The reader knows what they said, so take it as known ("with the fleet going electric, …") and
   don't tell it to them ("you told me that …"). What is hard for them gets tact, not praise.
+- An email thanks them or asks plainly, says once that the sender wants the job, and ends with an
+  offer of more or what comes next; then "Best regards," or the like, and the name.
 - Short sentences and plain, warm words, the sender's own where they are good: 50 to 120 words.
 - No phrases that fit any letter: take the time to, any news you are able to share, put that to use,
   bring that to your team, the kind of role I am looking for, still very interested. Ask once.
 """
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_CLOSING = re.compile(r"^[A-Z][a-z]+(?: [a-z]+){0,3},$(?=\n\S[^\n]*\Z)", re.M)
+"""`Warmly,` and the like, right above the name."""
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _COUNTS = frozenset(
@@ -34,16 +38,28 @@ _COUNTS = frozenset(
     "thousand million dozen half third quarter twice".split()
 )
 _OPENERS = frozenset(
-    "a about after all also an and another any as at because before best but by could dear do "
-    "each even every everything finally for from furthermore given had has have having he "
-    "hearing hello her here hi his hope hoping how however i i'd i'll i'm i've if in indeed "
-    "is it it's its just kind knowing last learning let like looking many may meanwhile "
-    "meeting might more moreover most much my nice no not now of on once one or our over "
-    "perhaps please regards running should since sincerely so some speaking still subject "
-    "such talking thank thanks that that's the their then there there's these they this those "
-    "though through to today under until up warm was we we've well were what whatever when "
-    "where whether which while who why will with without working would yes yet you your "
-    "yours".split()
+    "a about across after again against all almost along alongside already also always am among "
+    "an and another any anyone anything apart are around as ask asking at because before behind "
+    "being below beside besides best between beyond both bring bringing build building but by "
+    "call can't children clients come coming could couldn't customers days dear delighted "
+    "despite did didn't do does doing don't done down drop during each either even ever every "
+    "everyone everything except families far feel feeling few finally find finding first for "
+    "from furthermore get getting give given giving glad go going good great had happy has have "
+    "having he he'd he's hearing hello help helping her here here's hi his hit hold holding "
+    "hope hoping how however i i'd i'll i'm i've if in indeed inside is isn't it it'd it's its "
+    "just keen keep keeping kind knowing last later learning leave leaving let let's like "
+    "looking lovely made make making many may maybe meanwhile meeting might months more "
+    "moreover most much my near neither next nice no nobody nor not nothing now of off often on "
+    "once one only onto or our outside over patients people perhaps places please put putting "
+    "quite rather read reading regards round running see seeing seen send sending several she'd "
+    "she's should shout since sincerely so some someone something sometimes soon speaking spend "
+    "spending start starting stay staying still students subject such take taking talking teach "
+    "teaching teams tell telling than thank thanks that that'd that's the their then there "
+    "there's these they they'd they're they've things this those though through throughout time "
+    "to today too towards turn turning under unlike until up upon use using warm was wasn't we "
+    "we'd we'll we're we've weeks well were what what's whatever when whenever where wherever "
+    "whether which while who who's whom whose why will with within without won't work working "
+    "works would write writing years yes yet you you'd you'll you're you've your yours".split()
 )
 
 
@@ -109,7 +125,7 @@ def added(text: str, old: str, wanted: Wanted, decision: Decision, letters: Lett
     found = [a for a in _ADDRESS.findall(text) if a.strip(".,") not in there]
     found += [n for n in _NUMBER.findall(text) if n not in _NUMBER.findall(there)]
     calendar = {w.casefold() for key in ("weekdays", "months") for w in letters.words[key]}
-    for sentence in re.split(r"(?<=[.!?])\s+|\n+", text):
+    for sentence in re.split(r"(?<=[.!?])\s+|\n+", _CLOSING.sub("", text)):
         for place, word in enumerate(_WORD.findall(sentence)):
             low = re.sub(r"['’]s$", "", word.casefold())
             if low in words or (low in _OPENERS and low not in calendar):

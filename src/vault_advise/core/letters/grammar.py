@@ -271,14 +271,12 @@ class Grammar(Phrases):
             return False
         acts = self.finite | self.only_verbs | self.verbs | self.relatives | self.thirds
         goes_on = self.prepositions | {""}  # and nothing that somebody could do something to
-        return not any(
-            (
-                before not in self.determiners
-                and (word in acts or (self.is_plural(word) and after not in goes_on))
-            )
-            or (word.endswith("ed") and not before.endswith("ly"))
-            for before, word, after in zip(words[2:], words[3:], [*words[4:], ""], strict=False)
-        )
+        for before, word, after in zip(words[2:], words[3:], [*words[4:], ""], strict=False):
+            does = word in acts or (self.is_plural(word) and after not in goes_on)
+            did = word.endswith("ed") and not before.endswith("ly")
+            if did or (does and before not in self.determiners):
+                return False
+        return True
 
     def _is_noun_phrase(self, words: Sequence[str]) -> bool:
         if len(words) < 2 or words[0] not in self.determiners - self.no_nouns:

@@ -145,7 +145,7 @@ LEARNED = [
     ("the new crane parks in spring", "You mentioned that the new crane parks in spring."),
     ("the line floods in March", "You mentioned that the line floods in March."),
     ("orders pile up", None),
-    ("the crew need a boat", None),
+    ("the crew need a boat", "You mentioned that the crew need a boat."),
     ("also maps are drawn by hand", None),
     ("Staircases are most of the work", "You mentioned that staircases are most of the work."),
 ]

@@ -38,25 +38,24 @@ def follow_up(person: dict[str, object], **note: object) -> str:
 
 
 LINK = f"{RECAP[:-1]}, and I'd be glad to bring that to Saltmarsh."
-USEFUL = f", and I think I could be useful there: {RECAP}"
 # what is known → what stands behind "still very interested"
 RECALLED: list[tuple[dict[str, object], dict[str, object], str]] = [
-    ({"learned": TOLD}, {}, f". I remember that {TOLD}{USEFUL}"),
+    ({"learned": TOLD}, {}, f". I remember that {TOLD}. {LINK}"),
     (
         {"learned": "how the grain is dried", "fits": "I built such a drier."},
         {},
-        f". I remember hearing how the grain is dried: I built such a drier. {LINK}",
+        f". I remember hearing how the grain is dried. I built such a drier. {LINK}",
     ),
     (
         {"learned": "how the grain is dried", "fits": "I moved ours to the roof."},
         {},
-        ". I remember hearing how the grain is dried: I moved ours to the roof, and I'd be glad"
-        f" to do the same for you. {RECAP}",
+        ". I remember hearing how the grain is dried. I moved ours to the roof, and I'd be glad"
+        f" to work on that with you. {RECAP}",
     ),
     (
         {"learned": "the new malt floor"},
         {},
-        f". I remember what you said about the new malt floor{USEFUL}",
+        f". I remember what you said about the new malt floor. {LINK}",
     ),
     ({"learned": "small crew, big river"}, {}, f". {LINK}"),
     ({}, {}, f". {LINK}"),

@@ -97,7 +97,7 @@ BROUGHT = [
     ("I come to it from the yards", "the night desk. I come to it from the yards. I have planned"),
     ("That is what I did for years", "the night desk. That is what I did for years."),
     ("which I did for nine years", "the night desk, which I did for nine years."),
-    ("I rebuilt such a desk", "I rebuilt such a desk, and I'd be glad to do the same for you."),
+    ("I rebuilt such a desk", "I rebuilt such a desk, and I'd be glad to work on that with you."),
     ("I built the same desk", "I built the same desk. I have planned"),
 ]
 

@@ -6,98 +6,14 @@ what stands before them. Where such a reading is possible, nothing is certain.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
+
+from vault_advise.core.letters.vocabulary import Vocabulary
 
 
-class Clauses:
-    """What a language's `[grammar]` says about words, and what they make together."""
-
-    def __init__(self, told: Mapping[str, Any]) -> None:
-        def words(name: str) -> frozenset[str]:
-            value = told.get(name, ())
-            return frozenset(value.split() if isinstance(value, str) else value)
-
-        self.question_words = words("question_words")
-        self.relatives = words("relatives")
-        self.determiners = words("determiners")
-        self.subjects = words("subjects")
-        self.prepositions = words("prepositions")
-        self.openers = words("openers")
-        self.finite = words("finite")
-        self.modals = words("modals")
-        self.verbs = words("verbs") | self.finite
-        self.only_verbs = words("only_verbs")
-        seen = self.verbs | self.only_verbs | words("more_verbs")
-        self.maybe_verbs = seen | set(map(_base, seen))
-        self.only_bases = words("only_bases")
-        self.singular = words("singular")
-        self.plural_subjects = words("plural_subjects")
-        self.no_nouns = words("no_nouns")
-        self.no_subjects = words("no_subjects")
-        self.maybe_nouns = words("maybe_nouns")
-        self.possessives = words("possessives")
-        self.no_gerunds = words("no_gerunds")
-        self.rates = words("rates")
-        self.joins = words("joins")
-        self.droppable = words("droppable")
-        self.did = words("did")
-        self.perhaps_did = words("perhaps_did")
-        self.plurals = words("plurals")
-        self.no_plurals = words("no_plurals")
-        self.uncounted = words("uncounted")
-        self.adverbs = words("adverbs")
-        self.counts = words("counts")
-        self.after_verbs = words("after_verbs")
-        self.person_endings = tuple(words("person_endings"))
-        self.person_firsts = words("person_firsts")
-        self.person_joins = words("person_joins")
-        self.spoken_vowels = frozenset(told.get("spoken_vowels", ""))
-        self.silent = tuple(words("silent"))
-        self.spoken_consonants = tuple(words("spoken_consonants"))
-        self.selves = words("selves")
-        self.intransitive = words("intransitive")
-        self.be = words("be")
-        self.contracted = words("contracted")
-        self.quantities = words("quantities")
-        self.clear_subjects = self.subjects - self.determiners - {"people"}
-        self.wishes = words("wishes")
-        self.states = words("states")
-        self.mores = words("mores")
-        self.common = words("common")
-        self.times = words("times")
-        self.news = words("news")
-        self.groups = words("groups")
-        self.noun_endings = tuple(words("noun_endings"))
-        self.time_openers = words("time_openers")
-        self.goings = words("goings")
-        self.common_endings = tuple(words("common_endings"))
-        self.of_things = words("of_things")
-        self.sore = words("sore")
-        self.credentials = words("credentials")
-        self.ways = words("ways")
-        self.suits = words("suits")
-        self.doubts = words("doubts")
-        self.trouble = words("trouble")
-        self.troubles = re.compile(rf"(?i)\b(?:{told.get('troubles') or '(?!)'})\b")
-        self.achieved = words("achieved")
-        self.good_news = words("good_news")
-        self.anybody = self.clear_subjects - {"people", "there"}
-        self.dated = words("dated")
-        self.amounts_to = words("amounts_to")
-        self.qualities = words("qualities")
-        self.half_words = tuple(words("half_words"))
-        self.starts = (
-            self.determiners
-            | self.adverbs
-            | {"however", "whether", "never", "over", "under", "after"}
-        )
-
-    def is_plural(self, word: str) -> bool:
-        ends = word.endswith("s") and not word.endswith(("ss", "us", "is"))
-        return word in self.plurals or (ends and word not in self.no_plurals)
+class Clauses(Vocabulary):
+    """What the words of a remark make together."""
 
     def is_clause(self, words: Sequence[str]) -> bool:
         """A subject and its finite verb, with nothing between that takes the verb for itself."""
@@ -112,16 +28,25 @@ class Clauses:
             return not self._is_stranded(words)
         if self._is_opened(words) or self._many_act(words) or self._goes_on(words):
             return True
+        if self._one_acts(words) or self._those_act(words):
+            return True
         if words[0] not in self.determiners:
             return self._is_bare_clause(words)
         for place, word in enumerate(words[1:9], 1):
-            if word in self.relatives or self._second_noun(words, place):
+            if word in self.relatives | self.question_words or self._second_noun(words, place):
                 return False
-            if place > 1 and word in self.intransitive and self.is_plural(words[place - 1]):
+            ends = word.endswith("ing")  # "four tanks coming in May"
+            if (
+                place > 1
+                and not ends
+                and word in self.intransitive
+                and self.is_plural(words[place - 1])
+            ):
                 return len(words) > place + 1 and not self._is_stranded(words)
             if place > 1 and self._is_certain_verb(words, place):
                 return self._is_its_own(words, place)
-            if word in self.verbs and place > 1 and words[place - 1] not in self.determiners:
+            begun = words[place - 1] in self.determiners or words[place - 1].endswith("'s")
+            if word in self.verbs and place > 1 and not begun:
                 return self._has_object(words, place)
         return False
 
@@ -151,7 +76,8 @@ class Clauses:
                 continue
             verb, after = words[place], words[place + 1 :]
             if verb in self.modals:
-                return len(after) > 1 and after[1] in takes
+                one = place == 1 or not (self.is_plural(words[0]) or words[0] in self.uncounted)
+                return len(after) > 1 and (after[1] in takes or (place < 3 and one))
             ends = verb.endswith(("s", "ed", "ing", "ly")) or verb in small | self.subjects
             if ends:
                 break
@@ -161,6 +87,54 @@ class Clauses:
                 return not self._is_stranded(words)
             return after[0] in takes - {"all", "both"} or after[0] in self.ways
         return self._people_act(words)
+
+    def _one_acts(self, words: Sequence[str]) -> bool:
+        """`the head of research answers every letter`: behind what ends like a verb stands what it
+        is done to, and no other verb could take that for itself."""
+        if words[0] not in (self.determiners | self.possessives) - self.no_nouns:
+            return False
+        takes = self.determiners | self.possessives | {"it", "them", "nothing", "everything"}
+        before = takes | self.prepositions | self.dated
+        for place in range(2, min(7, len(words) - 2)):
+            word, after = words[place], words[place + 1 :]
+            if word in self.relatives | self.question_words | self._acting() - self.maybe_verbs:
+                return False
+            acts = word.endswith("s") and word in self.maybe_verbs
+            if not acts or words[place - 1] in before or self.is_plural(words[place - 1]):
+                continue
+            timed = after[1] in self.rates and words[1] not in self.groups
+            if after[0] in takes and not timed and not self._acts_in(after[1:]):
+                return True
+        return False
+
+    def _acts_in(self, words: Sequence[str]) -> bool:
+        """Somebody acts before a word says that another thought begins."""
+        stops = self.relatives | {"and", "to", "when", "from"}
+        stop = next((n for n, w in enumerate(words) if w in stops), len(words))
+        return not (self.maybe_verbs | self.finite).isdisjoint(words[:stop])
+
+    def _those_act(self, words: Sequence[str]) -> bool:
+        """`men who've finished the course mentor the new ones`: which ones, and what they do."""
+        who = next((n for n, w in enumerate(words[:4]) if w.split("'")[0] == "who"), 0)
+        if not who or not self.is_plural(words[who - 1]):
+            return False
+        takes = self.determiners | self.possessives | {"it", "them"}
+        for place in range(who + 3, len(words) - 2):
+            word, before, after = words[place], words[place - 1], words[place + 1]
+            noun = words[place - 2] in takes | self.counts or self._is_time(before)
+            small = takes | self.prepositions | self.relatives | self.adverbs
+            if noun and before not in small and word in self.maybe_verbs and after in takes:
+                return not word.endswith(("s", "ed"))
+        return False
+
+    def _is_doing(self, words: Sequence[str], place: int) -> bool:
+        """`four tanks coming in May`"""
+        word, after = words[place], words[place + 1 : place + 2]
+        doing = word.endswith("ing") and len(word) > 4 and word not in self.no_gerunds
+        return doing and self.is_plural(words[place - 1]) and after != []
+
+    def _is_time(self, word: str) -> bool:
+        return word in self.times or word.removesuffix("s") in self.times
 
     def _is_one(self, words: Sequence[str], place: int) -> bool:
         """`new operators`: no second noun stands in it that could say which."""
@@ -197,7 +171,8 @@ class Clauses:
         plural = self.is_plural(before)
         if plural and self._is_sure_base(words, place):
             return True
-        if before in self.adverbs and word in self.verbs | self.only_bases:
+        third = word.endswith("s") and word in self.maybe_verbs
+        if before in self.adverbs and (third or word in self.verbs | self.only_bases):
             return True
         if not word.endswith("s") or word not in self.verbs or before in self.prepositions:
             return False
@@ -223,7 +198,7 @@ class Clauses:
         if at <= first or not self.is_plural(words[at]):
             return False
         not_nouns = self.prepositions | self.determiners | self.possessives | self.adverbs
-        return words[at - 1] not in not_nouns
+        return words[at - 1] not in not_nouns and not words[at - 1].endswith("'s")
 
     def _is_whole(self, words: Sequence[str], place: int) -> bool:
         """Behind the verb stands what it asks for, so that it can't be the first noun."""
@@ -279,7 +254,9 @@ class Clauses:
             if place and word in (self.finite | self.only_verbs) - self.maybe_nouns:
                 more = len(words) > place + 1 and not self._is_stranded(words)
                 return more and self._is_its_own(words, place)
-            plural = 0 < place < 3 and self.is_plural(words[place - 1])
+            at = place - 1 if words[place - 1] not in self.adverbs else place - 2
+            both = words[1] == "and" and self.is_plural(words[0])
+            plural = place > 0 and -1 < at < (3 if both else 2) and self.is_plural(words[at])
             if plural and self._is_sure_base(words, place):
                 more = len(words) > place + 1
                 return more and (place == 1 or self._is_its_own(words, place))
@@ -311,14 +288,7 @@ class Clauses:
             return not words[place].endswith("s")
         if rest[0] in self.determiners:
             timed = rest[1:2] != [] and rest[1] in self.rates and words[1] not in self.groups
-            return rest[1:2] != [] and not timed and not self.verbs & set(rest)
+            more = rest.index("and") if "and" in rest else len(rest)
+            return rest[1:2] != [] and not timed and not self.verbs & set(rest[:more])
         ends = words[place].endswith("s")
         return not ends or (rest[0] not in self.prepositions and rest[0] not in self.verbs)
-
-
-def _base(verb: str) -> str:
-    """`leave` of `leaves`: the form after a plural."""
-    for ending, base in (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("s", "")):
-        if verb.endswith(ending):
-            return verb.removesuffix(ending) + base
-    return verb

@@ -137,9 +137,7 @@ class Flow:
         if fits and (still or not recalled):
             parts.append(fits)
         elif fits:
-            parts.append(self._beside(recalled, fits))
-        elif recalled and not still and recap.startswith("I") and ":" not in recap + recalled:
-            return f"{parts[0]} {recalled[:-1]}, {said.plain('useful')}: {recap}"
+            parts.append(f"{recalled} {fits}")
         elif not still:
             parts.append(recalled)
         if recap and not (fits and said.recap_said()):

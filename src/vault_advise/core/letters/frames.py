@@ -81,7 +81,7 @@ class Frames:
         """A list as it is said in a sentence."""
         g = self.grammar
         if form in ("more", "qualities", "noun", "things"):
-            return g.as_list(bare)
+            return g.as_list(g.as_counted(bare))
         if form == "has":
             return g.as_had(bare)
         return g.as_whats(bare) if form == "whats" else bare
@@ -183,7 +183,8 @@ class Frames:
         """`Staircases are …`: several, which no name is."""
         low = first.lower()
         acts = {"are", "were", "have", "do", "don't", "can", "get", "go"} | self.grammar.only_bases
-        return self.grammar.is_plural(low) and bool(after) and after[0] in acts
+        plain = first[1:].islower()  # unlike "RTs"
+        return plain and self.grammar.is_plural(low) and bool(after) and after[0] in acts
 
     def inside(self, remark: str, small: bool = False) -> str:
         """As it stands inside a sentence: a first word that is no name begins small. `small`: so

@@ -17,7 +17,7 @@ _GOES_ON = ("to", "for", "in", "about", "of")
 _ACTS = frozenset("i i've i'd i'm i'll".split())
 _OWN = _ACTS | {"me", "my"}
 OPENING = "\"'“‘("
-_NUMBER = re.compile(r"\d")
+_NUMBER = re.compile(r"(?:(?:about|around|roughly|some|over|nearly|almost|more than) )?\d")
 
 
 class Grammar(Phrases):
@@ -214,7 +214,7 @@ class Grammar(Phrases):
         if not 0 < len(head) < 4 or (len(head) > 1 and self.is_plural(head[0])):
             return ""
         acts = self.verbs | self.finite | self.no_subjects
-        return "" if acts & set(head[:-1]) else head[-1]
+        return "" if acts & set(head[:-1]) or head[-1] in self.groups else head[-1]
 
     def _is_person(self, text: str, words: list[str]) -> bool:
         """`registered nurse with …`: what somebody is, of some words, and then more of them."""
@@ -243,13 +243,16 @@ class Grammar(Phrases):
         lasted = words[1:2] != [] and words[1] in ("years", "seasons", "months", "decades")
         if lasted and words[0] in self.counts | self.determiners and "," not in text:
             return self.finite.isdisjoint(words) and self.relatives.isdisjoint(words)
+        text = re.sub(r"(?<=\d),(?=\d)", "", text)
         thing = words[: len(WORD.findall(text.partition(",")[0]))]
         counted = thing[1:2] != [] and thing[1] in self.determiners
         if thing and thing[0] in ("over", "nearly", "almost", "around") and counted:
             thing = thing[1:]
         if thing and text.count(",") < 2 and self._is_bare_noun(text, thing):
             return True
-        return self._is_noun_phrase(["two", *thing] if _NUMBER.match(text) else thing)
+        if number := _NUMBER.match(text):
+            return self._is_noun_phrase(["two", *thing[len(WORD.findall(number[0])) :]])
+        return self._is_noun_phrase(thing)
 
     def _is_bare_noun(self, text: str, words: list[str]) -> bool:
         """`evening shifts in winter`: what there is much or many of, and no verb behind it."""
@@ -266,11 +269,14 @@ class Grammar(Phrases):
         """`the switch to a new audit file`: one thing, and behind "to" or "of" nothing it does."""
         if len(words) < 4 or self.is_plural(words[1]) or words[2] not in self.of_things:
             return False
-        acts = self.finite | self.only_verbs | self.verbs | self.relatives
-        return not any(
-            word in acts or (word.endswith("ed") and not before.endswith("ly"))
-            for before, word in pairwise(words[2:])
-        )
+        acts = self.finite | self.only_verbs | self.verbs | self.relatives | self.thirds
+        goes_on = self.prepositions | {""}  # and nothing that somebody could do something to
+        for before, word, after in zip(words[2:], words[3:], [*words[4:], ""], strict=False):
+            does = word in acts or (self.is_plural(word) and after not in goes_on)
+            did = word.endswith("ed") and not before.endswith("ly")
+            if did or (does and before not in self.determiners):
+                return False
+        return True
 
     def _is_noun_phrase(self, words: Sequence[str]) -> bool:
         if len(words) < 2 or words[0] not in self.determiners - self.no_nouns:
@@ -283,12 +289,16 @@ class Grammar(Phrases):
         if parted := self.which_of_one(words):
             words = words[:parted]
         relative = next((n for n, w in enumerate(words) if w in self.relatives and n), None)
+        coming = next((n for n in range(2, len(words)) if self._is_doing(words, n)), None)
+        if relative is None and coming and self.finite.isdisjoint(words[coming:]):
+            relative = coming
         head = words[:relative] if relative else words
         if len(head) < 2:
             return False
         joins = {"and", "or", "not", "than", "as", "to"}
         behind = (self.determiners - self.no_nouns) | (self.prepositions - joins) | {"to"}
         behind |= self.dated  # "the Saturday stops"
+        behind |= {b for b in head if b.endswith("'s")}  # "the library's own shop"
         if any(w in self.maybe_verbs and b not in behind for b, w in pairwise(head[1:])):
             return False
         if any(w.endswith("ed") and b not in behind for b, w in pairwise(head[1:])):

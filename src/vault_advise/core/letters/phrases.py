@@ -11,6 +11,8 @@ from vault_advise.core.letters.clauses import Clauses
 
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
+_WHICH = re.compile(r"(?i)(?<=\w) (?:that|who|which|where|whose)\b|, where\b")
+
 
 class Phrases(Clauses):
     """How a remark, or a part of it, is put into a sentence."""
@@ -32,6 +34,12 @@ class Phrases(Clauses):
         told = [self._with_article(p) for p in parts]
         return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"
 
+    def as_counted(self, text: str) -> str:
+        """`the 9,000 or so works` of "about 9,000 works", `more than 40 schools` of "over 40 …": as
+        it is said behind "about"."""
+        text = re.sub(r"^(?:about|around|roughly|some) (\d[\d,.]*) ", r"the \1 or so ", text)
+        return re.sub(r"^over (?=\d)", "more than ", text)
+
     def _is_more(self, word: str) -> bool:
         return word in self.mores | self.qualities or word.endswith("ier")
 
@@ -52,7 +60,9 @@ class Phrases(Clauses):
         return f"{first} that {rest}"
 
     def is_trouble(self, text: str) -> bool:
-        """Bad news for sure: it is thanked for as told openly."""
+        """Bad news for sure: it is thanked for as told openly. What only says which one is none:
+        "the towns that lost their library"."""
+        text = _WHICH.split(text.replace("’", "'"), maxsplit=1)[0]
         told = {w.lower() for w in WORD.findall(text)}
         return not self.trouble.isdisjoint(told) or bool(self.troubles.search(text))
 

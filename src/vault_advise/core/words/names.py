@@ -10,7 +10,7 @@ import unicodedata
 from msgspec import Struct
 
 _TITLES = re.compile(
-    r"(?i)((?:(?:dr|prof|professor|doctor|mr|mrs|ms|mx|miss|sir|dame|lord|lady|rev|fr|hon|capt|col"
+    r"(?i)((?:(?:dr|prof|professor|doctor|mr|mrs|ms|mx|miss|sir|dame|sister|brother|father|mother|lord|lady|rev|fr|hon|capt|col"
     r"|ing|dipl|herr|frau|mme|mlle|don|doña|señor|señora|sra|sr)\.?\s+)+)(?=\S)"
 )
 _NICKNAME = re.compile(r"\s[\"“„'‘(]([^\W\d_][\w.-]{0,30})[\"”“'’)](?=\s|$)")
@@ -59,6 +59,9 @@ def parts(name: str) -> tuple[str, ...]:
     return tuple(p for p in (told.called, told.given, told.family) if len(p) > 1)
 
 
+_WITH_GIVEN = ("sir", "dame", "sister", "brother", "father", "mother")
+
+
 class Address(Struct, frozen=True):
     """How somebody is spoken to. `honorific` as the note has it ("Dr."), "" without one."""
 
@@ -100,10 +103,10 @@ def address(name: str) -> Address:
 
 
 def _titled(honorific: str, rest: str) -> Address:
-    """`Dr.` and the family name; "Sir" and "Dame" go with the given name."""
+    """`Dr.` and the family name; "Sir", "Dame" and "Sister" go with the given name."""
     words = rest.split()
     given, family = _halves(words)
-    if honorific.casefold().rstrip(".") in ("sir", "dame"):
+    if honorific.casefold().rstrip(".") in _WITH_GIVEN:
         return Address(f"{honorific} {given or rest}", given, family, honorific)
     if len(words) == 1 or not given or _in_one_piece(rest):
         return Address(f"{honorific} {rest}", "", rest, honorific)

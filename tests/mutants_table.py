@@ -600,7 +600,6 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("asks-once", "or facts.coming or wanted.turn or", "or facts.coming or"),
     )),
     ("core/letters/clauses.py", "core/letters/test_frames.py", (
-        ("second-noun", "if word in self.relatives or self._second_noun(words, place):", "if word in self.relatives:"),
         ("singular", "alone = words[0] in self.singular and", "alone ="),
         ("plural-base", "if plural and self._is_sure_base(words, place):\n            return True", "if self._is_sure_base(words, place):\n            return True"),
         ("bare-subject", "if word in self.no_subjects - {", "if False and word in self.no_subjects - {"),

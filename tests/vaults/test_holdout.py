@@ -29,8 +29,9 @@ def test_notes_are_understood_without_settings(tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         for style in (s for folder in SETS for s in sorted((folder / "ours").glob("*.md"))):
             notes = list(written(style))
-            at_home(patch, tmp_path / style.stem)
-            found = read(laid_out(notes, tmp_path / style.stem / "vault"))
+            home = tmp_path / style.parent.parent.name / style.stem
+            at_home(patch, home)
+            found = read(laid_out(notes, home / "vault"))
             for note in notes:
                 score.note(style.stem, note, found.get(note.path))
     print(score)

@@ -12,18 +12,26 @@ from vault_advise.core.words.safe_text import in_letter
 
 STANDARD = """\
 Write this letter anew for the sender, as that person would say it to the reader. The letter below
-shows only what is in it: keep none of its sentences. Print the letter alone, nothing around it.
-- Keep "Subject: …" on the first line where there is one (at most 50 characters), "Hi" or "Dear"
-  with the same name, and the sender's name at the end. A LinkedIn note is one paragraph.
-- Say only what the facts say: no other name, number, date, employer or address, and no reaction,
-  question, promise or event of your own.
-- Let one thought lead to the next: the reason, or what the sender brings, into what was learned, or
-  out of it; never one fact beside the other. What won't join is left out, or gets half a sentence.
-- The reader knows what they said, so take it as known ("with the fleet going electric, …") and
-  don't tell it to them ("you told me that …"). What is hard for them gets tact, not praise.
-- An email thanks them or asks plainly, says once that the sender wants the job, and ends with an
-  offer of more or what comes next; then "Best regards," or the like, and the name.
-- Short sentences and plain, warm words, the sender's own where they are good: 50 to 120 words.
+shows only what it is for: keep none of its sentences. Print the letter alone, nothing around it.
+- Keep "Subject: …" on the first line where there is one (at most 50 characters; the role, or the
+  thing that was talked about), then "Hi" or "Dear" and the name that the reader is called to their
+  face, and the sender's name at the end. A LinkedIn note is one paragraph, and within its limit.
+- Short: 40 to 80 words in two or three paragraphs of plain, warm sentences. What the sender wrote
+  well stays nearly as it is. A letter is not a list of the facts: what does not help is left out.
+- Thanks: for the conversation, with its day, and in the same breath for telling them what was
+  learned, in a few words ("and for telling me about the bookmobile"). Then what it means to the
+  sender, or what draws them. Then what they bring, in one sentence. Then one simple wish ("I would
+  love to do it for Harbor County.") and, if it is not too much, an offer of anything else.
+- A question: when they spoke, what was said of a decision as something that may well slip, a gentle
+  request for news, and one reason why the sender would still like it. It does not repeat a CV.
+- A LinkedIn note: where they met, one thing that stays with the sender, and the wish to be in
+  touch; after a no or a yes, that first.
+- Only what the facts say: no other name, number, date, employer or address; no pledge of what the
+  sender would do, no verdict on the reader's firm, no cause, question or event of your own. To have
+  been glad to hear of something good is fine; for something hard they are thanked for telling it
+  openly.
+- Two facts are joined only where one truly is the reason for the other; else each has a sentence of
+  its own. No clever turns, no boast, no apology.
 - No phrases that fit any letter: take the time to, any news you are able to share, put that to use,
   bring that to your team, the kind of role I am looking for, still very interested. Ask once.
 """

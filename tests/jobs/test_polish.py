@@ -105,6 +105,13 @@ def test_nothing_breaks_out_of_the_note(vault: Path) -> None:
     assert "%%" not in done.new
 
 
+def test_may_i_is_no_month(vault: Path) -> None:
+    asks = GOOD.replace("I'm very interested in the role.", "May I say how much I want it?")
+    assert answered(vault, asks).refused == ()
+    dated = GOOD.replace("I'm very interested in the role.", "I could begin in May.")
+    assert "the facts have no “May”" in answered(vault, dated).refused
+
+
 def test_a_letter_is_named_as_its_marker_names_it(vault: Path) -> None:
     name = "Wilhelmina Featherstonehaugh-Cholmondeley"
     text = front(interviewed(interviewer=name, learned=LEARNED))

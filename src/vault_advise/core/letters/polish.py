@@ -11,24 +11,25 @@ from vault_advise.core.model import Decision, Wanted
 from vault_advise.core.words.safe_text import in_letter
 
 STANDARD = """\
-Write, as the best letter writer you can be, the letter that this sender should send this reader:
-plain, warm and short, as a good candidate would really say it, and never as one writes to anybody.
-The letter below shows only what it is for: keep none of its sentences. Print the letter alone.
+Write for a job seeker, as the best letter writer you can be, what this sender would be proud to
+send and this reader glad to get: one person to another, about one conversation. The letter below
+shows only its purpose and form: keep none of its sentences. Print the letter alone.
+- Its heart is a sentence that joins what the reader told to the sender's own reason or experience,
+  so that it means something: what it would let the sender do, why it is what they had hoped for,
+  where they would like to help. What the reader said is never just reported back to them.
+- It says what the sender brings, best where that answers what was told, and plainly wants the job;
+  so does a question about news, shortly. What is hard for the reader meets understanding.
+- Feelings, wishes and what plainly follows from the facts may be said. Names, numbers, dates,
+  employers, addresses, skills, events and promises that the facts do not have may not.
+- The sender's own words stay where they are alive, and lend the letter their voice. What does not
+  help is left out. Never a formula that fits any letter: that is why I want this job, take the time
+  to, any news you are able to share, put that to use, the kind of role I am looking for.
 - An email has "Subject: …" on its first line (at most 50 characters, with "Thank you" where it
   thanks), "Hi" or "Dear" and the name that the reader is called to their face, two or three short
-  paragraphs of 40 to 90 words in all, a closing and the sender's name. It thanks or asks once, says
-  in the sender's own way that they want the job, and its last sentence offers more or looks ahead.
-- A question about news is gentle: days slip, and the reader is busy. It gives one reason why the
-  sender would still like the job, and repeats no CV.
-- A LinkedIn note is one paragraph within its limit: who they are to each other, one thing that the
-  sender keeps from it, the wish to be in touch.
-- Nothing but what the facts support: no other name, number, date, employer or address; no pledge of
-  what the sender would do, no verdict on the reader's firm, no cause, question or event of your
-  own. To be glad of something good is fine; for something hard the reader is thanked for saying it.
-- The sender's own words stay where they are good. What does not help the letter is left out. Two
-  facts are joined only where one truly is the reason for the other. No clever turns, no boasts.
-- No phrases that fit any letter: take the time to, any news you are able to share, put that to use,
-  bring that to your team, the kind of role I am looking for, still very interested, stayed with me.
+  paragraphs of 50 to 100 words in all, a closing and the sender's name. It thanks or asks once,
+  says in words that the sender is keen, and its last sentence offers more or looks ahead.
+- A LinkedIn note is one paragraph within its limit: who the sender is to them, or how it went;
+  the one thing that sticks, with life; the wish to be in touch; the name.
 """
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _CLOSING = re.compile(r"^[A-Z][a-z]+(?: [a-z]+){0,3},$(?=\n\S[^\n]*\Z)", re.M)

@@ -17,13 +17,11 @@ from vault_advise.core.note.markers import (
     end,
     is_like_marker,
     marker,
+    names_us,
     part,
     stray,
 )
 from vault_advise.core.words.markdown import Line
-
-_NAMED = "ault-advi"
-"""In every line that speaks of us, whatever a spell-checker made of it."""
 
 
 class BrokenMarkers(NoteError):
@@ -65,12 +63,12 @@ def find(
 ) -> tuple[Region, ...]:
     """The regions of a note, in its order. `open_`: a comment or a fence never ends in it.
     `unfinished`: more regions will be put in. Raises NoteError for markers that are no pairs."""
-    if _NAMED not in text:
+    if not names_us(text):
         return ()
     search = _Search(text, open_, unfinished)
     for line in lines:
         search.fence = (search.fence or line) if line.kind == "fence" else None
-        if _NAMED in line.text:
+        if names_us(line.text):
             search.look(line)
     return search.done()
 
@@ -228,7 +226,7 @@ class _Search:
         elif part(line.text) == ("begin", ADVICE):
             remedy = f"Write `{begin(ADVICE)}` there"
         else:
-            remedy = "Write it as it was"
+            remedy = "Undo what changed it, or delete what is left of our block"
         return BrokenMarkers(
             f"{self._at(line)} is no marker of ours any more: “{line.text[:60]}”",
             f"{remedy}",

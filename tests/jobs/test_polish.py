@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -102,6 +103,24 @@ def test_nothing_breaks_out_of_the_note(vault: Path) -> None:
     done = answered(vault, GOOD + "\n```\n%% vault-advise:end draft x %%\n")
     assert "```" not in done.new
     assert "%%" not in done.new
+
+
+def test_may_i_is_no_month(vault: Path) -> None:
+    asks = GOOD.replace("I'm very interested in the role.", "May I say how much I want it?")
+    assert answered(vault, asks).refused == ()
+    dated = GOOD.replace("I'm very interested in the role.", "I could begin in May.")
+    assert "the facts have no “May”" in answered(vault, dated).refused
+
+
+def test_a_letter_is_named_as_its_marker_names_it(vault: Path) -> None:
+    name = "Wilhelmina Featherstonehaugh-Cholmondeley"
+    text = front(interviewed(interviewer=name, learned=LEARNED))
+    (vault / NOTE).write_text(text, "utf-8")
+    advise_vault(vault, NOW)
+    marker = re.search(r"begin draft (thank-you\S+)", (vault / NOTE).read_text("utf-8"))
+    assert marker
+    assert not marker[1].endswith("cholmondeley")
+    assert answered(vault, "", marker[1]).draft.endswith("cholmondeley")
 
 
 def test_a_letter_that_is_not_there_is_said(vault: Path) -> None:

@@ -14,7 +14,7 @@ from vault_advise.core.letters import lint, polish
 from vault_advise.core.letters.catalog import say
 from vault_advise.core.letters.kinds import KINDS
 from vault_advise.core.model import Facts, Wanted
-from vault_advise.core.note import regions
+from vault_advise.core.note import ids, regions
 from vault_advise.core.note.parse import parse
 from vault_advise.core.outcome import Outcome
 from vault_advise.vault.practice import practice_for
@@ -102,10 +102,10 @@ def _letter(there: Letters, draft: str | None) -> tuple[Wanted, str]:
     """The letter that is meant."""
     if draft is None and len(there) > 1:
         raise UsageError("the note has several letters", f"Name one: --draft {' or '.join(there)}")
-    id_ = draft or next(iter(there))
-    if id_ not in there:
-        raise UsageError(f"there is no letter {id_}", f"There are: {', '.join(there)}")
-    return there[id_]
+    named = [id_ for id_ in there if draft in (None, id_, ids.cut(id_))]
+    if not named:
+        raise UsageError(f"there is no letter {draft}", f"There are: {', '.join(there)}")
+    return there[named[0]]
 
 
 def _alike(

@@ -11,27 +11,32 @@ from vault_advise.core.model import Decision, Wanted
 from vault_advise.core.words.safe_text import in_letter
 
 STANDARD = """\
-Write this letter anew for the sender, as that person would say it to the reader. The letter below
-shows only what is in it: keep none of its sentences. Print the letter alone, nothing around it.
-- Keep "Subject: …" on the first line where there is one (at most 50 characters), "Hi" or "Dear"
-  with the same name, and the sender's name at the end. A LinkedIn note is one paragraph.
-- Say only what the facts say: no other name, number, date, employer or address, and no reaction,
-  question, promise or event of your own.
-- Let one thought lead to the next: the reason, or what the sender brings, into what was learned, or
-  out of it; never one fact beside the other. What won't join is left out, or gets half a sentence.
-- The reader knows what they said, so take it as known ("with the fleet going electric, …") and
-  don't tell it to them ("you told me that …"). What is hard for them gets tact, not praise.
-- An email thanks them or asks plainly, says once that the sender wants the job, and ends with an
-  offer of more or what comes next; then "Best regards," or the like, and the name.
-- Short sentences and plain, warm words, the sender's own where they are good: 50 to 120 words.
+Write, as the best letter writer you can be, the letter that this sender should send this reader:
+plain, warm and short, as a good candidate would really say it, and never as one writes to anybody.
+The letter below shows only what it is for: keep none of its sentences. Print the letter alone.
+- An email has "Subject: …" on its first line (at most 50 characters, with "Thank you" where it
+  thanks), "Hi" or "Dear" and the name that the reader is called to their face, two or three short
+  paragraphs of 40 to 90 words in all, a closing and the sender's name. It thanks or asks once, says
+  in the sender's own way that they want the job, and its last sentence offers more or looks ahead.
+- A question about news is gentle: days slip, and the reader is busy. It gives one reason why the
+  sender would still like the job, and repeats no CV.
+- A LinkedIn note is one paragraph within its limit: who they are to each other, one thing that the
+  sender keeps from it, the wish to be in touch.
+- Nothing but what the facts support: no other name, number, date, employer or address; no pledge of
+  what the sender would do, no verdict on the reader's firm, no cause, question or event of your
+  own. To be glad of something good is fine; for something hard the reader is thanked for saying it.
+- The sender's own words stay where they are good. What does not help the letter is left out. Two
+  facts are joined only where one truly is the reason for the other. No clever turns, no boasts.
 - No phrases that fit any letter: take the time to, any news you are able to share, put that to use,
-  bring that to your team, the kind of role I am looking for, still very interested. Ask once.
+  bring that to your team, the kind of role I am looking for, still very interested, stayed with me.
 """
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _CLOSING = re.compile(r"^[A-Z][a-z]+(?: [a-z]+){0,3},$(?=\n\S[^\n]*\Z)", re.M)
 """`Warmly,` and the like, right above the name."""
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_MAY_I = re.compile(r"\bMay (?=I\b)")
+"""A question, no month."""
 _COUNTS = frozenset(
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
@@ -125,7 +130,7 @@ def added(text: str, old: str, wanted: Wanted, decision: Decision, letters: Lett
     found = [a for a in _ADDRESS.findall(text) if a.strip(".,") not in there]
     found += [n for n in _NUMBER.findall(text) if n not in _NUMBER.findall(there)]
     calendar = {w.casefold() for key in ("weekdays", "months") for w in letters.words[key]}
-    for sentence in re.split(r"(?<=[.!?])\s+|\n+", _CLOSING.sub("", text)):
+    for sentence in re.split(r"(?<=[.!?])\s+|\n+", _MAY_I.sub("", _CLOSING.sub("", text))):
         for place, word in enumerate(_WORD.findall(sentence)):
             low = re.sub(r"['’]s$", "", word.casefold())
             if low in words or (low in _OPENERS and low not in calendar):

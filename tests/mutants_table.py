@@ -196,12 +196,11 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("straight-copy", "if around and (longer := self._longer(fence, bar[1])):", "if False:"),
     )),
     ("core/note/sums.py", "core/note/test_regions.py core/note/test_tasks.py core/note/test_refilled.py core/note/test_habits_of_tools.py core/note/test_older.py", (
-        ("typed-signs", "text.translate(_SIGNS) if signs else text", "text"),
-        ("typed-signs-older", "text.translate(_SIGNS) if signs else text", "text.translate(_SIGNS)"),
+        ("typed-signs", "text.translate(_SIGNS))", "text)"),
         ("sum-fence", "text.rstrip()]", '""]'),
         ("sum-style", '_STYLE.sub(" ", _RULE', '_RULE.sub("-", _RULE'),
         ("sum-accents", "return normal if older or normal.isascii() else", "return normal if True else"),
-        ("sum-fold", '_FOLD.sub(r"\\1", text.translate(_SIGNS) if signs else text)', "text.translate(_SIGNS) if signs else text"),
+        ("sum-fold", '_FOLD.sub(r"\\1", text.translate(_SIGNS))', "text.translate(_SIGNS)"),
     )),
     ("core/note/proof.py", "core/note/test_prove.py core/note/test_shelf.py core/test_guards.py jobs/test_undo.py", (
         ("prove", "if not same or now.bom != before.bom:", "if False:"),

@@ -87,3 +87,9 @@ def test_an_end_marker_that_only_looks_otherwise_is_left_alone(end: str) -> None
     other = head + sum_ + rest.replace(" %%", end, 1)
     assert other != text
     assert advised(other).state == "unchanged"
+
+
+def test_words_typed_behind_the_end_marker_stay_on_a_line_of_their_own_without_our_regions() -> None:
+    text = front(interviewed(), "# Orbital\n")
+    typed = after(text).rstrip("\n") + " my words"
+    assert without_ours(typed.encode(), everything=False).decode() == f"{text}my words"

@@ -111,7 +111,7 @@ def _given(entry: str, lines: list[_Line], sure: bool) -> Given:
 
 def _is_ours(line: str, ids: set[str]) -> bool:
     """Is it a line that every block had, or the need that names somebody?"""
-    if memos.digest(sums.normal_form(line, signs=False), 6) in textwrap.wrap(_FIXED, 6):
+    if memos.digest(sums.normal_form(line), 6) in textwrap.wrap(_FIXED, 6):
         return True
     need = _NEED.fullmatch(line.rstrip())
     return bool(need) and f"thank-you-{names.slug(need[1] if need else '')}" in ids

@@ -31,9 +31,9 @@ _SIGNS = str.maketrans(
 _INFO = re.compile(r"^([\s>]*(?:`{3,}|~{3,})).*")
 
 
-def normal_form(content: str, older: bool = False, signs: bool = True) -> str:
+def normal_form(content: str, older: bool = False) -> str:
     """What counts of a region's content. `older`: as version 0.1.0 took it, where folds, info
-    strings and a typographer's signs counted. `signs`: whether these are made alike."""
+    strings and a typographer's signs counted."""
     prose: list[str] = []
     out: list[str] = []
     within = False
@@ -47,7 +47,7 @@ def normal_form(content: str, older: bool = False, signs: bool = True) -> str:
         within = False
         text = _LEAD.sub("", line.text)
         if not older:
-            text = _FOLD.sub(r"\1", text.translate(_SIGNS) if signs else text)
+            text = _FOLD.sub(r"\1", text.translate(_SIGNS))
         prose.append(_STYLE.sub(" ", _RULE.sub("-", _DONE.sub("", text))))
     out.append(" ".join(" ".join(prose).split()))
     normal = "\n".join(out).strip()

@@ -89,7 +89,7 @@ def test_an_end_marker_that_only_looks_otherwise_is_left_alone(end: str) -> None
     assert advised(other).state == "unchanged"
 
 
-def test_words_typed_behind_the_end_marker_stay_on_a_line_of_their_own_without_our_regions() -> None:
+def test_words_typed_behind_an_end_marker_keep_their_line_when_our_regions_go() -> None:
     text = front(interviewed(), "# Orbital\n")
     typed = after(text).rstrip("\n") + " my words"
     assert without_ours(typed.encode(), everything=False).decode() == f"{text}my words"

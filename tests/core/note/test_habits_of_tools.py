@@ -246,3 +246,12 @@ def test_a_block_whose_markers_were_translated_is_left_to_the_hand() -> None:
     assert caught.value.remedy.startswith("Undo what changed it")
     assert "doctor --fix" not in caught.value.remedy
     assert repaired(translated) is None
+
+
+def test_what_to_write_for_a_bent_marker_is_told_of_the_first_region() -> None:
+    with pytest.raises(NoteError) as caught:
+        advised(TEXT.replace("vault-advise", "vault–advise"))
+    begin, end = (
+        next(x for x in TEXT.split("\n") if f":{k} advice" in x) for k in ("begin", "end")
+    )
+    assert f"Write `{begin}` and `{end}` there" in caught.value.remedy

@@ -62,6 +62,12 @@ class Marker(Struct, frozen=True):
     attributes: Mapping[str, str]
     end: int
 
+    @property
+    def written(self) -> str:
+        """As it was written."""
+        attributes = " ".join(f"{name}:{value}" for name, value in self.attributes.items())
+        return (begin if self.kind == "begin" else end)(self.name, attributes)
+
 
 class Stray(Struct, frozen=True):
     """A line with a marker on it that is none any more: indented, in a list, misspelt. `quoted`: it
@@ -75,9 +81,7 @@ class Stray(Struct, frozen=True):
     @property
     def written(self) -> str:
         """The marker as it was."""
-        attributes = " ".join(f"{name}:{value}" for name, value in self.mark.attributes.items())
-        made = begin if self.mark.kind == "begin" else end
-        return made(self.mark.name, attributes)
+        return self.mark.written
 
 
 def marker(line: str) -> Marker | None:
@@ -109,6 +113,11 @@ def is_anchor(line: str) -> bool:
 def names_us(text: str) -> bool:
     """Does it speak of us, whatever spell-checkers and typographers made of our name?"""
     return "ault-advi" in text or bool(_US.search(text))
+
+
+def is_bent(line: str) -> bool:
+    """Does a marker that is none begin its line, with signs of its own replaced?"""
+    return line.lstrip("\u200b\u200e\u200f\u2060\ufeff")[:1] in ("%", "％", "<", "&", "\\")
 
 
 def left(text: str) -> bool:

@@ -15,6 +15,7 @@ from vault_advise.core.note.markers import (
     Marker,
     begin,
     end,
+    is_bent,
     is_like_marker,
     marker,
     names_us,
@@ -185,7 +186,9 @@ class _Search:
         if self.unfinished:
             return tuple(self.regions)
         there = {region.name for region in self.regions}
-        for name in {mark.name for mark, _ in self.strays} - there:
+        for name in dict.fromkeys(mark.name for mark, _ in self.strays):
+            if name in there:
+                continue
             if ADVICE in there and not self._given_out(name):
                 continue  # a copy of a draft that was taken back
             self._out_of_place([(m, line) for m, line in self.strays if m.name == name])
@@ -204,13 +207,16 @@ class _Search:
     def _out_of_place(self, found: Iterable[tuple[Marker, Line]]) -> None:
         """A whole region whose markers stand out of their place. One alone is the user's text, and
         so are two that were never ours: the end of ours has a sum."""
-        first = {mark.kind: line for mark, line in reversed([*found])}
+        first = {mark.kind: (mark, line) for mark, line in reversed([*found])}
         ours = any(m.kind == "end" and "sum" in m.attributes for m, _ in self.strays)
         if ours and len(first) == 2:
-            a, b = first["begin"], first["end"]
+            (begins, a), (ends, b) = first["begin"], first["end"]
+            remedy = "Make them begin with `%% vault-advise`, with nothing before it"
+            if is_bent(a.text) and is_bent(b.text):
+                remedy = f"Write `{begins.written}` and `{ends.written}` there"
             raise BrokenMarkers(
                 f"the markers in {self._at(a)} and {self._at(b)} are not as they were written",
-                "Make them begin with `%% vault-advise`, with nothing before it",
+                remedy,
             )
 
     def _none_any_more(self, line: Line) -> NoteError:

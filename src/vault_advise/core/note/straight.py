@@ -149,7 +149,7 @@ class _Look:
             return None
         if moved := self._indented(at, line, found):
             return moved
-        if found.before or line.text[:1] in "%\\<&％":
+        if found.before or markers.is_bent(line.text):
             told = f"wrote {found.written} for “{line.text[:60]}”"
         else:
             told = f"put a marker back to the beginning of its line: {found.written}"

@@ -168,7 +168,10 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("memo-orphan", "if self.memos and ADVICE not in there:", "if False:"),
         ("comment-balanced", "        if self.open:\n", "        if True:\n"),
     )),
-    ("core/note/markers.py", "core/note/test_note.py core/note/test_broken.py", (
+    ("core/note/markers.py", "core/note/test_note.py core/note/test_broken.py core/note/test_habits_of_tools.py", (
+        ("us-bent", 'return "ault-advi" in text or bool(_US.search(text))', 'return "ault-advi" in text'),
+        ("memo-bent", 'if found and not memo.is_memo(line) else ""', 'if False else ""'),
+        ("ids-bent", "return _ID.sub(lambda found: found[0].translate(_DASHES).lower(), line)", "return line"),
         ("marker-words", "    if not found or (found[1].lower() == \"begin\" and found.end() < len(line)):", "    if not found:"),
         ("marker-case", "((?i:begin|end))", "(begin|end)"),
         ("marker-code", "    if not found or found[\"before\"].count(\"`\") % 2:", "    if not found:"),
@@ -192,11 +195,12 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("straight-hidden", 'live = line.kind != "fence" or', 'live = line.kind == "text" or'),
         ("straight-copy", "if around and (longer := self._longer(fence, bar[1])):", "if False:"),
     )),
-    ("core/note/sums.py", "core/note/test_regions.py core/note/test_tasks.py core/note/test_refilled.py", (
+    ("core/note/sums.py", "core/note/test_regions.py core/note/test_tasks.py core/note/test_refilled.py core/note/test_habits_of_tools.py core/note/test_older.py", (
+        ("typed-signs", "text.translate(_SIGNS))", "text)"),
         ("sum-fence", "text.rstrip()]", '""]'),
         ("sum-style", '_STYLE.sub(" ", _RULE', '_RULE.sub("-", _RULE'),
         ("sum-accents", "return normal if older or normal.isascii() else", "return normal if True else"),
-        ("sum-fold", 'text if older else _FOLD.sub(r"\\1", text)', "text"),
+        ("sum-fold", '_FOLD.sub(r"\\1", text.translate(_SIGNS))', "text.translate(_SIGNS)"),
     )),
     ("core/note/proof.py", "core/note/test_prove.py core/note/test_shelf.py core/test_guards.py jobs/test_undo.py", (
         ("prove", "if not same or now.bom != before.bom:", "if False:"),
@@ -229,8 +233,9 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("untangled", "for region in reversed([r for r in note.regions if r.typed]):", "for region in ():"),
         ("pad-kept", "pad = \" pad:1\" if region.attributes.get(\"pad\") else \"\"\n    inner", "pad = \"\"\n    inner"),
     )),
-    ("core/note/desk.py", "core/note/test_regions.py core/block/test_lines.py core/note/test_tasks.py core/note/test_broken.py core/note/test_added.py", (
-        ("own-words", "todo.words if record.wrote(task.words) else None", "todo.words"),
+    ("core/note/desk.py", "core/note/test_regions.py core/block/test_lines.py core/note/test_tasks.py core/note/test_broken.py core/note/test_added.py core/note/test_habits_of_tools.py", (
+        ("own-words", "todo.words if record.wrote(task.words) and not same else None", "todo.words"),
+        ("typed-task", " and not same else None", " else None"),
         ("own-fold", "if head and folds:", "if False:"),
         ("own-type", "if theirs and was and now and theirs[2] != was[2] == now[2]:", "if False:"),
         ("own-type-changed", "theirs[2] != was[2] == now[2]", "theirs[2] != was[2]"),
@@ -287,7 +292,8 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("fold-first", "        elif lines:\n            break\n", ""),
         ("fold-empty", '    if len(lines) < 3:\n        return ""\n', ""),
     )),
-    ("core/note/repair.py", "core/note/test_repair.py core/note/test_broken.py core/note/test_refilled.py jobs/test_mend.py", (
+    ("core/note/repair.py", "core/note/test_repair.py core/note/test_broken.py core/note/test_refilled.py core/note/test_habits_of_tools.py jobs/test_mend.py", (
+        ("mend-dissolved", "    if not note.regions and len(_like_markers(bare)) > 1:", "    if False:"),
         ("mend-again", "        elif mark.kind == \"begin\" and self._begun_above(mark.name):", "        elif False:"),
         ("mend-empty", "        if stop == at + 1:\n", "        if False:\n"),
         ("mend-bent-end", 'if one and one.mark.kind == "end" and not one.quoted}', "if False}"),
@@ -979,8 +985,9 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("undo-pass", "if u.record.passing == advised[0].record.passing]", "]"),
     )),
     ("jobs/eject.py", "jobs/test_way_back.py jobs/test_undo.py", (
+        ("eject-bent", 'if not left(data.decode(errors="replace")):', 'if b"vault-advise:" not in data:'),
         ("eject-dry", "            if write:\n", "            if True:\n"),
-        ("eject-foreign", "            if MARK not in data:\n                continue\n", ""),
+        ("eject-foreign", '            if not left(data.decode(errors="replace")):\n                continue\n', ""),
         ("eject-large", "st_size > notes.MAX_NOTE:", "st_size > 10**12:"),
     )),
     ("jobs/people.py", "jobs/test_owed.py jobs/test_people.py", (

@@ -471,3 +471,21 @@ def test_an_error_after_the_exchange_leaves_the_old_text_among_the_copies(hand: 
     assert hand.copy.read_bytes() == OLD
     assert hand.recover() == []
     assert hand.copy.read_bytes() == OLD
+
+
+def test_what_was_typed_before_such_an_error_is_not_taken_for_the_copy(hand: Hand) -> None:
+    """Nor where the editor kept the note's old date, so that nothing but its words tells."""
+    old = hand.note.stat().st_mtime_ns - 3600 * 10**9
+    os.utime(hand.note, ns=(old, old))
+
+    def typed_and_broken() -> None:
+        (displaced,) = hand.root.glob("state/vault-advise/*/copies/*")
+        displaced.write_bytes(TYPED)
+        os.utime(displaced, ns=(old, old))
+        raise OSError(errno.EIO, "Input/output error")
+
+    hand.on_step["exchanged"] = typed_and_broken
+    with pytest.raises(NoteError):
+        hand.replace()
+    assert hand.recover() == [NOTE]
+    assert hand.note.read_bytes() == TYPED

@@ -55,6 +55,15 @@ def test_a_broken_marker_is_mended_and_the_next_pass_goes_on(
     assert advise(vault).count("changed") == 0
 
 
+def test_where_the_only_note_is_refused_nobody_says_that_there_is_none(
+    cli: Cli, vault: Path
+) -> None:
+    (vault / NOTE).write_text(broken((vault / NOTE).read_text(), "end advice"))
+    told = cli("run", vault)
+    assert "doctor --fix" in told.err
+    assert "No note is about an interview" not in told.err
+
+
 @pytest.mark.parametrize("told", ["Dana Whitfield", "[Dana Whitfield, Tor Vik]"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_a_letter_whose_fence_lost_its_end_gets_it_back(

@@ -491,6 +491,18 @@ def test_eject_keeps_every_edited_draft_unless_all(data: bytes, everything: bool
         assert inner and inner[1] in ejected
 
 
+def test_eject_names_a_note_whose_markers_had_their_signs_replaced() -> None:
+    with pytest.MonkeyPatch.context() as patch, in_memory() as root:
+        vault = at_home(patch, root)
+        put(vault, A, interview())
+        advise(vault)
+        bent = put(vault, A, (vault / A).read_bytes().replace(b"vault-a", "vault–a".encode()))
+        (found,) = eject(vault)
+        assert found.result == "failed"
+        assert f'--fix "{A}"' in (found.reason or "")
+        assert "vault–advise".encode() in bent.read_bytes()
+
+
 # --- the commands --------------------------------------------------------------------------------
 
 

@@ -91,7 +91,8 @@ def run(
             common.complain(f"{note.path}: {note.reason or ''}")
     for remark in () if quiet else report.remarks:
         common.complain(f"{remark.about}: {remark}")
-    if not (quiet or as_json or paths or report.remarks or report.interview_notes):
+    something = report.remarks or report.interview_notes or report.count("failed")
+    if not (quiet or as_json or paths or something):
         common.complain(NO_INTERVIEWS)
     if not (quiet or as_json) and status.paused(state.folder(root), time.time()):
         common.complain("The daemon is paused; it goes on with: `vault-advise resume`")

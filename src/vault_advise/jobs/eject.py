@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from vault_advise.adapters import notes
 from vault_advise.core.errors import NoteError
-from vault_advise.core.note.parse import MARK
+from vault_advise.core.note.markers import left
 from vault_advise.core.note.proof import without_ours
 from vault_advise.core.note.reading import read
 from vault_advise.vault.report import Restored
@@ -33,7 +33,7 @@ def eject(
             if os.lstat(writer.vault / note.path).st_size > notes.MAX_NOTE:
                 continue  # never advised, so nothing of ours is in it
             data = notes.read(writer.vault, note.path)
-            if MARK not in data:
+            if not left(data.decode(errors="replace")):
                 continue
             read(data)  # which tells honestly what is wrong with its markers
             clean = without_ours(data, everything)

@@ -15,7 +15,7 @@ from vault_advise.core.letters.templates import Letters
 from vault_advise.core.model import Rule
 from vault_advise.core.rules import etiquette
 
-from ...support import advised, decision_of, front, inner, practice
+from ...support import advised, after, decision_of, front, inner, practice
 
 WOLF, FEATHER, KONST = (
     "Wolfeschlegelsteinhausen Berger",
@@ -430,6 +430,16 @@ def written(properties: dict[str, object], by: Practice) -> str:
     data = advised(front(properties), by=by).data
     assert data is not None
     return data.decode()
+
+
+@pytest.mark.parametrize(("mark", "says"), [("/", "Connect with Dana"), ("-", "Nothing left")])
+def test_a_rule_of_ones_own_that_asks_always_asks_for_no_task_that_is_settled(
+    mark: str, says: str
+) -> None:
+    by = practised(**CONNECT)
+    text = written(note("offer", "Dana Whitfield"), by).replace("- [ ] Con", f"- [{mark}] Con")
+    title = inner(after(text, by=by), "advice").strip().splitlines()[0]
+    assert says in title
 
 
 ELSEWHERE = {

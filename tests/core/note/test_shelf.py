@@ -87,3 +87,9 @@ def test_an_end_marker_that_only_looks_otherwise_is_left_alone(end: str) -> None
     other = head + sum_ + rest.replace(" %%", end, 1)
     assert other != text
     assert advised(other).state == "unchanged"
+
+
+def test_words_typed_behind_an_end_marker_keep_their_line_when_our_regions_go() -> None:
+    text = front(interviewed(), "# Orbital\n")
+    typed = after(text).rstrip("\n") + " my words"
+    assert without_ours(typed.encode(), everything=False).decode() == f"{text}my words"

@@ -216,7 +216,8 @@ def _renewed(task: Task, record: Given | None, todo: Todo, form: tasks.Format) -
     """Our words and our day put anew, each only while it is as we wrote it."""
     if record is None or not task.open:
         return task.line
-    says = todo.words if record.wrote(task.words) else None
+    same = memos.check(todo.words) == memos.check(task.words)  # but for a typographer's signs
+    says = todo.words if record.wrote(task.words) and not same else None
     day = todo.day if task.due and record.dated(task.due) else None
     return tasks.renewed(task.line, says, day, form)
 

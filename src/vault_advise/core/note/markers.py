@@ -24,18 +24,27 @@ _MARKER = re.compile(
 )
 _LIKE = re.compile(rf"%%{_S}vault-advise\b")
 _ANCHOR = re.compile(rf"%%{_S}vault-advise{_GAP}here{_S}%%{_S}")
-_COMMENTED = r"(?:\\%\\%|\\?%{1,2}|<!--)"
+_DASH = "[-\u2010-\u2015\u2212\u00ad]{1,2}"
+_BLANK = "[ \t\u00a0\u2000-\u200f\u202f\u2060\u3000\ufeff]"
+"""Spaces of any width, and signs that nobody sees."""
+_OPENS = rf"(?:\\%\\%|\\?[%％]{{1,2}}|% %|(?:\\?<|&lt;)!{_DASH})"
+_CLOSES = rf"(?:\\%\\%|\\?[%％]{{1,2}}|% %|{_DASH}\\?(?:>|&gt;))"
+_BENT = rf"{_OPENS}{_BLANK}*vault{_DASH}{_BLANK}*advi[sc]e{_BLANK}*[:：]{_BLANK}*"
 _STRAY = re.compile(
-    rf"(?P<before>.*?){_COMMENTED}{_S}vault-advi[sc]e{_S}:{_S}(?P<kind>begin|end){_GAP}"
-    rf"(?P<name>{_NAME}){_ATTRIBUTES}{_S}(?:\\%\\%|\\?%{{1,2}}|-->)(?P<after>.*)",
+    rf"(?P<before>.*?){_BENT}(?P<kind>begin|end){_BLANK}+"
+    rf"(?P<name>advice|draft{_BLANK}+[a-z0-9{_DASH[1:-6]}]+)"
+    rf"(?P<told>(?:{_BLANK}+[a-z]+[:：]{_BLANK}*[^\s%]+?)*){_BLANK}*{_CLOSES}(?P<after>.*)",
     re.IGNORECASE,
 )
+_MEMO = re.compile(rf"{_BLANK}*{_BENT}memo{_BLANK}+([^%％]*?){_BLANK}*{_CLOSES}{_BLANK}*", re.I)
+_US = re.compile(rf"ault{_DASH}{_BLANK}*advi", re.IGNORECASE)
+_ID = re.compile(rf"(?<!\S)\\?\^va{_DASH}[a-z0-9{_DASH[1:-6]}]+(?!\S)", re.IGNORECASE)
 _PART = re.compile(rf"%+{_S}vault-advise{_S}:{_S}([a-z]*){_S}([^%]*?)[ \t%]*", re.IGNORECASE)
 _REST = re.compile(
     rf"(?P<cut>[% a-z-]*:?){_S}(?P<kind>begin|end){_GAP}(?P<name>{_NAME}){_ATTRIBUTES}{_S}%%{_S}"
 )
 _REST_OF_AN_END = re.compile(rf"(.*?){_S}\bsum:[a-z0-9]+\+?(?:{_GAP}pad:1)?{_S}%%{_S}")
-_DASHES = str.maketrans("–—‑−", "----")
+_DASHES = str.maketrans("‐‑‒–—―−", "-------", "\u00ad")
 _SUM = re.compile(r"sum:[a-z0-9]+")
 _SUM_PAD = re.compile(r"(sum:[a-z0-9]+) pad:1")
 _PADDED = "+"
@@ -53,6 +62,12 @@ class Marker(Struct, frozen=True):
     attributes: Mapping[str, str]
     end: int
 
+    @property
+    def written(self) -> str:
+        """As it was written."""
+        attributes = " ".join(f"{name}:{value}" for name, value in self.attributes.items())
+        return (begin if self.kind == "begin" else end)(self.name, attributes)
+
 
 class Stray(Struct, frozen=True):
     """A line with a marker on it that is none any more: indented, in a list, misspelt. `quoted`: it
@@ -66,9 +81,7 @@ class Stray(Struct, frozen=True):
     @property
     def written(self) -> str:
         """The marker as it was."""
-        attributes = " ".join(f"{name}:{value}" for name, value in self.mark.attributes.items())
-        made = begin if self.mark.kind == "begin" else end
-        return made(self.mark.name, attributes)
+        return self.mark.written
 
 
 def marker(line: str) -> Marker | None:
@@ -97,16 +110,47 @@ def is_anchor(line: str) -> bool:
     return bool(_LIKE.match(line) and _ANCHOR.fullmatch(line))
 
 
+def names_us(text: str) -> bool:
+    """Does it speak of us, whatever spell-checkers and typographers made of our name?"""
+    return "ault-advi" in text or bool(_US.search(text))
+
+
+def is_bent(line: str) -> bool:
+    """Does a marker that is none begin its line, with signs of its own replaced?"""
+    return line.lstrip("\u200b\u200e\u200f\u2060\ufeff")[:1] in ("%", "％", "<", "&", "\\")
+
+
+def left(text: str) -> bool:
+    """Is there a marker of ours in it, maybe one with its signs replaced?"""
+    return "vault-advise:" in text or any(
+        stray(line) for line in text.splitlines() if _US.search(line)
+    )
+
+
 def stray(line: str) -> Stray | None:
-    """The marker that stands somewhere on a line, out of its place; none where it is code."""
+    """The marker that stands somewhere on a line, out of its place or with its signs replaced; none
+    where it is code."""
     found = _STRAY.fullmatch(line[:500])
     if not found or found["before"].count("`") % 2:
         return None
-    mark = _mark(found["kind"], found["name"], found[4] or "", 0)
+    told = re.sub(rf"[:：]{_BLANK}*", ":", found["told"])
+    told = told if "issued:" in told else told.lower()
+    mark = _mark(found["kind"], found["name"].translate(_DASHES), told, 0)
     before, after = found["before"], found["after"]
     quoted = before.lstrip().startswith(">")
     before, after = _undressed(before.replace(">", "") if quoted else before), _undressed(after)
     return Stray(mark, before, after, quoted)
+
+
+def bent_memo(line: str) -> str:
+    """The hidden line that a line was before its signs were replaced; "" for any other."""
+    found = _MEMO.fullmatch(line)
+    return f"%% vault-advise:memo {found[1]} %%" if found and not memo.is_memo(line) else ""
+
+
+def straight_ids(line: str) -> str:
+    """The line with the ids of our tasks as they were, where their hyphens were replaced."""
+    return _ID.sub(lambda found: found[0].translate(_DASHES).lower(), line)
 
 
 def _undressed(words: str) -> str:

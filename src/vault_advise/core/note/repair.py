@@ -54,7 +54,15 @@ def repaired(text: str) -> Mended | None:
         return None
     if note.open and not (note.region(ADVICE) or note.anchor):
         return None  # the advice would have no place
+    if not note.regions and len(_like_markers(bare)) > 1:
+        return None  # of a block whose markers can't be read, only a hand can tell what it was
     return Mended(new, (*done, *more, *mender.done)) if new != text else None
+
+
+def _like_markers(text: str) -> list[str]:
+    """The lines that begin as our markers do, and are live."""
+    lines = markdown.scan(text, head.parse(text).body).lines
+    return [line.text for line in lines if line.kind == "text" and is_like_marker(line.text)]
 
 
 def double(text: str) -> tuple[str, ...]:

@@ -15,15 +15,14 @@ from vault_advise.core.note.markers import (
     Marker,
     begin,
     end,
+    is_bent,
     is_like_marker,
     marker,
+    names_us,
     part,
     stray,
 )
 from vault_advise.core.words.markdown import Line
-
-_NAMED = "ault-advi"
-"""In every line that speaks of us, whatever a spell-checker made of it."""
 
 
 class BrokenMarkers(NoteError):
@@ -65,12 +64,12 @@ def find(
 ) -> tuple[Region, ...]:
     """The regions of a note, in its order. `open_`: a comment or a fence never ends in it.
     `unfinished`: more regions will be put in. Raises NoteError for markers that are no pairs."""
-    if _NAMED not in text:
+    if not names_us(text):
         return ()
     search = _Search(text, open_, unfinished)
     for line in lines:
         search.fence = (search.fence or line) if line.kind == "fence" else None
-        if _NAMED in line.text:
+        if names_us(line.text):
             search.look(line)
     return search.done()
 
@@ -187,7 +186,9 @@ class _Search:
         if self.unfinished:
             return tuple(self.regions)
         there = {region.name for region in self.regions}
-        for name in {mark.name for mark, _ in self.strays} - there:
+        for name in dict.fromkeys(mark.name for mark, _ in self.strays):
+            if name in there:
+                continue
             if ADVICE in there and not self._given_out(name):
                 continue  # a copy of a draft that was taken back
             self._out_of_place([(m, line) for m, line in self.strays if m.name == name])
@@ -206,13 +207,16 @@ class _Search:
     def _out_of_place(self, found: Iterable[tuple[Marker, Line]]) -> None:
         """A whole region whose markers stand out of their place. One alone is the user's text, and
         so are two that were never ours: the end of ours has a sum."""
-        first = {mark.kind: line for mark, line in reversed([*found])}
+        first = {mark.kind: (mark, line) for mark, line in reversed([*found])}
         ours = any(m.kind == "end" and "sum" in m.attributes for m, _ in self.strays)
         if ours and len(first) == 2:
-            a, b = first["begin"], first["end"]
+            (begins, a), (ends, b) = first["begin"], first["end"]
+            remedy = "Make them begin with `%% vault-advise`, with nothing before it"
+            if is_bent(a.text) and is_bent(b.text):
+                remedy = f"Write `{begins.written}` and `{ends.written}` there"
             raise BrokenMarkers(
                 f"the markers in {self._at(a)} and {self._at(b)} are not as they were written",
-                "Make them begin with `%% vault-advise`, with nothing before it",
+                remedy,
             )
 
     def _none_any_more(self, line: Line) -> NoteError:
@@ -228,7 +232,7 @@ class _Search:
         elif part(line.text) == ("begin", ADVICE):
             remedy = f"Write `{begin(ADVICE)}` there"
         else:
-            remedy = "Write it as it was"
+            remedy = "Undo what changed it, or delete what is left of our block"
         return BrokenMarkers(
             f"{self._at(line)} is no marker of ours any more: “{line.text[:60]}”",
             f"{remedy}",

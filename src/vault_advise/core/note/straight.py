@@ -12,7 +12,16 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from vault_advise.core.note import head, markers, memo
-from vault_advise.core.note.markers import ADVICE, Marker, Stray, is_like_marker, marker, stray
+from vault_advise.core.note.markers import (
+    ADVICE,
+    Marker,
+    Stray,
+    bent_memo,
+    is_like_marker,
+    marker,
+    names_us,
+    stray,
+)
 from vault_advise.core.words import markdown
 from vault_advise.core.words.markdown import Line, Scan
 
@@ -43,7 +52,18 @@ def straightened(text: str, newline: str) -> tuple[str, list[str]]:
         new = change.text or "".join(line + newline for line in change.lines)
         text = text[: change.start] + new + text[change.end :]
         done.append(change.done)
-    return text, done
+    return (_ids_straight(text, done), done) if done else (text, done)
+
+
+def _ids_straight(text: str, done: list[str]) -> str:
+    """The ids of tasks as they were; what replaces the hyphens of markers replaces theirs."""
+    found: list[str] = []
+    for line in markdown.scan(text).lines:
+        new = markers.straight_ids(line.text) if line.kind == "text" else line.text
+        if new != line.text:
+            done.append(f"wrote the id of a task as it was: {new[-60:]}")
+        found.append(new + text[line.end : line.after])
+    return "".join(found)
 
 
 class _Look:
@@ -65,7 +85,7 @@ class _Look:
         found: set[int] = set()
         begun: dict[str, int] = {}
         for line in self.lines:
-            if line.kind != "text" or "ault-advi" not in line.text:
+            if line.kind != "text" or not names_us(line.text):
                 continue
             if mark := marker(line.text):
                 begun.pop(mark.name, None)
@@ -87,7 +107,7 @@ class _Look:
         return None
 
     def _at(self, at: int, line: Line, fence: int) -> _Change | None:
-        if "ault-advi" not in line.text:
+        if not names_us(line.text):
             cut = line.kind == "text" and line.text.rstrip().endswith("%%")
             return self._cut_before(line) if cut else None
         mark = marker(line.text)
@@ -97,6 +117,8 @@ class _Look:
             return self._commented(at, line, mark) if mark and self.scan.open else None
         if memo.is_cut(line.text):
             return self._cut_memo(line)
+        if whole := bent_memo(line.text):
+            return self._instead(line, "wrote a hidden line of ours as it was", whole)
         if mark:
             return self._joined(line, mark) if mark.end < len(line.text) else None
         if is_like_marker(line.text):
@@ -127,7 +149,10 @@ class _Look:
             return None
         if moved := self._indented(at, line, found):
             return moved
-        told = f"put a marker back to the beginning of its line: {found.written}"
+        if found.before or markers.is_bent(line.text):
+            told = f"wrote {found.written} for “{line.text[:60]}”"
+        else:
+            told = f"put a marker back to the beginning of its line: {found.written}"
         return self._instead(line, told, found.before, found.written, found.after)
 
     def _indented(self, at: int, line: Line, found: Stray) -> _Change | None:

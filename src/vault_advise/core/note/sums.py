@@ -2,8 +2,9 @@
 
 The normal form leaves out what formatters (Linter, Prettier, mdformat), ticking and folding change:
 white space and line wrapping, how accents are composed, bullet and emphasis style, table padding,
-escapes, tick state, done dates, a callout's fold, a fence's info string. Inside a code fence, which
-formatters leave alone, every character but trailing space counts.
+escapes, a typographer's quotes, dashes and dots, tick state, done dates, a callout's fold, a
+fence's info string. Inside a code fence, which formatters leave alone, every character but trailing
+space counts.
 """
 
 from __future__ import annotations
@@ -23,12 +24,16 @@ _DONE = re.compile(r"\s*[✅❌]\ufe0f?\s*\d{4}-\d{2}-\d{2}")
 _RULE = re.compile(r":?-{2,}:?")
 _STYLE = re.compile(r"[\\*_|]")
 _FOLD = re.compile(r"^(\[![\w-]+\])[+-]")
+_SIGNS = str.maketrans(
+    {**dict.fromkeys("‘’‚‛", "'"), **dict.fromkeys("“”„‟", '"'), **dict.fromkeys("‐‑‒–—―−", "-")}
+    | {"…": "..."}
+)
 _INFO = re.compile(r"^([\s>]*(?:`{3,}|~{3,})).*")
 
 
 def normal_form(content: str, older: bool = False) -> str:
-    """What counts of a region's content. `older`: as version 0.1.0 took it, where folds and info
-    strings counted."""
+    """What counts of a region's content. `older`: as version 0.1.0 took it, where folds, info
+    strings and a typographer's signs counted."""
     prose: list[str] = []
     out: list[str] = []
     within = False
@@ -41,7 +46,8 @@ def normal_form(content: str, older: bool = False) -> str:
             continue
         within = False
         text = _LEAD.sub("", line.text)
-        text = text if older else _FOLD.sub(r"\1", text)
+        if not older:
+            text = _FOLD.sub(r"\1", text.translate(_SIGNS))
         prose.append(_STYLE.sub(" ", _RULE.sub("-", _DONE.sub("", text))))
     out.append(" ".join(" ".join(prose).split()))
     normal = "\n".join(out).strip()

@@ -145,6 +145,7 @@ def read(
         stage=stage,
         own_stage=own_stage,
         stage_word=one_line(match.word, 60),
+        vague=match.vague,
         today=today,
         people=people,
         company=company,

@@ -58,6 +58,14 @@ TABLE: tuple[tuple[str, str, tuple[Change, ...]], ...] = (
         ("job-behind-a-name", "if out and job and", "if False and"),
         ("surname-that-is-a-job", "words[1] in _SURNAMES", "False"),
     )),
+    ("core/facts/attended.py", "core/facts/test_attended.py", (
+        ("a-talk", "if label not in talks]", "]"),
+        ("firm", "_whole(parted[1], spelled, _FIRMS)", "_whole(parted[1], spelled, ())"),
+        ("no-round", "if not never.isdisjoint", "if False and never.isdisjoint"),
+        ("long", "or len(words) > 9 or", "or"),
+        ("undated", 'if dated or p.endswith(")")', "if True"),
+        ("label", "return (label, match[2]) if none", "return (label, match[2]) if True or none"),
+    )),
     ("core/facts/connections.py", "core/facts/test_connections.py jobs/test_linkedin.py", (
         ("namesake-url", "    if addressed:\n", "    if False:\n"),
         ("namesake-firm", "if theirs not in firms:", "if False:"),

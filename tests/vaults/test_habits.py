@@ -104,6 +104,25 @@ def test_a_note_that_only_goes_on_is_named_beside_others_like_it(cli: Cli, tmp_p
     assert "Fern Mills" not in said
 
 
+def test_a_word_that_only_goes_on_is_like_no_other_and_may_be_told_apart(
+    cli: Cli, tmp_path: Path
+) -> None:
+    keys = "role: Buyer\nstatus: {}\ninterviewer: Dana Ray\n"
+    told = [("Fern", "interviewed"), ("Gorse", "rejected")]
+    notes = [Written(f"Things/{n}.md", f"---\n{keys.format(s)}---\n", Want()) for n, s in told]
+    notes = [
+        n._replace(text=n.text.replace("---\nrole", "---\ncompany: Orbital\nrole")) for n in notes
+    ]
+    notes.append(Written("Things/Heath.md", f"---\n{keys.format('Pending ')}---\n", Want()))
+    vault = laid_out(notes, tmp_path / "v")
+    said = cli.run(vault, "--dry-run").err
+    assert "1 note says `status: Pending`, and no more than that it goes on: how far is it?" in said
+    assert "did you mean" not in said
+    (vault / ".vault-advise").mkdir()
+    (vault / ".vault-advise/config.toml").write_text('[stages]\n"Pending" = "interviewed"\n')
+    assert "how far is it" not in cli.run(vault, "--dry-run").err
+
+
 def test_a_note_that_is_not_to_be_touched_or_is_of_the_past_is_not_spoken_of(
     cli: Cli, tmp_path: Path
 ) -> None:

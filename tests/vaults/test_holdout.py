@@ -19,7 +19,7 @@ from ..support import practice
 from .support import HERE, STYLES, Score, Written, laid_out, read, written
 
 SETS = sorted(folder for folder in (HERE / "holdout").iterdir() if folder.is_dir())
-GOALS = {"recall": 95, "stage": 98, "employer": 99, "role": 97, "people": 96, "dates": 95}
+GOALS = {"recall": 95, "stage": 98, "employer": 99, "role": 97, "people": 97, "dates": 95}
 """Per cent, without any settings; `left alone` is always 100."""
 
 

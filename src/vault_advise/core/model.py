@@ -219,6 +219,8 @@ class Facts(Struct, frozen=True):
     """Kind (`answer_by`, `closes`, `deadline`) and day."""
     own_stage: str = ""
     """The stage as the property says it, before the dates resolved `interviewing`."""
+    vague: bool = False
+    """The word of the stage may be said of another one, too: `waiting`."""
     kin: Kin = Kin()
     sources: Mapping[str, str] = field(default_factory=dict)
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from vault_advise.core.block.lines import speaking
 from vault_advise.core.facts import signs
-from vault_advise.core.facts.stages import Words
 from vault_advise.core.model import Decision, Etiquette, Facts, Person, Rule
 from vault_advise.core.note.parse import MARK
 from vault_advise.core.outcome import NOTHING_TO_SAY
@@ -69,7 +68,7 @@ def explain(vault: Path, path: str, now: dt.datetime) -> dict[str, Any]:
         "no_block": _no_block(report, decision, vault, now),
         "stage": decision.facts.stage,
         "policy": decision.policy,
-        "facts": _facts(decision.facts, place.practice.words),
+        "facts": _facts(decision.facts),
         "same_application": _kin(decision),
         "people": [_person(p, decision, etiquette) for p in decision.facts.people],
         "rules": _rules(decision, etiquette),
@@ -140,7 +139,7 @@ def _said(value: object) -> str:
     return ". ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def _facts(facts: Facts, words: Words) -> list[dict[str, str]]:
+def _facts(facts: Facts) -> list[dict[str, str]]:
     listed = []
     for name, shown, source in _FACTS:
         value = getattr(facts, name)
@@ -151,8 +150,7 @@ def _facts(facts: Facts, words: Words) -> list[dict[str, str]]:
         listed[0]["from"] += f" (“{facts.stage_word}”), resolved by the interview date"
     elif facts.stage_word and folded(facts.stage_word) != facts.stage:
         listed[0]["from"] += f": {facts.stage_word}"
-    known = words.exact.get(folded(facts.stage_word))
-    if known and known[1] and not facts.kin.part:  # it may be said of another stage as well
+    if facts.vague and not facts.kin.part:  # it may be said of another stage as well
         listed[0]["from"] += f", read as {facts.own_stage}; to be sure say `{facts.own_stage}`"
     dates = next(
         (facts.sources[k] for k in ("interview_date", "interviews", "date") if k in facts.sources),

@@ -51,6 +51,8 @@ class Unread(Struct, frozen=True):
     near: str | None
     stage: str
     """The stage of the close word."""
+    goes_on: bool = False
+    """The word says no more."""
 
     @property
     def remark(self) -> Remark:
@@ -58,6 +60,7 @@ class Unread(Struct, frozen=True):
         listed = ", ".join(self.paths[:3]) + (", …" if count > 3 else "")
         says = "1 note says" if count == 1 else f"{count} notes like these say"
         hint = f"; did you mean “{self.near}”?" if self.near else ": which stage is that?"
+        hint = hint if not self.goes_on else ", and no more than that it goes on: how far is it?"
         return Remark(
             listed,
             f"{says} `{self.name}: {self.word}`{hint}",
@@ -85,7 +88,8 @@ def _unread(place: Vault, who: list[tuple[str, Property]]) -> Unread:
     word = " ".join(as_text(prop.value).split())[:60]
     close = next(place.practice.words.near(word, TYPO), None)
     near, stage = (close[0], close[1].id) if close else (None, "")
-    return Unread(word, prop.name, tuple(sorted(path for path, _ in who)), near, stage)
+    paths = tuple(sorted(path for path, _ in who))
+    return Unread(word, prop.name, paths, near, stage, _goes_on(place, prop.value))
 
 
 def _is_unread(place: Vault, value: Value) -> bool:

@@ -184,3 +184,19 @@ def test_some_of_many_are_named() -> None:
     told = front(interviewed(interviewer=people), "# Orbital\n\n## Dana\n\n- they plan by hand\n")
     assert "one thing each from Tor, Ann, Eva and Ruth" in after(told)
     assert "one thing each from 5 people" in block(interviewer=people)
+
+
+READ_AS = (
+    "“waiting” is taken to mean that they interviewed you. If nobody has yet, write `applied` "
+    "instead."
+)
+
+
+def test_a_word_that_may_mean_something_else_is_said_to_be_taken_for_interviewed() -> None:
+    assert READ_AS in " ".join(block(stage="waiting", interview_date=None).split())
+
+
+def test_where_the_interview_is_dated_or_the_word_is_plain_there_is_no_doubt() -> None:
+    assert "taken to mean" not in block(stage="waiting")
+    assert "taken to mean" not in block(interview_date=None)
+    assert "taken to mean" not in block(stage="awaiting decision", interview_date=None)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from vault_advise.core.model import Config, Value
 from vault_advise.core.words.phrases import normal
 
-from ...support import configured, facts_of, practice
+from ...support import configured, every, facts_of, practice
 
 WORDS = practice().words
 
@@ -258,3 +258,38 @@ def test_any_text_has_one_normal_form(text: str) -> None:
     assert once == " ".join(once.split())
     WORDS.find(text, "stage")
     WORDS.nearest(text)
+
+
+SAME = [
+    "pend\u200bing",
+    "inter\u00adviewed",
+    "interviewed\ufeff",
+    "Interviewed\u2060",
+    "rej\u0435cted",  # a Cyrillic e
+    "\u0420ending",  # a Cyrillic R, which looks like a P
+    "\uff30ending",
+    "\u039fffer",  # a Greek O
+]
+
+
+@every(SAME)
+def test_signs_that_are_not_seen_and_letters_that_look_the_same_make_no_other_word(
+    word: str,
+) -> None:
+    assert WORDS.find(word, "stage") is not None
+
+
+@every(["собеседование", "ожидание", "работа HR", "ΣΥΝΕΝΤΕΥΞΗ"])
+def test_words_of_another_alphabet_are_none_of_ours(word: str) -> None:
+    assert WORDS.find(word, "stage") is None
+
+
+@every(["pending", "Pending ", "in progress", "interviewed", "1. Applied", "⏳ pending"])
+def test_a_word_that_is_known_is_like_no_other(word: str) -> None:
+    assert WORDS.nearest(word) is None
+
+
+def test_a_word_of_the_users_own_says_more_than_that_it_goes_on() -> None:
+    own = configured(Config(stages={"Pending": "interviewed"})).words
+    assert own.decide([("status", "pending"), ("phase", "applied")]).stage.id == "interviewed"  # type: ignore[union-attr]
+    assert WORDS.decide([("status", "pending"), ("phase", "applied")]).stage.id == "applied"  # type: ignore[union-attr]

@@ -37,6 +37,7 @@ def lines(seen: Outlook, top: Headline, etiquette: Etiquette) -> tuple[Said, ...
         first = [(top.situation,), *linkedin]
     return (
         *first,
+        *_read_as(seen),
         *((ask,) for ask in asks(seen)),
         *_elsewhere(seen),
         *_emails(seen, etiquette),
@@ -68,6 +69,14 @@ def questions(seen: Outlook) -> Said:
         Phrase(f"asks.{a.rule.id}", args, a.rule.ask or a.rule.because)
         for a in seen.decision.of("fix-note")
     )
+
+
+def _read_as(seen: Outlook) -> Iterator[Said]:
+    """That nothing but a word such as `waiting` says that there was an interview."""
+    facts = seen.facts
+    sure = facts.held or facts.kin.part or facts.own_stage != "interviewed"
+    if facts.vague and not sure:
+        yield (say("line.read-as", word=FromNote(facts.stage_word)),)
 
 
 def _elsewhere(seen: Outlook) -> Iterator[Said]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from vault_advise.core.facts import attended
 from vault_advise.core.facts.people import MAX_PEOPLE
 from vault_advise.core.model import Value
 from vault_advise.core.note.sheet import INTERVIEWERS, PEOPLE, Sheet
@@ -22,14 +23,18 @@ MOST = 200
 
 
 def people(
-    lines: Iterable[str], props: Mapping[str, Property], names: Names
+    lines: Iterable[str], props: Mapping[str, Property], names: Names, there: attended.Lines = ()
 ) -> dict[str, Property]:
-    """Who is listed below `## Interviewers` or `## Contacts`, where no property names anybody."""
-    if any(names.first(props, ours) for ours in (INTERVIEWERS, PEOPLE, "interviews")):
-        return {}
-    who, anybody = _listed(lines)
-    found = ((INTERVIEWERS, who), (PEOPLE, anybody))
-    return {name: Property(name, list(some)) for name, some in found if some}
+    """Who is listed below `## Interviewers` or `## Contacts`, where no property names anybody, and
+    those who were `there`, by a line of the body."""
+    who, anybody = _listed(lines) if _names_nobody(props, names) else ([], [])
+    who += [text for _, told in there for text in told.people]
+    free = next(key for key in (INTERVIEWERS, "interviewer", "panelists") if key not in props)
+    return {key: Property("", list(some)) for key, some in ((free, who), (PEOPLE, anybody)) if some}
+
+
+def _names_nobody(props: Mapping[str, Property], names: Names) -> bool:
+    return not any(names.first(props, ours) for ours in (INTERVIEWERS, PEOPLE, "interviews"))
 
 
 def _listed(lines: Iterable[str]) -> tuple[list[Value], list[Value]]:

@@ -134,6 +134,12 @@ def _by_agency(props: Mapping[str, Property], spelled: Names) -> bool:
     )
 
 
+def named_in(props: Mapping[str, Property], spelled: Names) -> tuple[str, ...]:
+    """The names in the people properties, as written."""
+    told = (p.value for ours, _ in _PROPERTIES for p in spelled.all(props, ours))
+    return tuple(m.name for value in told for text in texts(value) for m in mentions(text))
+
+
 def links_in(props: Mapping[str, Property], spelled: Names) -> tuple[str, ...]:
     """Every target that a people property links to."""
     values = [p.value for ours, _ in _PROPERTIES for p in spelled.all(props, ours)]
@@ -163,8 +169,8 @@ def _mentioned(
             least = 2 if plain_name(prop.name) in _SEVERAL or part == "interviewer" else 99
             for mention, mapping in people(prop.value, many, least):
                 person = _person(mention, mapping, part, spelled, etiquette, look_up)
-                own = (f"property `{prop.name}`", *person.sources)
-                yield replace(person, sources=own), part
+                where = f"property `{prop.name}`" if prop.name else "a line of the body"
+                yield replace(person, sources=(where, *person.sources)), part
     for prop in spelled.all(props, "interviews"):
         for item in prop.value if isinstance(prop.value, list) else [prop.value]:
             inner = by_plain_name(item) if isinstance(item, dict) else {}

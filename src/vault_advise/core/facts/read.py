@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vault_advise.core.facts import (
+    attended,
     body,
     connections,
     headed,
@@ -25,7 +26,7 @@ from vault_advise.core.facts.admit import Admission
 from vault_advise.core.facts.kin import days
 from vault_advise.core.facts.noted import Noted, as_noted, thanked
 from vault_advise.core.facts.noted import text_of as text_of
-from vault_advise.core.facts.people import Gathered, people_in
+from vault_advise.core.facts.people import Gathered, named_in, people_in
 from vault_advise.core.facts.rounds import Calendar, Gaps, around, with_others
 from vault_advise.core.facts.thanks import Thanks, asked, asked_before, thanks_to
 from vault_advise.core.facts.told import LookUp as LookUp
@@ -89,15 +90,17 @@ def read(
     """
     spelled = reader.names
     props = by_plain_name(dict(own.properties) | {said: value for said, value, _ in implied})
-    props |= listed.people(own.lines, props, spelled)
     off = [word for word, state in reader.words.states.items() if state == "off"]
+    if there := attended.read(own.lines, spelled, reader.order, off):
+        there = attended.in_full(there, named_in(props, spelled))
+    props |= listed.people(own.lines, props, spelled, there)
     calendar = Calendar(spelled, props, reader.order, off)
     gathered = people_in(props, spelled, reader.etiquette, look_up)
     sent = match.stage.id in ("considering", "applied")
     bare = not sent and bool(spelled.first(props, "date"))
     rounds = calendar.rounds(bare=bare and not _is_application(props, spelled))
     if not calendar.ambiguous:
-        rounds = _besides(rounds, headed.rounds(own.lines, spelled, reader.order))
+        rounds = _besides(rounds, headed.rounds(own.lines, spelled, reader.order, there))
     dated, rounds = bool(rounds), with_others(rounds, kin.rounds)
     held, coming = around(rounds, now)
     own_stage = _own_stage(match, kin)
@@ -142,6 +145,7 @@ def read(
         stage=stage,
         own_stage=own_stage,
         stage_word=one_line(match.word, 60),
+        vague=match.vague,
         today=today,
         people=people,
         company=company,
@@ -172,11 +176,13 @@ def read(
 
 
 def _besides(rounds: tuple[Round, ...], headed: tuple[Round, ...]) -> tuple[Round, ...]:
-    """The rounds that properties tell, and those that only headings do."""
-    known = {r.date for r in rounds}
+    """The rounds that properties tell, and those that only headings do. Of one round alone the
+    properties say, too, who was there."""
+    known, there = {r.date for r in rounds}, {r.date: r.people for r in headed}
     more = [r for r in headed if r.date not in known]
-    every = sorted((*rounds, *more), key=lambda r: (r.date, r.time or dt.time.min))
-    return tuple(every) if more else rounds
+    told = [r if r.people else replace(r, people=there.get(r.date, ())) for r in rounds]
+    every = sorted((*told, *more), key=lambda r: (r.date, r.time or dt.time.min))
+    return tuple(every) if len(every) > 1 else tuple(replace(r, people=()) for r in every)
 
 
 def _application(

@@ -65,7 +65,7 @@ class Words:
         self.own = frozenset(folded(word) for word in own)
         for word, stage_id in own.items():
             self._add(word, self.by_id[stage_id], False)
-        self.going_on = frozenset(folded(word) for word in etiquette.going_on)
+        self.going_on = frozenset(folded(word) for word in etiquette.going_on) - self.own
         self.negations = frozenset(folded(word) for word in etiquette.negations)
         states = etiquette.round_states
         self.states = {folded(w): id_ for id_, words in states.items() for w in words}
@@ -188,10 +188,12 @@ class Words:
 
     def near(self, word: str, cutoff: float) -> Iterator[tuple[str, Stage]]:
         """The known word most like another, if any is that much alike, with its stage; never one
-        that says the opposite (`applying`, `not applying`)."""
+        that says the opposite (`applying`, `not applying`). What is known itself is like none."""
         import difflib
 
         asked = folded(word)[:MOST]
+        if self.knows(asked):
+            return
         for close in difflib.get_close_matches(asked, self.exact, 3, cutoff):
             if self.negations & set(close.split()) <= set(asked.split()):
                 yield self.shown[close], self.exact[close][0]

@@ -31,11 +31,22 @@ def traditional(word: str) -> str:
     return word.translate(_FULL)
 
 
+_ALIKE = str.maketrans("авекмнорстухіјѕԁαικνορτυχ", "abekmhopctyxijsdaikvoptux")
+"""Letters of Cyrillic and Greek that look as Latin ones do."""
+
+
 def bare(word: str) -> str:
-    """Without accents; Chinese signs in their simple form."""
+    """Without accents; Chinese signs in their simple form; letters that look Latin, beside such."""
     word = word.translate(_SIMPLE)
+    if any("a" <= c <= "z" for c in word):
+        word = word.translate(_ALIKE)
     apart = unicodedata.normalize("NFKD", word)
     return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+def _apart(sign: str) -> str:
+    """A space for it; nothing for one that isn't seen, such as a soft hyphen."""
+    return "" if unicodedata.category(sign) == "Cf" else " "
 
 
 @functools.lru_cache(maxsize=2048)
@@ -48,6 +59,6 @@ def normal(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold().strip()
     if text.startswith("#"):
         text = text.rpartition("/")[2]
-    text = "".join(c if c.isalnum() or c in "/." else " " for c in text.replace("'", ""))
+    text = "".join(c if c.isalnum() or c in "/." else _apart(c) for c in text.replace("'", ""))
     text = _ORDINAL.sub("", text)
     return " ".join(re.sub(r"[/.]", " ", text).split())
